@@ -1,0 +1,1 @@
+"""Alke: the regional development discussions from guidance letter to follow-up."""

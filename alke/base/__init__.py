@@ -1,0 +1,1 @@
+"""Knows neither tables nor pages: verdicts, the clock, holidays, texts, languages."""

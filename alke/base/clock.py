@@ -1,0 +1,58 @@
+"""The only clock: real, or moved so that a past round can be lived through."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+DEMO_TIME = dt.time(9, 0)  # a moved day begins in the morning
+
+_moment: ContextVar[dt.datetime | None] = ContextVar("alke_moment", default=None)
+
+
+def now() -> dt.datetime:
+    """The current moment, aware, in Helsinki time.
+
+    On a moved day (`ALKE_TODAY`, or the demo's date switch) the time of day runs on.
+    """
+    if moment := _moment.get():
+        return moment
+    real = dt.datetime.now(HELSINKI)
+    day: dt.date | None = settings.FIXED_DAY
+    return real if day is None else on_day(day, real)
+
+
+def today() -> dt.date:
+    """The current day in Helsinki."""
+    return now().date()
+
+
+def on_day(day: dt.date, real: dt.datetime) -> dt.datetime:
+    """`day` at the time of day of `real`."""
+    return dt.datetime.combine(day, real.timetz().replace(tzinfo=None), tzinfo=HELSINKI)
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The last second of `day` in Helsinki: a deadline without a time lasts until it."""
+    return dt.datetime.combine(day, dt.time(23, 59, 59), tzinfo=HELSINKI)
+
+
+def at_time(day: dt.date, time: dt.time) -> dt.datetime:
+    """`day` at `time` in Helsinki."""
+    return dt.datetime.combine(day, time, tzinfo=HELSINKI)
+
+
+@contextmanager
+def at(moment: dt.datetime | dt.date) -> Iterator[None]:
+    """Sets the clock to `moment` (a day means its morning) within the block."""
+    if not isinstance(moment, dt.datetime):
+        moment = at_time(moment, DEMO_TIME)
+    token = _moment.set(moment.astimezone(HELSINKI))
+    try:
+        yield
+    finally:
+        _moment.reset(token)

@@ -1,0 +1,62 @@
+"""Rich text: a small Markdown subset, cleaned on the way in, sanitised on the way out."""
+
+import re
+import unicodedata
+
+import nh3
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h4"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_markdown = MarkdownIt("zero", {"breaks": True}).enable(
+    ["list", "emphasis", "link", "escape", "newline", "heading"]
+)
+
+
+class BadInput(ValueError):
+    """A text that cannot be taken as it is; the message says why and what to do."""
+
+
+def clean(text: str, *, limit: int) -> str:
+    """Text with normal line ends and composed letters, trimmed at its ends.
+
+    Raises `BadInput` when it is longer than `limit` characters or has control characters.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if bad := _CONTROL.search(text):
+        raise BadInput(
+            _(
+                "The text has a character that cannot be shown (U+%(code)s, after “%(before)s”). "
+                "Remove it and save again."
+            )
+            % {"code": f"{ord(bad[0]):04X}", "before": text[max(0, bad.start() - 15) : bad.start()]}
+        )
+    text = text.strip()
+    if (over := len(text) - limit) > 0:
+        raise BadInput(
+            ngettext(
+                "The text is %(over)d character too long; the limit is %(limit)d.",
+                "The text is %(over)d characters too long; the limit is %(limit)d.",
+                over,
+            )
+            % {"over": over, "limit": limit}
+        )
+    return text
+
+
+def clean_line(text: str, *, limit: int) -> str:
+    """Like `clean`, for one line: line breaks and runs of spaces become one space."""
+    return re.sub(r"\s+", " ", clean(text, limit=limit))
+
+
+def render(text: str) -> Markup:
+    """The text as safe HTML; a heading of any level becomes an h4."""
+    html = re.sub(r"(</?)h[1-6]>", r"\1h4>", _markdown.render(text))
+    return Markup(  # noqa: S704 - sanitised on the same line
+        nh3.clean(
+            html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
+        )
+    )

@@ -1,0 +1,1 @@
+"""What the product is about; each package may use those below it, never those above."""

@@ -1,0 +1,1 @@
+"""The record of every change, as a chain of hashes (R14)."""

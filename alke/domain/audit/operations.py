@@ -1,0 +1,66 @@
+"""The one write of the audit chain."""
+
+import datetime as dt
+import decimal
+from typing import Any
+
+from django.db import transaction
+
+from alke.base import clock
+from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.audit.queries import GENESIS, event_hash
+from alke.domain.people.actors import Actor
+
+Changes = dict[str, tuple[Any, Any]] | dict[str, list[Any]]
+CREATED: dict[str, list[Any]] = {"*": [None, "created"]}  # marks the making of a subject
+
+
+def record(
+    event: str,
+    subject: str,
+    *,
+    by: Actor,
+    changes: Changes,
+    round_id: int | None = None,
+    discussion_id: int | None = None,
+    draft_side: str = "",
+) -> AuditEvent:
+    """Adds one event to the chain, in the caller's transaction (R14).
+
+    `subject` is "topic:12"; `changes` {field: [before, after]} in JSON values or dates.
+    The head's row is locked until the transaction ends, so that events stand in one line.
+    """
+    with transaction.atomic():
+        end, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+        row = AuditEvent(
+            seq=end.seq + 1,
+            at=clock.now(),
+            user=by.user,
+            organisation=by.organisation,
+            event=event,
+            subject=subject,
+            round_id=round_id,
+            discussion_id=discussion_id,
+            draft_side=draft_side,
+            changes={key: [_plain(old), _plain(new)] for key, (old, new) in changes.items()},
+            previous_hash=end.hash or GENESIS,
+        )
+        row.hash = event_hash(row)
+        row.save(force_insert=True)
+        AuditHead.objects.filter(pk=1).update(seq=row.seq, hash=row.hash)
+    return row
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON keeps as it is."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

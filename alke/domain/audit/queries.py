@@ -1,0 +1,77 @@
+"""Reads of the audit chain: its head, its soundness, and values as of a moment."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from alke.domain.audit.models import AuditEvent, AuditHead
+
+GENESIS = "0" * 64
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first place at which the chain does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+def head() -> str:
+    """The hash at the end of the chain; moves with every recorded change."""
+    return AuditHead.objects.values_list("hash", flat=True).first() or GENESIS
+
+
+def event_hash(event: AuditEvent) -> str:
+    """SHA-256 over the event's canonical JSON, the previous hash included."""
+    body = {
+        "seq": event.seq,
+        "at": event.at.astimezone(dt.UTC).isoformat(),
+        "user": event.user_id,
+        "organisation": event.organisation_id,
+        "event": event.event,
+        "subject": event.subject,
+        "round": event.round_id,
+        "discussion": event.discussion_id,
+        "draft_side": event.draft_side,
+        "changes": event.changes,
+        "previous": event.previous_hash,
+    }
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken_link() -> BrokenLink | None:
+    """Walks the whole chain; None when every link and the head hold (R14)."""
+    previous, expected = GENESIS, 1
+    for event in AuditEvent.objects.order_by("seq").iterator(2000):
+        if event.seq != expected:
+            return BrokenLink(expected, "missing")
+        if event.previous_hash != previous:
+            return BrokenLink(event.seq, "does not follow the one before")
+        if event_hash(event) != event.hash:
+            return BrokenLink(event.seq, "altered")
+        previous, expected = event.hash, expected + 1
+    end = AuditHead.objects.first()
+    if end is not None and (end.seq, end.hash or GENESIS) != (expected - 1, previous):
+        return BrokenLink(expected, "the end is missing")
+    return None
+
+
+def values_as_of(subjects: dict[str, Values], moment: dt.datetime) -> dict[str, Values | None]:
+    """What `subjects` ({"topic:1": current values}) held at `moment` (B15).
+
+    Later events are undone, newest first; a subject made after `moment` becomes None.
+    """
+    past: dict[str, Values | None] = {key: dict(values) for key, values in subjects.items()}
+    later = AuditEvent.objects.filter(subject__in=subjects, at__gt=moment).order_by("-seq")
+    for subject, changes in later.values_list("subject", "changes"):
+        values = past[subject]
+        if changes.get("*") == [None, "created"]:
+            past[subject] = None
+        elif values is not None:
+            values.update({field: before for field, (before, _after) in changes.items()})
+    return past

@@ -1,0 +1,1 @@
+"""Reads across everything: tasks, changes, readiness, what a body owes."""

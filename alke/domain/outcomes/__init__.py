@@ -1,0 +1,1 @@
+"""Outcomes: conclusions of joint discussions, memos of regional meetings."""

@@ -1,0 +1,103 @@
+"""Who acts: a person with the memberships in force today, the public, or the system."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alke.base import clock
+from alke.domain.people.models import Membership, Organisation, Side, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Role = Membership.Role
+
+_VN_ROLES = {Role.COORDINATOR, Role.OWNER, Role.MINISTRY_CONTACT}
+# Most powerful first: the first membership is the one under which a person is shown.
+_RANK = list(Role)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, the public or the system, as rules and operations see them.
+
+    Made once per request with one query; `memberships` are those in force today.
+    """
+
+    user: User | None = None
+    memberships: tuple[Membership, ...] = field(default=())
+    is_system: bool = False
+
+    @classmethod
+    def of(cls, user: User, *, day: dt.date | None = None) -> Actor:
+        """The actor for a signed-in person on `day` (today)."""
+        day = day or clock.today()
+        rows = Membership.objects.filter(user=user).select_related("organisation")
+        valid = (row for row in rows.prefetch_related(None) if row.is_valid_on(day))
+        return cls(user=user, memberships=tuple(sorted(valid, key=_rank)))
+
+    @classmethod
+    def public(cls) -> Actor:
+        """Anyone who is not signed in."""
+        return cls()
+
+    @classmethod
+    def system(cls) -> Actor:
+        """The command line and the clock."""
+        return cls(is_system=True)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody is signed in and the system does not act either."""
+        return self.user is None and not self.is_system
+
+    @property
+    def primary(self) -> Membership | None:
+        """The membership under which the person is shown."""
+        return self.memberships[0] if self.memberships else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The organisation for which the person mainly acts."""
+        return self.memberships[0].organisation if self.memberships else None
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """All roles held today."""
+        return frozenset(Role(row.role) for row in self.memberships)
+
+    @cached_property
+    def organisation_ids(self) -> frozenset[int]:
+        """Organisations in which any role is held."""
+        return frozenset(row.organisation_id for row in self.memberships)
+
+    @cached_property
+    def sides(self) -> frozenset[Side]:
+        """The sides whose drafts this actor may see: those it writes for."""
+        return frozenset(side for row in self.memberships if (side := _side(row)) is not None)
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether one of `roles` is held in any organisation."""
+        return bool(self.roles.intersection(roles))
+
+    def organisations_as(self, roles: Iterable[Role]) -> frozenset[int]:
+        """Ids of the organisations in which one of `roles` is held."""
+        wanted = set(roles)
+        return frozenset(r.organisation_id for r in self.memberships if Role(r.role) in wanted)
+
+
+def _rank(row: Membership) -> tuple[int, int]:
+    return (_RANK.index(Role(row.role)), row.pk)
+
+
+def _side(row: Membership) -> Side | None:
+    """Guests and readers belong to neither side, an editor to that of the organisation."""
+    role = Role(row.role)
+    if role in _VN_ROLES:
+        return Side.VN
+    if role is Role.COUNCIL_CONTACT:
+        return Side.MK
+    return row.organisation.side if role is Role.EDITOR else None

@@ -1,0 +1,176 @@
+"""What each role may do: the one table, shown to users at /roolit/ and asked by the rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alke.domain.people.models import Membership
+
+Role = Membership.Role
+
+
+class Scope(StrEnum):
+    """How far a power reaches."""
+
+    ALL = "all"  # everywhere
+    DISCUSSION = "discussion"  # in the discussions that one is responsible for
+    SIDE = "side"  # one's own side, in the discussions that one's organisation takes part in
+    OWN = "own"  # what one's organisation answers for
+    INVITED = "invited"  # discussions to which one's organisation is invited
+    SHARED = "shared"  # everything that the sides share
+
+
+class Power(StrEnum):
+    """What can be done, in the order in which the page shows it."""
+
+    READ = "read"
+    RUN_ROUND = "run-round"
+    MOVE_DATES = "move-dates"
+    RUN_DISCUSSION = "run-discussion"
+    PUBLISH = "publish"
+    PROPOSE_TOPIC = "propose-topic"
+    EDIT_SHEET = "edit-sheet"
+    COMMENT = "comment"
+    CONFIRM = "confirm"
+    ANSWER_ACTION = "answer-action"
+    REPORT = "report"
+    SUBMIT_REPORT = "submit-report"
+    RETURN_REPORT = "return-report"
+    MANAGE_ORGANISATIONS = "manage-organisations"
+    READ_AUDIT = "read-audit"
+
+
+POWER_LABELS: dict[Power, Promise] = {
+    Power.READ: _("Read what the sides share"),
+    Power.RUN_ROUND: _("Set up and run the round"),
+    Power.MOVE_DATES: _("Move dates"),
+    Power.RUN_DISCUSSION: _("Run a discussion: agenda, places, openings"),
+    Power.PUBLISH: _("Publish agenda and outcome"),
+    Power.PROPOSE_TOPIC: _("Propose a topic"),
+    Power.EDIT_SHEET: _("Edit the sheet and actions"),
+    Power.COMMENT: _("Comment"),
+    Power.CONFIRM: _("Confirm on behalf of one's side"),
+    Power.ANSWER_ACTION: _("Accept or decline responsibility for an action"),
+    Power.REPORT: _("Write follow-up"),
+    Power.SUBMIT_REPORT: _("Submit follow-up"),
+    Power.RETURN_REPORT: _("Accept or return follow-up"),
+    Power.MANAGE_ORGANISATIONS: _("Manage organisations and accounts"),
+    Power.READ_AUDIT: _("Read the record of changes"),
+}
+
+SCOPE_LABELS: dict[Scope, Promise] = {
+    Scope.ALL: _("everywhere"),
+    Scope.DISCUSSION: _("in one's own discussion"),
+    Scope.SIDE: _("on one's own side"),
+    Scope.OWN: _("for one's own organisation"),
+    Scope.INVITED: _("where invited"),
+    Scope.SHARED: _("everything shared"),
+}
+
+
+@dataclass(frozen=True)
+class RoleInfo:
+    """A role's name, who holds it, and its powers with their reach."""
+
+    label: Promise
+    who: Promise
+    powers: dict[Power, Scope]
+
+
+ROLES: dict[Role, RoleInfo] = {
+    Role.COORDINATOR: RoleInfo(
+        _("Coordinator"),
+        _("Ministry of Economic Affairs and Employment, a few people"),
+        {
+            Power.READ: Scope.ALL,
+            Power.RUN_ROUND: Scope.ALL,
+            Power.MOVE_DATES: Scope.ALL,
+            Power.RUN_DISCUSSION: Scope.ALL,
+            Power.PUBLISH: Scope.ALL,
+            Power.PROPOSE_TOPIC: Scope.SIDE,
+            Power.COMMENT: Scope.ALL,
+            Power.RETURN_REPORT: Scope.ALL,
+            Power.READ_AUDIT: Scope.ALL,
+        },
+    ),
+    Role.OWNER: RoleInfo(
+        _("Discussion owner"),
+        _("Ministry of Economic Affairs and Employment, one per discussion"),
+        {
+            Power.READ: Scope.ALL,
+            Power.RUN_DISCUSSION: Scope.DISCUSSION,
+            Power.PUBLISH: Scope.DISCUSSION,
+            Power.PROPOSE_TOPIC: Scope.SIDE,
+            Power.EDIT_SHEET: Scope.DISCUSSION,
+            Power.COMMENT: Scope.DISCUSSION,
+            Power.CONFIRM: Scope.DISCUSSION,
+            Power.RETURN_REPORT: Scope.DISCUSSION,
+        },
+    ),
+    Role.MINISTRY_CONTACT: RoleInfo(
+        _("Ministry contact"),
+        _("each ministry, one to three people"),
+        {
+            Power.READ: Scope.ALL,
+            Power.PROPOSE_TOPIC: Scope.SIDE,
+            Power.EDIT_SHEET: Scope.SIDE,
+            Power.COMMENT: Scope.SIDE,
+            Power.CONFIRM: Scope.SIDE,
+            Power.ANSWER_ACTION: Scope.OWN,
+            Power.REPORT: Scope.OWN,
+            Power.SUBMIT_REPORT: Scope.OWN,
+        },
+    ),
+    Role.COUNCIL_CONTACT: RoleInfo(
+        _("Council contact"),
+        _("each regional council, one to three people"),
+        {
+            Power.READ: Scope.ALL,
+            Power.PROPOSE_TOPIC: Scope.SIDE,
+            Power.EDIT_SHEET: Scope.SIDE,
+            Power.COMMENT: Scope.SIDE,
+            Power.CONFIRM: Scope.SIDE,
+            Power.ANSWER_ACTION: Scope.OWN,
+            Power.REPORT: Scope.OWN,
+            Power.SUBMIT_REPORT: Scope.OWN,
+        },
+    ),
+    Role.EDITOR: RoleInfo(
+        _("Editor"),
+        _("in a ministry or a council; confirms nothing"),
+        {
+            Power.READ: Scope.ALL,
+            Power.PROPOSE_TOPIC: Scope.SIDE,
+            Power.EDIT_SHEET: Scope.SIDE,
+            Power.COMMENT: Scope.SIDE,
+            Power.REPORT: Scope.OWN,
+        },
+    ),
+    Role.GUEST: RoleInfo(
+        _("Guest"),
+        _("stakeholders: ELY Centres, cities, universities"),
+        {Power.READ: Scope.INVITED, Power.COMMENT: Scope.INVITED},
+    ),
+    Role.READER: RoleInfo(
+        _("Reader"),
+        _("advisory bodies and others for information"),
+        {Power.READ: Scope.SHARED},
+    ),
+    Role.ADMINISTRATOR: RoleInfo(
+        _("Administrator"),
+        _("operations; no content"),
+        {Power.MANAGE_ORGANISATIONS: Scope.ALL, Power.READ_AUDIT: Scope.ALL},
+    ),
+}
+
+
+def label(role: str) -> str:
+    """The role's name in the active language."""
+    return str(ROLES[Role(role)].label)
+
+
+def roles_with(power: Power) -> frozenset[Role]:
+    """The roles that have `power`, whatever its reach."""
+    return frozenset(role for role, info in ROLES.items() if power in info.powers)

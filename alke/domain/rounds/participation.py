@@ -1,0 +1,102 @@
+"""Who takes part in a discussion on which side, and which powers that gives."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alke.base.verdicts import Verdict, allowed, refused
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.roles import ROLES, Power, Scope
+from alke.domain.rounds.models import Contact, Discussion
+
+Role = Membership.Role
+_MINISTRY = Organisation.Kind.MINISTRY
+
+
+def council_ids(discussion: Discussion) -> frozenset[int]:
+    """Ids of the bodies of the discussion's regions (councils and centres); kept on the object.
+
+    A round-wide occasion (webinar, event) has those of all mainland regions.
+    """
+    kept: frozenset[int] | None = getattr(discussion, "_council_ids", None)
+    if kept is None:
+        bodies = Organisation.objects.exclude(kind=_MINISTRY)
+        if discussion.group_id:
+            bodies = bodies.filter(regions__groups=discussion.group_id)
+        elif discussion.region_id:
+            bodies = bodies.filter(regions=discussion.region_id)
+        else:
+            bodies = bodies.filter(regions__mainland=True)
+        kept = frozenset(bodies.values_list("pk", flat=True))
+        discussion._council_ids = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def owned_ids(actor: Actor) -> frozenset[int]:
+    """Ids of the discussions for which the person is the owner; kept on the actor."""
+    kept: frozenset[int] | None = actor.__dict__.get("_owned_ids")
+    if kept is None:
+        duties = Contact.objects.filter(user=actor.user, duty=Contact.Duty.OWNER)
+        kept = frozenset(duties.values_list("discussion_id", flat=True))
+        actor.__dict__["_owned_ids"] = kept
+    return kept
+
+
+def sides_in(actor: Actor, discussion: Discussion, power: Power) -> frozenset[Side]:
+    """The sides on which `actor` holds `power` in `discussion`."""
+    found: set[Side] = set()
+    for row in actor.memberships:
+        scope = ROLES[Role(row.role)].powers.get(power)
+        if scope is None or not _reaches(scope, row, actor, discussion):
+            continue
+        found.add(
+            Side.VN if Role(row.role) in {Role.COORDINATOR, Role.OWNER} else row.organisation.side
+        )
+    return frozenset(found)
+
+
+def may(actor: Actor, power: Power, discussion: Discussion | None = None) -> Verdict:
+    """Whether one of the actor's roles gives `power` (in `discussion`); else why not."""
+    if actor.is_system:
+        return allowed()
+    if actor.is_anonymous:
+        return refused(_("Sign in first."))
+    reason = _("Your role does not allow this. Roles and powers are shown on their own page.")
+    for row in actor.memberships:
+        scope = ROLES[Role(row.role)].powers.get(power)
+        if scope is None:
+            continue
+        if discussion is None or _reaches(scope, row, actor, discussion):
+            return allowed()
+        reason = _OUT_OF_REACH[scope]
+    return refused(reason)
+
+
+def may_for(actor: Actor, power: Power, organisation_id: int) -> Verdict:
+    """Whether the actor holds `power` for that very organisation."""
+    if actor.is_system:
+        return allowed()
+    roles = [role for role, info in ROLES.items() if power in info.powers]
+    if organisation_id in actor.organisations_as(roles):
+        return allowed()
+    return refused(_OUT_OF_REACH[Scope.OWN])
+
+
+_OUT_OF_REACH = {
+    Scope.ALL: _("Your role does not allow this."),
+    Scope.DISCUSSION: _("Only the owner of this discussion can do this."),
+    Scope.SIDE: _("Your organisation does not take part in this discussion."),
+    Scope.OWN: _("Only the organisation that is responsible can do this."),
+    Scope.INVITED: _("Your organisation is not invited to this discussion."),
+    Scope.SHARED: _("Your role reads, but changes nothing."),
+}
+
+
+def _reaches(scope: Scope, row: Membership, actor: Actor, discussion: Discussion) -> bool:
+    if scope in {Scope.ALL, Scope.SHARED}:
+        return True
+    if scope is Scope.DISCUSSION:
+        meeting_of = discussion.parent_id or discussion.pk
+        return bool({discussion.pk, meeting_of} & owned_ids(actor))
+    if row.organisation.kind == _MINISTRY:
+        return True
+    return row.organisation_id in council_ids(discussion)

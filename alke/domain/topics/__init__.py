@@ -1,0 +1,1 @@
+"""Topics and actions: the sheet, prepared together by two sides, and its publication."""

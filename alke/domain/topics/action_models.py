@@ -1,0 +1,156 @@
+"""Tables of actions: a number for life, responsible bodies on two sides, origins (R10, B1)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alke.base.languages import Language
+from alke.domain.people.models import Organisation, Side, User
+from alke.domain.rounds.models import Discussion, Priority
+from alke.domain.topics.models import DraftQuerySet, Topic
+
+
+class ActionQuerySet(DraftQuerySet["Action"]):
+    """Named filters of actions."""
+
+    discussion_path = "origins__discussion"
+
+    def open(self) -> "ActionQuerySet":
+        """Those neither done nor dropped nor merged."""
+        return self.exclude(state__in=[Action.State.DONE, Action.State.DROPPED])
+
+
+class Action(models.Model):
+    """An action (toimenpide) that lives across rounds under one number."""
+
+    class Kind(models.TextChoices):
+        """In which of the annex's two tables it stands."""
+
+        ONGOING = "ongoing", _("Ongoing action")
+        PROPOSED = "proposed", _("Proposed new action")
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PROPOSED = "proposed", _("Proposal")
+        NOT_STARTED = "not-started", _("Not started")
+        ONGOING = "ongoing", _("Under way")
+        DELAYED = "delayed", _("Delayed")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Will not be carried out")
+
+    class Money(models.TextChoices):
+        """Whether the money is decided."""
+
+        NONE = "none", _("No funding")
+        OPEN = "open", _("Not decided")
+        DECIDED = "decided", _("Decided")
+
+    number = models.PositiveIntegerField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=12, choices=State.choices)
+    title = models.CharField(max_length=500)
+    title_sv = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
+    next_step = models.CharField(max_length=500, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    money = models.CharField(max_length=8, choices=Money.choices, blank=True)
+    money_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    money_source = models.CharField(max_length=200, blank=True)
+    priorities = models.ManyToManyField(Priority, related_name="actions", blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    draft_side = models.CharField(max_length=2, blank=True, choices=Side.choices)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="an_action_draft_is_not_public",
+                condition=Q(draft_side="") | Q(published_at=None),
+            ),
+            models.CheckConstraint(
+                name="money_is_not_negative",
+                condition=Q(money_amount=None) | Q(money_amount__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def audit_key(self) -> str:
+        """How the audit chain names it."""
+        return f"action:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The action's page, the same for life."""
+        return reverse("action_detail", args=[self.number])
+
+
+class ActionOrigin(models.Model):
+    """A discussion from which an action comes (alkuperä), and its place on that sheet."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="origins")
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="action_origins")
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="action_origins"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["action", "discussion"], name="origin_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} ← {self.discussion}"
+
+
+class Responsibility(models.Model):
+    """A body's responsibility for an action on one side (vastuutaho, B1)."""
+
+    class Answer(models.TextChoices):
+        """Whether the body takes it on."""
+
+        OPEN = "open", _("Not answered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="responsibilities")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="responsibilities")
+    side = models.CharField(max_length=2, choices=Side.choices)
+    lead = models.BooleanField(default=False)
+    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.OPEN)
+    reason = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-side", "-lead", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["action", "organisation"], name="responsible_once"),
+            models.UniqueConstraint(
+                fields=["action", "side"], condition=Q(lead=True), name="one_lead_a_side"
+            ),
+            models.CheckConstraint(
+                name="declining_needs_a_reason",
+                condition=~Q(answer="declined") | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.organisation}"

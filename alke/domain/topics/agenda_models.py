@@ -1,0 +1,61 @@
+"""Tables of the published agenda: frozen contents and who was told (R5, B4)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from alke.base.languages import Language
+from alke.domain.people.models import Organisation, User
+from alke.domain.rounds.models import Discussion
+
+
+class AgendaPublication(models.Model):
+    """One publication of an agenda (asialistan julkaisu): frozen, superseded, never altered."""
+
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="publications")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    contents = models.JSONField()
+    hash = models.CharField(max_length=64)  # SHA-256 of the contents as canonical JSON
+    late = models.BooleanField(default=False)  # after the deadline of 14 days
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["discussion", "number"], name="publication_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.discussion} {self.number}"
+
+
+class NoticeRecipient(models.Model):
+    """Who is to know of a publication (tiedoksiannon vastaanottaja), and whether they do."""
+
+    class State(models.TextChoices):
+        """What is known of the delivery."""
+
+        RECORDED = "recorded"
+        SENT = "sent"
+        FAILED = "failed"
+        OPENED = "opened"
+
+    publication = models.ForeignKey(AgendaPublication, models.PROTECT, related_name="recipients")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, choices=Language.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RECORDED)
+    first_opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["publication", "organisation", "user"], name="recipient_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication}: {self.organisation}"

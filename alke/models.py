@@ -1,0 +1,81 @@
+"""Tells Django where the tables are; nobody imports it."""
+
+from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.outcomes.models import (
+    ActionDecision,
+    Outcome,
+    OutcomeConfirmation,
+    OutcomeItem,
+)
+from alke.domain.people.models import (
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    Region,
+    Succession,
+    User,
+)
+from alke.domain.rounds.models import (
+    BasisDocument,
+    Contact,
+    Deadline,
+    Discussion,
+    DiscussionGroup,
+    Distribution,
+    FindingAcceptance,
+    GroupMember,
+    Priority,
+    Round,
+    SheetTemplate,
+)
+from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
+from alke.domain.topics.models import (
+    Comment,
+    Opening,
+    Topic,
+    TopicConfirmation,
+    TopicLineage,
+    TopicText,
+)
+
+__all__ = [
+    "Action",
+    "ActionDecision",
+    "ActionOrigin",
+    "AgendaPublication",
+    "AuditEvent",
+    "AuditHead",
+    "BasisDocument",
+    "Comment",
+    "Contact",
+    "Deadline",
+    "Discussion",
+    "DiscussionGroup",
+    "Distribution",
+    "FindingAcceptance",
+    "FollowUpRound",
+    "GroupMember",
+    "Membership",
+    "NoticeRecipient",
+    "Opening",
+    "Organisation",
+    "OrganisationAlias",
+    "Outcome",
+    "OutcomeConfirmation",
+    "OutcomeItem",
+    "Priority",
+    "ProgressReport",
+    "Region",
+    "ReportDraft",
+    "Responsibility",
+    "Round",
+    "SheetTemplate",
+    "Succession",
+    "Topic",
+    "TopicConfirmation",
+    "TopicLineage",
+    "TopicText",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""What people see; one package per area of the site."""

@@ -1,0 +1,53 @@
+"""How pages ask: a refused verdict becomes a 403 page that carries the reason."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from alke.base.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from alke.domain.people.actors import Actor
+
+
+class Request(HttpRequest):
+    """A request as the views see it: the middleware has put the actor on it."""
+
+    actor: "Actor"
+    htmx: Any
+
+
+class Forbidden(PermissionDenied):
+    """A refusal with its reason."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(str(verdict.reason))
+        self.verdict = verdict
+
+
+def require(request: Request, verdict: Verdict) -> None:
+    """Goes on when allowed; else 403 with the reason (anonymous: asked to sign in)."""
+    if not verdict:
+        raise Forbidden(verdict)
+
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """A page for people who are signed in; others are asked to, and come back."""
+
+    @wraps(view)
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.is_anonymous:
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_login')}?{query}")
+        return view(request, *args, **kwargs)
+
+    return wrapped

@@ -1,0 +1,5 @@
+"""Addresses of actions for life."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

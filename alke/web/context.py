@@ -1,0 +1,75 @@
+"""What every page's layout needs."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a menu."""
+
+    url: str
+    label: str
+    current: bool = False
+    code: str = ""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The layout's variables: actor, menu, languages, the demo's day."""
+    actor = getattr(request, "actor", None) or Actor.public()
+    return {
+        "actor": actor,
+        "nav": _nav(request, actor),
+        "language_links": _languages(request),
+        "today": clock.today(),
+        "demo": {"today": clock.today()} if settings.DEMO else None,
+    }
+
+
+def current_year(request: HttpRequest) -> int | None:
+    """The year in the address, or the latest round's; kept on the request."""
+    match = request.resolver_match
+    if match and "year" in match.kwargs:
+        return cast("int", match.kwargs["year"])
+    kept = getattr(request, "_round_year", None)
+    if kept is None:
+        kept = Round.objects.values_list("year", flat=True).first()
+        request._round_year = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _nav(request: HttpRequest, actor: Actor) -> list[Link]:
+    if actor.is_anonymous or getattr(request, "failed", False):
+        return []
+    links = [(reverse("home"), _("Desk"))]
+    if (year := current_year(request)) is not None:
+        links += [
+            (reverse("round_detail", args=[year]), _("Round")),
+            (reverse("discussion_list", args=[year]), _("Discussions")),
+            (reverse("followup_list", args=[year]), _("Follow-up")),
+        ]
+    links.append((reverse("organisation_list"), _("Organisations")))
+    here = request.path
+    best = max((url for url, _label in links if here.startswith(url)), key=len, default="")
+    if best == reverse("home") != here:
+        best = ""
+    return [Link(url, label, current=url == best) for url, label in links]
+
+
+def _languages(request: HttpRequest) -> list[Link]:
+    active = (get_language() or "fi")[:2]
+    here = request.get_full_path()
+    return [
+        Link(translate_url(here, code), name, current=code == active, code=code)
+        for code, name in settings.LANGUAGES
+    ]

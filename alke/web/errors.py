@@ -1,0 +1,67 @@
+"""Error pages: what happened, what is safe, what to do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from alke.web.access import Forbidden
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    context = {"status": status, "title": title, "text": text}
+    response = render(request, "pages/site/error.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the browser sent something that cannot be read."""
+    return _page(
+        request,
+        400,
+        _("The request could not be read"),
+        _("Nothing was saved. Go back and try again."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 with the reason that the rule gave."""
+    text = _("You do not have the right to do this. Roles and powers are shown on their own page.")
+    if isinstance(exception, Forbidden):
+        text = str(exception.verdict.reason)
+    return _page(request, 403, _("This is not possible"), text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was too old or came from elsewhere."""
+    return _page(
+        request,
+        403,
+        _("The form had expired"),
+        _(
+            "Nothing was saved. Go back with the browser’s back button, copy what you wrote, "
+            "reload the page and save again."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or one that this person may not see."""
+    return _page(
+        request,
+        404,
+        _("The page was not found"),
+        _("The address is wrong, the page is not published, or you need to sign in to see it."),
+    )
+
+
+def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+    """500: our fault; does not touch the database."""
+    return _page(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("What you saved before is safe. Try again in a moment."),
+    )

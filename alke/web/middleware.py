@@ -1,0 +1,84 @@
+"""What happens around every request: public cache, the clock, the actor, refusals."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from alke.base import clock
+from alke.base.verdicts import Refused, refused
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import User
+from alke.web import errors
+from alke.web.access import Forbidden, Request
+from alke.web.publiccache import PublicCache
+
+Handler = Callable[[HttpRequest], HttpResponse]
+DEMO_DAY = "demo_day"
+
+
+class CachingMiddleware:
+    """Serves the public from memory, with ETag; keeps signed-in pages out of every cache."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.cache = PublicCache()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in {"GET", "HEAD"}:
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+        return self.cache.respond(request, self.get_response)
+
+
+class ClockMiddleware:
+    """In the demo, the day that the person chose; one moment for the whole request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        day = request.session.get(DEMO_DAY) if settings.DEMO else None
+        if day is None:
+            return self.get_response(request)
+        moment = clock.on_day(dt.date.fromisoformat(day), clock.now())
+        with clock.at(moment) if day else nullcontext():
+            return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Puts the actor on the request; its one query is made when first asked for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        def actor() -> Actor:
+            user = request.user
+            return Actor.of(cast("User", user)) if user.is_authenticated else Actor.public()
+
+        request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that no view caught is answered with its reason, never with a fault page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """403 with the reason of a `Refused`; other faults go on."""
+        if isinstance(fault, Refused):
+            return errors.permission_denied(
+                cast("Request", request), Forbidden(refused(fault.reason))
+            )
+        return None

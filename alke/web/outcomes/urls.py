@@ -1,0 +1,5 @@
+"""Addresses of conclusions and memos."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,66 @@
+"""Pages for the public, kept in memory until anything changes.
+
+The audit chain's head is the generation: every operation moves it, so a page made at the
+same head is still true. Each process asks for the head at most once a second.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from alke.base import clock
+from alke.domain.audit import queries as audit
+
+Handler = Callable[[HttpRequest], HttpResponse]
+CACHE_CONTROL = "public, max-age=60"
+LOOK_EVERY = 1.0  # seconds
+KEEP = 600  # seconds
+
+
+class PublicCache:
+    """Answers anonymous GETs from memory, with ETag and 304."""
+
+    def __init__(self) -> None:
+        self._looked = 0.0
+        self._head = ""
+
+    def respond(self, request: HttpRequest, make: Handler) -> HttpResponse:
+        """The page from memory, or made now and kept when it may be."""
+        key = self._key(request)
+        kept: tuple[bytes, dict[str, str]] | None = caches["pages"].get(key)
+        if kept is None:
+            response = make(request)
+            kept = self._keep(key, response)
+            if kept is None:
+                return response
+        body, headers = kept
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return HttpResponseNotModified(
+                headers={"ETag": headers["ETag"], "Cache-Control": CACHE_CONTROL}
+            )
+        return HttpResponse(body, headers=headers)
+
+    def _key(self, request: HttpRequest) -> str:
+        now = time.monotonic()
+        if now - self._looked > LOOK_EVERY or settings.TESTING:
+            self._head, self._looked = audit.head(), now
+        text = f"{self._head} {clock.today()} {request.get_host()} {request.get_full_path()}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @staticmethod
+    def _keep(key: str, response: HttpResponse) -> tuple[bytes, dict[str, str]] | None:
+        if response.status_code != 200 or response.streaming or response.cookies:
+            response.headers.setdefault("Cache-Control", "no-store")
+            return None
+        if "Cache-Control" in response.headers:
+            return None
+        headers = dict(response.items())
+        headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        headers["Cache-Control"] = CACHE_CONTROL
+        kept = (response.content, headers)
+        caches["pages"].set(key, kept, KEEP)
+        return kept

@@ -1,0 +1,1 @@
+"""Pages of the round and its dates."""

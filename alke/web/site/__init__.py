@@ -1,0 +1,1 @@
+"""Pages of the front page, the desk, and pages about the service."""

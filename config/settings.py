@@ -1,0 +1,232 @@
+"""Settings, all read from the environment; a missing or malformed value stops the start."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.str("ALKE_VAR", str(BASE_DIR / "var")))
+
+
+def _setting(name: str, read: Any) -> Any:
+    """Reads one value; a fault is one line that names the variable."""
+    try:
+        return read()
+    except ImproperlyConfigured:
+        raise
+    except Exception as fault:
+        raise ImproperlyConfigured(f"{name}: {fault}") from fault
+
+
+DEMO = _setting("ALKE_DEMO", lambda: env.bool("ALKE_DEMO", False))
+FORCED = _setting("ALKE_DEMO_FORCED", lambda: env.bool("ALKE_DEMO_FORCED", False))
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+ALLOWED_HOSTS = _setting("ALKE_HOSTS", lambda: env.list("ALKE_HOSTS", default=[]))
+if DEMO and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALKE_HOSTS: name the hosts, separated by commas.")
+if DEMO and not FORCED and not set(ALLOWED_HOSTS) <= LOOPBACK:
+    raise ImproperlyConfigured(
+        "ALKE_DEMO: demo accounts are refused on a host that is not loopback "
+        "(ALKE_DEMO_FORCED=1 allows them)."
+    )
+SECRET_KEY = env.str("ALKE_SECRET_KEY", "demo-only-key-that-protects-nothing" if DEMO else "")
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("ALKE_SECRET_KEY: give a random value of at least 32 characters.")
+
+
+def _fixed_day() -> dt.date | None:
+    text = env.str("ALKE_TODAY", "2024-03-04" if DEMO else "")
+    return dt.date.fromisoformat(text) if text else None
+
+
+FIXED_DAY = _setting("ALKE_TODAY", _fixed_day)
+
+DEBUG = False
+TESTING = False  # the test settings turn it on
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+    "alke",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alke.web.middleware.CachingMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "alke.web.middleware.ClockMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "alke.web.middleware.ActorMiddleware",
+    "alke.web.middleware.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.messages.context_processors.messages",
+    "alke.web.context.page",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "alke" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "alke.web.environment.environment",
+            "context_processors": CONTEXT_PROCESSORS,
+        },
+    },
+    {  # only for pages that a library brings
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+    },
+]
+
+DATABASES = {
+    "default": _setting(
+        "DATABASE_URL", lambda: env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'alke.sqlite3'}")
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # one writer at a time, who waits instead of failing; readers never wait
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {
+    # shared by the web processes: rate limits of sign-in count over all of them
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "alke_cache",
+    },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
+AUTH_USER_MODEL = "alke.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "alke.web.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from the organisation's contact
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = True  # a password alone does not sign in
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+}
+
+_mail = _setting(
+    "EMAIL_URL", lambda: env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}")
+)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = VAR / "mail"
+for _name, _value in _mail.items():
+    if _name in {"EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"} or (
+        _name in {"EMAIL_USE_TLS", "EMAIL_USE_SSL"}
+    ):
+        globals()[_name] = _value
+DEFAULT_FROM_EMAIL = env.str("ALKE_MAIL_FROM", "alke@tem.example")
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "alke" / "locale"]
+TIME_ZONE = "Europe/Helsinki"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "alke.web.errors.csrf_failure"
+_LOCAL = set(ALLOWED_HOSTS) <= LOOPBACK
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _LOCAL
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if _LOCAL else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not _LOCAL
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("ALKE_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,26 @@
+"""Addresses of the product; each area keeps its own. Finnish has no prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from alke.web.site import views as site
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("terveys/", site.health, name="health"),
+    *i18n_patterns(
+        path("", include("alke.web.site.urls")),
+        path("", include("alke.web.people.urls")),
+        path("", include("alke.web.actions.urls")),
+        path("<int:year>/", include("alke.web.followup.urls")),
+        path("<int:year>/", include("alke.web.rounds.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.topics.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.outcomes.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.discussions.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "alke.web.errors.bad_request"
+handler403 = "alke.web.errors.permission_denied"
+handler404 = "alke.web.errors.not_found"
+handler500 = "alke.web.errors.server_error"
