@@ -7,6 +7,7 @@ from alke.domain.outcomes.models import (
     Outcome,
     OutcomeConfirmation,
     OutcomeItem,
+    OutcomePublication,
 )
 from alke.domain.people.models import (
     Membership,
@@ -65,6 +66,7 @@ __all__ = [
     "Outcome",
     "OutcomeConfirmation",
     "OutcomeItem",
+    "OutcomePublication",
     "Priority",
     "ProgressReport",
     "Region",

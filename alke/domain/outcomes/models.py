@@ -23,7 +23,9 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
             return self.exclude(published_at=None)
         if actor.is_system or actor.roles - {Membership.Role.GUEST}:
             return self
-        return self.filter(discussion__in=Discussion.objects.visible_to(actor).values("pk"))
+        return self.filter(
+            discussion__in=Discussion.objects.visible_to(actor).values("pk")
+        )
 
 
 class Outcome(models.Model):
@@ -40,23 +42,60 @@ class Outcome(models.Model):
     discussion = models.OneToOneField(Discussion, models.PROTECT, related_name="result")
     kind = models.CharField(max_length=12, choices=Discussion.Outcome.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
+    language = models.CharField(
+        max_length=2, choices=Language.choices, default=Language.FI
+    )
     created_at = models.DateTimeField()
+    reopened_because = models.CharField(
+        max_length=500, blank=True
+    )  # why it is being corrected
     published_at = models.DateTimeField(null=True, blank=True)
-    hash = models.CharField(max_length=64, blank=True)
-    contents = models.JSONField(null=True, blank=True)  # as published, frozen
 
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="something_may_be_recorded", condition=~Q(kind=Discussion.Outcome.NONE)
+                name="something_may_be_recorded",
+                condition=~Q(kind=Discussion.Outcome.NONE),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.discussion}: {self.kind}"
+
+    @property
+    def audit_key(self) -> str:
+        """How the audit chain names it."""
+        return f"outcome:{self.pk}"
+
+    @property
+    def is_memo(self) -> bool:
+        """Whether it records notes only (R8)."""
+        return self.kind == Discussion.Outcome.MEMO
+
+
+class OutcomePublication(models.Model):
+    """One publication of an outcome (julkaisu): frozen; a later one supersedes it (R14)."""
+
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="publications")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    contents = models.JSONField()
+    hash = models.CharField(max_length=64)  # SHA-256 of the contents as canonical JSON
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["outcome", "number"], name="outcome_published_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.number}"
 
 
 class OutcomeItem(models.Model):
@@ -69,7 +108,9 @@ class OutcomeItem(models.Model):
         NOTE = "note", _("Note")
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
-    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
@@ -89,7 +130,9 @@ class OutcomeConfirmation(models.Model):
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="confirmations")
     side = models.CharField(max_length=2, choices=Side.choices)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,311 @@
+"""Writes of outcomes: draw up, record, decide, confirm, publish, correct."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.base.richtext import BadInput, clean
+from alke.base.verdicts import Refused, Stale
+from alke.domain.audit.operations import CREATED, record
+from alke.domain.outcomes import queries, rules
+from alke.domain.outcomes.models import (
+    ActionDecision,
+    Outcome,
+    OutcomeConfirmation,
+    OutcomeItem,
+    OutcomePublication,
+)
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Side
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics.action_models import Action
+from alke.domain.topics.models import Topic, TopicText
+
+ITEM_LIMIT = 2000
+REASON_LIMIT = 500
+
+
+def _record(event: str, outcome: Outcome, by: Actor, changes: dict[str, Any]) -> None:
+    discussion = outcome.discussion
+    record(
+        event,
+        outcome.audit_key,
+        by=by,
+        changes=changes,
+        round_id=discussion.round_id,
+        discussion_id=discussion.pk,
+    )
+
+
+@transaction.atomic
+def draw_up_outcome(discussion: Discussion, *, by: Actor) -> Outcome:
+    """Makes the discussion's outcome, of the kind that the format allows (B11).
+
+    Conclusions start from the sheet's goals, one item a paragraph or bullet, so that nothing
+    is typed twice (R6); a memo starts empty. Called again, returns the one that there is.
+    """
+    rules.can_draw_up_outcome(by, discussion).require()
+    outcome, made = Outcome.objects.select_related("discussion__round").get_or_create(
+        discussion=discussion,
+        defaults={"kind": discussion.outcome, "created_at": clock.now()},
+    )
+    if made:
+        if not outcome.is_memo:
+            OutcomeItem.objects.bulk_create(_items_from_sheet(outcome))
+        _record(
+            "outcome.drawn-up", outcome, by, CREATED | {"kind": [None, outcome.kind]}
+        )
+    return outcome
+
+
+def _items_from_sheet(outcome: Outcome) -> list[OutcomeItem]:
+    goals = TopicText.objects.filter(
+        topic__discussion=outcome.discussion_id,
+        topic__number__isnull=False,
+        topic__draft_side="",
+        field="goals",
+        current=True,
+        language=F("topic__language"),
+    ).order_by("topic__number")
+    return [
+        OutcomeItem(
+            outcome=outcome,
+            topic_id=row.topic_id,
+            kind=OutcomeItem.Kind.CONCLUSION,
+            position=place,
+            text=line,
+        )
+        for row in goals
+        for place, line in enumerate(_lines(row.text), start=1)
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    lines = (line.strip().lstrip("-*–").strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@transaction.atomic
+def record_item(
+    outcome: Outcome,
+    *,
+    by: Actor,
+    kind: str,
+    text: str,
+    text_sv: str = "",
+    topic: Topic | None = None,
+) -> OutcomeItem:
+    """Adds a conclusion or a note at the end of its topic's part."""
+    rules.can_edit_outcome(by, outcome).require()
+    rules.can_record_kind(outcome, kind).require()
+    if topic is not None and topic.discussion_id != outcome.discussion_id:
+        raise Refused(_("The topic is not on this discussion’s agenda."))
+    last = (
+        outcome.items.filter(topic=topic).aggregate(last=Max("position"))["last"] or 0
+    )
+    item = OutcomeItem.objects.create(
+        outcome=outcome,
+        topic=topic,
+        kind=kind,
+        position=last + 1,
+        text=_text(text),
+        text_sv=clean(text_sv, limit=ITEM_LIMIT),
+    )
+    _withdraw_confirmations(outcome)
+    _record(
+        "outcome.item-recorded", outcome, by, {f"item.{item.pk}": [None, item.text]}
+    )
+    return item
+
+
+@transaction.atomic
+def edit_item(
+    item: OutcomeItem, *, by: Actor, text: str, text_sv: str = "", base_version: int
+) -> OutcomeItem:
+    """Changes an item's text; raises `Stale` with both texts when someone was faster."""
+    outcome = item.outcome
+    rules.can_edit_outcome(by, outcome).require()
+    text, text_sv = _text(text), clean(text_sv, limit=ITEM_LIMIT)
+    current = OutcomeItem.objects.select_for_update().get(pk=item.pk)
+    if (current.text, current.text_sv) == (text, text_sv):
+        return current
+    if current.version != base_version:
+        raise Stale(
+            _("Someone else changed this item while you wrote."),
+            current=current,
+            offered=text,
+        )
+    changes = {f"item.{item.pk}": [current.text, text]}
+    if current.text_sv != text_sv:
+        changes[f"item.{item.pk}.sv"] = [current.text_sv, text_sv]
+    current.text, current.text_sv, current.version = text, text_sv, current.version + 1
+    current.save(update_fields=["text", "text_sv", "version"])
+    _withdraw_confirmations(outcome)
+    _record("outcome.item-edited", outcome, by, changes)
+    return current
+
+
+@transaction.atomic
+def remove_item(item: OutcomeItem, *, by: Actor) -> None:
+    """Takes an item away; its text stays in the record of changes."""
+    outcome = item.outcome
+    rules.can_edit_outcome(by, outcome).require()
+    _record("outcome.item-removed", outcome, by, {f"item.{item.pk}": [item.text, None]})
+    item.delete()
+    _withdraw_confirmations(outcome)
+
+
+@transaction.atomic
+def decide_action(
+    outcome: Outcome, action: Action, *, by: Actor, decision: str, reason: str = ""
+) -> ActionDecision:
+    """What the discussion says to an action; all but "taken up" need a reason (needs, row 10)."""
+    rules.can_decide_action(by, outcome).require()
+    if not action.origins.filter(discussion=outcome.discussion_id).exists():
+        raise Refused(_("The action does not belong to this discussion."))
+    if decision not in ActionDecision.Decision.values:
+        raise BadInput(_("Choose one of the decisions."))
+    reason = clean(reason, limit=REASON_LIMIT)
+    if decision != ActionDecision.Decision.TAKEN and not reason:
+        raise BadInput(
+            _("Give the reason: it is told to those who proposed the action.")
+        )
+    before = outcome.decisions.filter(action=action).first()
+    row, _made = ActionDecision.objects.update_or_create(
+        outcome=outcome,
+        action=action,
+        defaults={"decision": decision, "reason": reason},
+    )
+    _withdraw_confirmations(outcome)
+    old = [before.decision, before.reason] if before else None
+    _record(
+        "outcome.action-decided",
+        outcome,
+        by,
+        {f"action.{action.number}": [old, [decision, reason]]},
+    )
+    return row
+
+
+@transaction.atomic
+def set_outcome_state(outcome: Outcome, state: str, *, by: Actor) -> Outcome:
+    """Moves it from draft to comment and to ready, or back."""
+    rules.can_change_outcome_state(by, outcome, state).require()
+    _record("outcome.state-changed", outcome, by, {"state": [outcome.state, state]})
+    outcome.state = state
+    outcome.save(update_fields=["state"])
+    return outcome
+
+
+@transaction.atomic
+def confirm_outcome(outcome: Outcome, side: Side, *, by: Actor) -> OutcomeConfirmation:
+    """One side's word that the outcome is right; repeated, it changes nothing."""
+    rules.can_confirm_outcome(by, outcome, side).require()
+    row, made = OutcomeConfirmation.objects.get_or_create(
+        outcome=outcome,
+        side=side,
+        withdrawn_at=None,
+        defaults={"by": by.user, "organisation": by.organisation, "at": clock.now()},
+    )
+    if made:
+        _record("outcome.confirmed", outcome, by, {f"confirmed.{side}": [False, True]})
+    return row
+
+
+def _withdraw_confirmations(outcome: Outcome) -> None:
+    """An edit after agreement withdraws it, visibly: the rows stay with their time."""
+    outcome.confirmations.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+
+
+@transaction.atomic
+def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
+    """Freezes and publishes it; proposals that were taken up become actions to carry out."""
+    outcome = (
+        Outcome.objects.select_for_update()
+        .select_related("discussion__round")
+        .get(pk=outcome.pk)
+    )
+    rules.can_publish_outcome(
+        by, outcome, queries.missing_for_publication(outcome)
+    ).require()
+    contents = queries.frozen_contents(outcome)
+    publication = OutcomePublication.objects.create(
+        outcome=outcome,
+        number=outcome.publications.count() + 1,
+        at=clock.now(),
+        by=by.user,
+        contents=contents,
+        hash=queries.contents_hash(contents),
+        reason=outcome.reopened_because,
+    )
+    _record(
+        "outcome.published",
+        outcome,
+        by,
+        {"state": [outcome.state, "published"], "hash": [None, publication.hash]},
+    )
+    outcome.state, outcome.reopened_because = Outcome.State.PUBLISHED, ""
+    outcome.published_at = outcome.published_at or publication.at
+    outcome.save(update_fields=["state", "published_at", "reopened_because"])
+    _carry_decisions_out(outcome, by)
+    return publication
+
+
+def _carry_decisions_out(outcome: Outcome, by: Actor) -> None:
+    """A proposal that was taken up stands from now on among the actions to carry out."""
+    taken = outcome.decisions.filter(
+        decision__in=[ActionDecision.Decision.TAKEN, ActionDecision.Decision.PARTLY],
+        action__state=Action.State.PROPOSED,
+    ).select_related("action")
+    for row in taken:
+        action = row.action
+        record(
+            "action.taken-up",
+            action.audit_key,
+            by=by,
+            changes={
+                "state": [action.state, Action.State.NOT_STARTED],
+                "kind": [action.kind, Action.Kind.ONGOING],
+            },
+            round_id=outcome.discussion.round_id,
+            discussion_id=outcome.discussion_id,
+        )
+        Action.objects.filter(pk=action.pk).update(
+            state=Action.State.NOT_STARTED,
+            kind=Action.Kind.ONGOING,
+            version=F("version") + 1,
+        )
+    Action.objects.filter(
+        origins__discussion=outcome.discussion_id, published_at=None, draft_side=""
+    ).update(published_at=clock.now())
+
+
+@transaction.atomic
+def reopen_outcome(outcome: Outcome, *, by: Actor, reason: str) -> Outcome:
+    """Starts a correction: the published text stays until a new publication supersedes it."""
+    rules.can_reopen_outcome(by, outcome).require()
+    reason = clean(reason, limit=REASON_LIMIT)
+    if not reason:
+        raise BadInput(
+            _("Give the reason for the correction: it is shown with the publication.")
+        )
+    _withdraw_confirmations(outcome)
+    _record(
+        "outcome.reopened",
+        outcome,
+        by,
+        {"state": [outcome.state, "draft"], "reason": [None, reason]},
+    )
+    outcome.state, outcome.reopened_because = Outcome.State.DRAFT, reason
+    outcome.save(update_fields=["state", "reopened_because"])
+    return outcome
+
+
+def _text(text: str) -> str:
+    text = clean(text, limit=ITEM_LIMIT)
+    if not text:
+        raise BadInput(_("Write the text of the item."))
+    return text

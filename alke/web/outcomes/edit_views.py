@@ -1,0 +1,249 @@
+"""What is done to an outcome: each view is one operation and the way back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused, Stale
+from alke.domain.outcomes import operations
+from alke.domain.outcomes.models import Outcome, OutcomeItem
+from alke.domain.people.models import Side
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics.action_models import Action
+from alke.domain.topics.models import Topic
+from alke.web.access import Request, signed_in
+from alke.web.outcomes.views import find_discussion, outcome_page
+
+ANY_KIND = {Discussion.Outcome.CONCLUSIONS, Discussion.Outcome.AGREEMENT, Discussion.Outcome.MEMO}
+
+
+def _back(discussion: Discussion, mark: str = "") -> HttpResponse:
+    memo = discussion.outcome == Discussion.Outcome.MEMO
+    page = "memo_detail" if memo else "conclusions_detail"
+    response = redirect(page, discussion.round.year, discussion.slug)
+    response["Location"] += mark
+    return response
+
+
+def _find(request: Request, year: int, slug: str) -> tuple[Discussion, Outcome]:
+    discussion = find_discussion(request, year, slug)
+    outcome = get_object_or_404(Outcome.objects.visible_to(request.actor), discussion=discussion)
+    outcome.discussion = discussion
+    return discussion, outcome
+
+
+def _try(
+    request: Request,
+    discussion: Discussion,
+    act: Callable[[], Any],
+    done: str,
+    mark: str = "",
+    **kept: Any,
+) -> HttpResponse:
+    """Does it and goes back; a refusal shows the page with the reason and all that was typed."""
+    try:
+        act()
+    except Stale as stale:
+        return outcome_page(
+            request,
+            discussion.round.year,
+            discussion.slug,
+            ANY_KIND,
+            status=409,
+            stale=stale,
+            **kept,
+        )
+    except (Refused, BadInput) as fault:
+        status = 403 if isinstance(fault, Refused) else 422
+        return outcome_page(
+            request,
+            discussion.round.year,
+            discussion.slug,
+            ANY_KIND,
+            status=status,
+            fault=str(fault),
+            **kept,
+        )
+    messages.success(request, done)
+    return _back(discussion, mark)
+
+
+@require_POST
+@signed_in
+def outcome_draw_up(request: Request, year: int, slug: str) -> HttpResponse:
+    """Draws up the outcome from the sheet."""
+    discussion = find_discussion(request, year, slug)
+    return _try(
+        request,
+        discussion,
+        lambda: operations.draw_up_outcome(discussion, by=request.actor),
+        _("The outcome was drawn up from the sheet."),
+    )
+
+
+@require_POST
+@signed_in
+def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
+    """Adds an item to a topic's part."""
+    discussion, outcome = _find(request, year, slug)
+    number = request.POST.get("topic", "")
+    topic = None
+    if number:
+        topics = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
+        topic = get_object_or_404(topics, number=number if number.isdigit() else 0)
+    text, kind = request.POST.get("text", ""), request.POST.get("kind", OutcomeItem.Kind.NOTE)
+    return _try(
+        request,
+        discussion,
+        lambda: operations.record_item(
+            outcome,
+            by=request.actor,
+            kind=kind if kind in OutcomeItem.Kind.values else OutcomeItem.Kind.NOTE,
+            text=text,
+            text_sv=request.POST.get("text_sv", ""),
+            topic=topic,
+        ),
+        _("The item was recorded."),
+        f"#osa-{number or 0}",
+        typed={
+            "topic": number,
+            "text": text,
+            "kind": kind,
+            "text_sv": request.POST.get("text_sv", ""),
+        },
+    )
+
+
+def _item(request: Request, year: int, slug: str, item_id: int) -> tuple[Discussion, OutcomeItem]:
+    discussion, outcome = _find(request, year, slug)
+    item = get_object_or_404(OutcomeItem, outcome=outcome, pk=item_id)
+    item.outcome = outcome
+    return discussion, item
+
+
+@require_POST
+@signed_in
+def outcome_item_edit(request: Request, year: int, slug: str, item_id: int) -> HttpResponse:
+    """Saves an item's text; a stale write shows both texts."""
+    discussion, item = _item(request, year, slug, item_id)
+    version = request.POST.get("version", "")
+    typed = {
+        "item": item.pk,
+        "text": request.POST.get("text", ""),
+        "text_sv": request.POST.get("text_sv", ""),
+    }
+    return _try(
+        request,
+        discussion,
+        lambda: operations.edit_item(
+            item,
+            by=request.actor,
+            text=typed["text"],
+            text_sv=typed["text_sv"],
+            base_version=int(version) if version.isdigit() else 0,
+        ),
+        _("The item was saved."),
+        f"#kohta-{item.pk}",
+        typed=typed,
+        edited=item.pk,
+    )
+
+
+@require_POST
+@signed_in
+def outcome_item_remove(request: Request, year: int, slug: str, item_id: int) -> HttpResponse:
+    """Removes an item."""
+    discussion, item = _item(request, year, slug, item_id)
+    return _try(
+        request,
+        discussion,
+        lambda: operations.remove_item(item, by=request.actor),
+        _("The item was removed. Its text stays in the record of changes."),
+    )
+
+
+@require_POST
+@signed_in
+def outcome_decide(request: Request, year: int, slug: str, number: int) -> HttpResponse:
+    """Records what was decided of an action."""
+    discussion, outcome = _find(request, year, slug)
+    action = get_object_or_404(Action.objects.visible_to(request.actor), number=number)
+    decision, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
+    return _try(
+        request,
+        discussion,
+        lambda: operations.decide_action(
+            outcome, action, by=request.actor, decision=decision, reason=reason
+        ),
+        _("The decision was recorded."),
+        f"#toimenpide-{number}",
+        typed={"action": number, "decision": decision, "reason": reason},
+    )
+
+
+@require_POST
+@signed_in
+def outcome_state(request: Request, year: int, slug: str) -> HttpResponse:
+    """Moves the outcome on."""
+    discussion, outcome = _find(request, year, slug)
+    state = request.POST.get("state", "")
+    return _try(
+        request,
+        discussion,
+        lambda: operations.set_outcome_state(outcome, state, by=request.actor),
+        _("The state was changed."),
+    )
+
+
+@require_POST
+@signed_in
+def outcome_confirm(request: Request, year: int, slug: str) -> HttpResponse:
+    """Confirms for one side."""
+    discussion, outcome = _find(request, year, slug)
+    side = request.POST.get("side", "")
+    return _try(
+        request,
+        discussion,
+        lambda: operations.confirm_outcome(outcome, _side(side), by=request.actor),
+        _("Confirmed."),
+    )
+
+
+def _side(value: str) -> Side:
+    if value not in Side.values:
+        raise BadInput(_("Choose the side for which you confirm."))
+    return Side(value)
+
+
+@require_POST
+@signed_in
+def outcome_publish(request: Request, year: int, slug: str) -> HttpResponse:
+    """Publishes it."""
+    discussion, outcome = _find(request, year, slug)
+    return _try(
+        request,
+        discussion,
+        lambda: operations.publish_outcome(outcome, by=request.actor),
+        _("Published. Anyone can read it now."),
+    )
+
+
+@require_POST
+@signed_in
+def outcome_reopen(request: Request, year: int, slug: str) -> HttpResponse:
+    """Starts a correction."""
+    discussion, outcome = _find(request, year, slug)
+    reason = request.POST.get("reason", "")
+    return _try(
+        request,
+        discussion,
+        lambda: operations.reopen_outcome(outcome, by=request.actor, reason=reason),
+        _("The correction has begun. The published text stays until you publish again."),
+        typed={"reopen": reason},
+    )
