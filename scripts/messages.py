@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -26,14 +27,18 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fi", "sv")
-SOURCES = (("alke/**/*.py", "python"), ("alke/templates/**/*.html", "jinja2"))
-MAIL_TEXTS = ("alke/templates/**/*.txt", "jinja2")
+SOURCES = (
+    ("alke/**/*.py", "python"),
+    ("alke/templates/**/*.html", "jinja2"),
+    ("alke/templates/**/*.txt", "jinja2"),
+)
 JINJA = {
     "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
     "newstyle_gettext": "true",
     "silent": "false",
     "trimmed": "true",
 }
+EXTRACTORS: dict[str, Any] = {"python": "python", "jinja2": babel_extract}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -77,7 +82,7 @@ def po_file(language: str) -> Path:
 def collected() -> Catalog:
     """All texts that the code and the templates hold."""
     catalog = Catalog()
-    for pattern, method in (*SOURCES, MAIL_TEXTS):
+    for pattern, method in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             name = path.relative_to(ROOT).as_posix()
             for _line, text, comments, context in _texts(path, method):
@@ -92,7 +97,7 @@ def _texts(
     with path.open("rb") as source:
         try:
             yield from extract(
-                babel_extract if method == "jinja2" else "python",
+                EXTRACTORS[method],
                 source,
                 keywords=KEYWORDS,
                 comment_tags=("Translators:",),
@@ -133,7 +138,7 @@ def source_forms(message: Message) -> Forms:
 def translated_forms(message: Message) -> Forms:
     """The translation in as many forms as it has; empty where there is none."""
     string = message.string
-    return (string,) if isinstance(string, str) else tuple(string)
+    return (string,) if isinstance(string, str) else tuple(string or ())
 
 
 def is_translated(message: Message) -> bool:

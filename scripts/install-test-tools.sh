@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Installs what the tests need beside Python: PostgreSQL and a Chromium. Nothing happens when
+# both are there. Debian 12 and 13, Ubuntu 24.04.
+set -euo pipefail
+
+has_postgresql() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null
+}
+
+# Ubuntu's /usr/bin/chromium-browser is a script that asks for a snap: only what starts counts.
+has_chromium() {
+  local name
+  for name in "${ALKE_CHROMIUM:-}" chromium google-chrome google-chrome-stable chromium-browser; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+names_postgresql() {
+  case "${DATABASE_URL:-}" in postgres://* | postgresql://*) return 0 ;; *) return 1 ;; esac
+}
+
+wanted=()
+names_postgresql || has_postgresql || wanted+=(postgresql)
+has_chromium || wanted+=(chromium)
+[ "${#wanted[@]}" -gt 0 ] || exit 0
+
+echo "Installing what the tests need: ${wanted[*]}" >&2
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || {
+    echo "Install these packages as root first: ${wanted[*]}" >&2
+    exit 1
+  }
+  as_root=(sudo)
+fi
+if ! command -v apt-get >/dev/null; then
+  echo "No apt-get here: install ${wanted[*]} by hand." >&2
+  exit 1
+fi
+. /etc/os-release
+if [ "${ID:-}" = ubuntu ] && [[ " ${wanted[*]} " == *" chromium "* ]]; then
+  # Ubuntu ships Chromium as a snap only.
+  wanted=("${wanted[@]/chromium/}")
+  command -v snap >/dev/null || wanted+=(snapd)
+fi
+packages=()
+for package in "${wanted[@]}"; do [ -z "$package" ] || packages+=("$package"); done
+if [ "${#packages[@]}" -gt 0 ]; then
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -qq -y --no-install-recommends "${packages[@]}" </dev/null >/dev/null
+fi
+if ! has_chromium && [ "${ID:-}" = ubuntu ]; then
+  "${as_root[@]}" snap install chromium || true
+fi
+
+if ! has_chromium; then
+  echo "There is no Chromium that starts. Install Chromium or Google Chrome, or name one in" >&2
+  echo "ALKE_CHROMIUM=/path/to/chromium (a snap needs a machine that runs snapd)." >&2
+  exit 1
+fi
+names_postgresql || has_postgresql || {
+  echo "PostgreSQL is still missing after its package was installed." >&2
+  exit 1
+}

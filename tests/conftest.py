@@ -1,0 +1,102 @@
+"""What every test stands on: its part of the run, the database, the clock."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from alke.base import clock
+from tests import flush, settings
+
+pytest_plugins = ["tests.cast"]
+
+DEMO_DAY = dt.date(2024, 3, 4)
+
+Moment = dt.datetime | dt.date | str
+SetClock = Callable[[Moment], None]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps the tests of this process's part."""
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker("journey")
+    if not settings.PART:
+        return
+    kept = [item for item in items if _part_takes(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _part_takes(item: pytest.Item) -> bool:
+    is_journey = item.get_closest_marker("journey") is not None
+    match settings.PART:
+        case "journeys":
+            return is_journey
+        case "sqlite":
+            return not is_journey
+        case "postgresql":  # what touches no database has run already
+            return not is_journey and _uses_database(item)
+    raise pytest.UsageError(f"ALKE_TEST_PART: no part {settings.PART!r}")
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in names
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Names the database in what is reported: `test_a_third_topic_is_refused[postgresql]`."""
+    if settings.PART == "postgresql":
+        metafunc.fixturenames.append("database_name")
+        metafunc.parametrize("database_name", [settings.PART], scope="session")
+
+
+def pytest_configure() -> None:
+    """Makes the folder of this process's database, mail and files."""
+    settings.FOLDER.mkdir(exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    """Removes it."""
+    shutil.rmtree(settings.FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Lets the tests that really commit be cleaned up, the guarded audit chain included."""
+    with django_db_blocker.unblock():
+        flush.lift_guards(connection)
+
+
+@pytest.fixture(autouse=True)
+def _empty_page_cache() -> None:
+    caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def at() -> Iterator[SetClock]:
+    """Sets the clock: `at("2024-03-27 16:15")`, a date, or a moment. Stands at 4.3.2024 9.00."""
+    with ExitStack() as stack:
+
+        def set_clock(moment: Moment) -> None:
+            if isinstance(moment, str):
+                naive = dt.datetime.fromisoformat(moment)
+                moment = naive.date() if len(moment) == 10 else naive.replace(tzinfo=clock.HELSINKI)
+            stack.enter_context(clock.at(moment))
+
+        set_clock(DEMO_DAY)
+        yield set_clock
+
+
+@pytest.fixture
+def strict_client() -> Client:
+    """A client that checks CSRF tokens as browsers' requests are checked."""
+    return Client(enforce_csrf_checks=True)
