@@ -1,18 +1,40 @@
-"""Tables of the audit chain."""
+"""Tables of the audit chain; they know people by reference only, for everybody records."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Protocol
 
 from django.db import models
 from django.db.models import Q
 
-from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Side, User
+
+class Doer(Protocol):
+    """What the chain needs of an `Actor`."""
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the command line or the clock acts."""
+
+    @property
+    def user(self) -> Any:
+        """The person."""
+
+    @property
+    def organisation(self) -> Any:
+        """The body for which the person acts."""
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether it is the public."""
+
+    @property
+    def sides(self) -> Collection[str]:
+        """The sides whose drafts it may see."""
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Named filters of the record of changes."""
 
-    def visible_to(self, actor: Actor) -> "AuditEventQuerySet":
+    def visible_to(self, actor: Doer) -> "AuditEventQuerySet":
         """Events of what both sides see, and of one's own side's drafts."""
         if actor.is_anonymous:
             return self.none()
@@ -30,15 +52,17 @@ class AuditEvent(models.Model):
 
     seq = models.BigIntegerField(unique=True)
     at = models.DateTimeField()
-    user = models.ForeignKey(User, models.DO_NOTHING, null=True, db_constraint=False)
+    user = models.ForeignKey("alke.User", models.DO_NOTHING, null=True, db_constraint=False)
     organisation = models.ForeignKey(
-        Organisation, models.DO_NOTHING, null=True, db_constraint=False
+        "alke.Organisation", models.DO_NOTHING, null=True, db_constraint=False
     )
     event = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)
     round_id = models.BigIntegerField(null=True)
     discussion_id = models.BigIntegerField(null=True)
-    draft_side = models.CharField(max_length=2, blank=True, choices=Side.choices)
+    draft_side = models.CharField(
+        max_length=2, blank=True, choices=[("vn", "VN"), ("mk", "Maakunnat")]
+    )
     changes = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

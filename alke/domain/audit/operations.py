@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from alke.base import clock
-from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.audit.models import AuditEvent, AuditHead, Doer
 from alke.domain.audit.queries import GENESIS, event_hash
-from alke.domain.people.actors import Actor
 
 Changes = dict[str, tuple[Any, Any]] | dict[str, list[Any]]
 CREATED: dict[str, list[Any]] = {"*": [None, "created"]}  # marks the making of a subject
@@ -19,7 +18,7 @@ def record(
     event: str,
     subject: str,
     *,
-    by: Actor,
+    by: Doer,
     changes: Changes,
     round_id: int | None = None,
     discussion_id: int | None = None,
