@@ -12,8 +12,6 @@ COMMANDS = {
     "round": "load, check or make a round (round load FILE, round check YEAR, round new YEAR)",
     "serve": "serve the pages",
 }
-# Django's own commands whose names we keep
-DJANGO = {"migrate"}
 
 
 def usage() -> str:
@@ -48,7 +46,8 @@ def _run(words: list[str]) -> int:
     try:
         if words[0] == "demo":
             os.environ.setdefault("ALKE_DEMO", "1")
-        command: Any = ManagementUtility(["alke", words[0].replace("-", "_"), *words[1:]])
+        name = {"migrate": "update"}.get(words[0], words[0].replace("-", "_"))
+        command: Any = ManagementUtility(["alke", name, *words[1:]])
         command.execute()
     except (ImproperlyConfigured, CommandError) as fault:
         sys.stderr.write(f"alke: {fault}\n")

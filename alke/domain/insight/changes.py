@@ -66,9 +66,7 @@ def recent_changes(
     for row in rows:
         runs.setdefault((row.subject, row.organisation_id, row.at.date()), row)
     titles = _titles(actor, runs.values())
-    lines = [
-        _change(row, titles, since) for row in runs.values() if row.subject in titles
-    ]
+    lines = [_change(row, titles, since) for row in runs.values() if row.subject in titles]
     return lines[:limit]
 
 
@@ -85,9 +83,7 @@ def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, st
         t.audit_key: (t.title, t.get_absolute_url())
         for t in topics.select_related("discussion__round")
     }
-    return found | {
-        a.audit_key: (f"{a.number} {a.title}", a.get_absolute_url()) for a in actions
-    }
+    return found | {a.audit_key: (f"{a.number} {a.title}", a.get_absolute_url()) for a in actions}
 
 
 def _change(
@@ -95,6 +91,4 @@ def _change(
 ) -> Change:
     title, url = titles[row.subject]
     what = WORDS.get(row.event) or WORDS.get(row.event.partition(".")[0], _("changed"))
-    return Change(
-        row.at, what, row.organisation, title, url, since is not None and row.at > since
-    )
+    return Change(row.at, what, row.organisation, title, url, since is not None and row.at > since)

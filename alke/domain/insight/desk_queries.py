@@ -1,16 +1,17 @@
-"""The desk's reads: the round's discussions with all that their lines show."""
+"""The desk's and the round page's reads: a round's discussions with what their lines show."""
 
 import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from alke.base import clock
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation
-from alke.domain.rounds.models import Deadline, Discussion, Round
-from alke.domain.topics.models import Topic
+from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
+from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
 
@@ -23,9 +24,12 @@ class DiscussionLine:
     mine: bool = False
     primary: bool = True  # the actor's region has its primary group here
     topics: list[Topic] = field(default_factory=list)
+    confirmed_topics: dict[str, int] = field(default_factory=dict)  # by side
     agenda_due: dt.datetime | None = None
     outcome: Outcome | None = None
     confirmed_sides: frozenset[str] = frozenset()
+    meetings_booked: int = 0
+    meetings: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,78 +48,100 @@ class Desk:
 
 def current_round(actor: Actor) -> Round | None:
     """The newest round whose letter has been sent, or else the newest one."""
-    rounds = Round.objects.visible_to(actor)
+    rounds = Round.objects.visible_to(actor).defer("format_text")
     sent = rounds.filter(letter_date__lte=clock.today())
     return sent.first() or rounds.last()
 
 
 def desk_of(actor: Actor) -> Desk:
-    """The current round's discussions and deadlines, with what is the actor's. Six queries."""
+    """The current round's discussions and deadlines, with what is the actor's. Eight queries."""
     round_ = current_round(actor)
     if round_ is None:
         return Desk(None)
-    deadlines = list(
-        round_.deadlines.select_related("discussion").order_by("due_at", "position")
-    )
+    deadlines = deadlines_of(round_)
     return Desk(round_, lines_of(round_, actor, deadlines), deadlines)
 
 
-def lines_of(
-    round_: Round, actor: Actor, deadlines: list[Deadline]
-) -> list[DiscussionLine]:
-    """One line a discussion that the actor sees, in the round's order."""
-    due = {
-        row.discussion_id: row.due_at
-        for row in deadlines
-        if row.purpose == "agenda" and row.discussion_id
-    }
-    regions = _region_ids(actor)
-    rows = (
+def deadlines_of(round_: Round) -> list[Deadline]:
+    """The round's deadlines by date, with their discussions."""
+    return list(round_.deadlines.select_related("discussion").order_by("due_at", "position"))
+
+
+def lines_of(round_: Round, actor: Actor, deadlines: list[Deadline]) -> list[DiscussionLine]:
+    """One line a discussion that the actor sees, in the round's order. Six queries, public two."""
+    rows = list(
         Discussion.objects.filter(round=round_, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
-        .prefetch_related(
-            "group__members",
-            Prefetch(
-                "topics",
-                Topic.objects.visible_to(actor).on_agenda(),
-                to_attr="agenda_topics",
-            ),
-            Prefetch(
-                "result__confirmations",
-                OutcomeConfirmation.objects.filter(withdrawn_at=None),
-                to_attr="in_force",
-            ),
-        )
     )
-    lines = []
+    members: dict[int, dict[int, bool]] = defaultdict(dict)
+    for member in GroupMember.objects.filter(round=round_):
+        members[member.group_id][member.region_id] = member.primary
+    due = {
+        r.discussion_id: r.due_at for r in deadlines if r.purpose == "agenda" and r.discussion_id
+    }
+    parents = Counter(row.parent_id for row in rows if row.parent_id)
+    booked = Counter(row.parent_id for row in rows if row.parent_id and row.starts_at)
+    work = _Work.of(round_, actor)
     for row in rows:
         row.round = round_
-        lines.append(_line(row, actor, regions, due))
+    lines = []
+    for row in rows:
+        mine, primary = work.of_actor(row, members[row.group_id] if row.group_id else {})
+        lines.append(
+            DiscussionLine(
+                discussion=row,
+                mine=mine,
+                primary=primary,
+                topics=work.topics[row.pk],
+                confirmed_topics=dict(work.topic_sides[row.pk]),
+                confirmed_sides=frozenset(work.outcome_sides[row.pk]),
+                agenda_due=due.get(row.pk),
+                outcome=getattr(row, "result", None),
+                meetings=parents[row.pk],
+                meetings_booked=booked[row.pk],
+            )
+        )
     return lines
 
 
-def _line(
-    row: Discussion, actor: Actor, regions: frozenset[int], due: dict[int, dt.datetime]
-) -> DiscussionLine:
-    members = (
-        {m.region_id: m.primary for m in row.group.members.all()} if row.group else {}
-    )
-    own = regions & members.keys() if row.group else regions & {row.region_id}
-    outcome: Outcome | None = getattr(row, "result", None)
-    round_wide = row.group_id is None and row.region_id is None
-    vn = actor.has_role(Role.MINISTRY_CONTACT) and row.kind != Discussion.Kind.REGIONAL
-    return DiscussionLine(
-        discussion=row,
-        mine=bool(own) or round_wide or vn,
-        primary=any(members.get(region, True) for region in own) if own else True,
-        topics=row.agenda_topics,  # type: ignore[attr-defined]
-        agenda_due=due.get(row.pk),
-        outcome=outcome,
-        confirmed_sides=frozenset(c.side for c in outcome.in_force)
-        if outcome
-        else frozenset(),  # type: ignore[attr-defined]
-    )
+@dataclass
+class _Work:
+    """What only those who are signed in see: topics, confirmations, what is their own."""
+
+    actor: Actor
+    regions: frozenset[int] = frozenset()
+    topics: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
+    topic_sides: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    outcome_sides: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, round_: Round, actor: Actor) -> "_Work":
+        work = cls(actor)
+        if actor.is_anonymous:
+            return work
+        work.regions = _region_ids(actor)
+        for topic in Topic.objects.visible_to(actor).on_agenda().filter(discussion__round=round_):
+            work.topics[topic.discussion_id].append(topic)
+        confirmed = TopicConfirmation.objects.filter(
+            topic__discussion__round=round_, topic__number__isnull=False, withdrawn_at=None
+        )
+        for discussion_id, side in confirmed.values_list("topic__discussion_id", "side"):
+            work.topic_sides[discussion_id][side] += 1
+        signed = OutcomeConfirmation.objects.filter(
+            outcome__discussion__round=round_, withdrawn_at=None
+        )
+        for discussion_id, side in signed.values_list("outcome__discussion_id", "side"):
+            work.outcome_sides[discussion_id].add(side)
+        return work
+
+    def of_actor(self, row: Discussion, members: dict[int, bool]) -> tuple[bool, bool]:
+        """Whether the discussion is the actor's, and with its primary group."""
+        own = self.regions & (members.keys() if row.group_id else {row.region_id})
+        round_wide = row.group_id is None and row.region_id is None
+        vn = self.actor.has_role(Role.MINISTRY_CONTACT) and row.kind != Discussion.Kind.REGIONAL
+        mine = bool(own) or round_wide or vn
+        return mine, not own or any(members.get(r or 0, True) for r in own)
 
 
 def _region_ids(actor: Actor) -> frozenset[int]:

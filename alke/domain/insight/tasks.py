@@ -67,9 +67,7 @@ def _follow_up(actor: Actor) -> list[Task]:
     if not mine:
         return []
     rows = (
-        FollowUpRound.objects.filter(
-            state=FollowUpRound.State.OPEN, reports__organisation__in=mine
-        )
+        FollowUpRound.objects.filter(state=FollowUpRound.State.OPEN, reports__organisation__in=mine)
         .select_related("round")
         .annotate(
             total=Count("reports"),
@@ -77,13 +75,11 @@ def _follow_up(actor: Actor) -> list[Task]:
             returned=Count("reports", Q(reports__state=ProgressReport.State.RETURNED)),
         )
     )
-    return [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
+    return [_follow_up_task(row) for row in rows if row.waiting]
 
 
 def _follow_up_task(row: FollowUpRound) -> Task:
-    text = _(
-        "Update the progress of each action, or mark that there is nothing new to report."
-    )
+    text = _("Update the progress of each action, or mark that there is nothing new to report.")
     if returned := row.returned:  # type: ignore[attr-defined]
         text = ngettext(
             "%(count)d report was returned to be completed.",
@@ -130,9 +126,7 @@ def _answers(actor: Actor) -> list[Task]:
     rows = Responsibility.objects.filter(
         organisation__in=mine, answer=Responsibility.Answer.OPEN, action__draft_side=""
     ).exclude(action__state__in=["done", "dropped"])
-    numbers = list(
-        rows.order_by("action__number").values_list("action__number", flat=True)[:200]
-    )
+    numbers = list(rows.order_by("action__number").values_list("action__number", flat=True)[:200])
     if not numbers:
         return []
     text = ngettext(
@@ -161,11 +155,7 @@ def _agendas(actor: Actor, desk: Desk) -> list[Task]:
 
 def _is_waiting(actor: Actor, line: DiscussionLine) -> bool:
     discussion = line.discussion
-    if (
-        not discussion.max_topics
-        or discussion.agenda_published_at
-        or not discussion.starts_at
-    ):
+    if not discussion.max_topics or discussion.agenda_published_at or not discussion.starts_at:
         return False
     if discussion.starts_at < clock.now():
         return False
@@ -182,16 +172,13 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
             "The agenda must be ready and known to the participants two weeks before the discussion."
         )
         if line.topics
-        else _(
-            "No topics yet. Propose one, or take one from the proposals to the agenda."
-        ),
+        else _("No topics yet. Propose one, or take one from the proposals to the agenda."),
         button=_("Open the agenda"),
         page="discussion_detail",
         args=(desk.year, discussion.slug),
         due_at=line.agenda_due,
         states=tuple(
-            (topic.state, _("Topic %(number)d") % {"number": topic.number})
-            for topic in line.topics
+            (topic.state, _("Topic %(number)d") % {"number": topic.number}) for topic in line.topics
         ),
     )
 
@@ -221,22 +208,14 @@ def _outcome_task(actor: Actor, desk: Desk, line: DiscussionLine) -> Task | None
     if outcome is None:
         if discussion.pk not in owned_ids(actor):
             return None
-        title = (
-            _("Draw up the memo: %(name)s")
-            if memo
-            else _("Draw up the conclusions: %(name)s")
-        )
+        title = _("Draw up the memo: %(name)s") if memo else _("Draw up the conclusions: %(name)s")
         return Task(title % names, "", _("Draw up"), page, args)
     waits = outcome.state in {Outcome.State.COMMENTING, Outcome.State.READY}
     if not waits or line.confirmed_sides.issuperset(actor.sides) or not actor.sides:
         return None
     if not actor.has_role(*roles_with(Power.CONFIRM)):
         return None
-    title = (
-        _("Confirm the memo: %(name)s")
-        if memo
-        else _("Confirm the conclusions: %(name)s")
-    )
+    title = _("Confirm the memo: %(name)s") if memo else _("Confirm the conclusions: %(name)s")
     return Task(title % names, "", _("Read and confirm"), page, args)
 
 
@@ -254,7 +233,7 @@ def _ended_bodies(actor: Actor) -> list[Task]:
                 "delayed",
             ]
         )
-        .annotate(open_actions=Count("responsibilities"))
+        .annotate(open_actions=Count("responsibilities", distinct=True))
     )
     return [
         Task(
@@ -262,9 +241,9 @@ def _ended_bodies(actor: Actor) -> list[Task]:
             text=ngettext(
                 "The body has ended, and %(count)d open action waits for a successor.",
                 "The body has ended, and %(count)d open actions wait for a successor.",
-                body.open_actions,
+                body.open_actions,  # type: ignore[attr-defined]
             )
-            % {"count": body.open_actions},
+            % {"count": body.open_actions},  # type: ignore[attr-defined]
             button=_("Choose successors"),
             page="organisation_detail",
             args=(body.slug,),

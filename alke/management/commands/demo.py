@@ -1,0 +1,58 @@
+"""Sets up the sample round and serves it: the first command that a new user types."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import User
+from alke.domain.samples.operations import load_sample
+from alke.management.commands.serve import serve
+
+SHOWN = (
+    ("koordinaattori", "runs the round (TEM)"),
+    ("vastuuhenkilo-ita", "answers for the eastern discussion"),
+    ("lvm", "a ministry's contact"),
+    ("pohjois-savo", "a council's contact"),
+    ("pohjanmaa", "a council's contact, in Swedish"),
+    ("lappi-valmistelija", "an editor: confirms nothing"),
+    ("ely-lappi", "a guest"),
+    ("aune", "a reader"),
+    ("yllapito", "administrator"),
+)
+
+
+class Command(BaseCommand):
+    """`alke demo [--port 8000]`; data goes to ALKE_VAR, a second start keeps it."""
+
+    help = "Set up the sample round and serve it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="only set it up")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrates, loads the sample unless it is there, says where to look, serves."""
+        if not settings.DEMO:
+            raise CommandError("ALKE_DEMO=0: the demo needs demo mode")
+        call_command("update", stdout=self.stdout)
+        load_sample(by=Actor.system())
+        self._tell(options["port"])
+        if not options["no_serve"]:
+            serve(host="127.0.0.1", port=options["port"], workers=2)
+
+    def _tell(self, port: int) -> None:
+        accounts = User.objects.exclude(demo_account=None).count()
+        lines = [f"  {name:<20}{what}" for name, what in SHOWN]
+        self.stdout.write(
+            f"\nAlke is at http://127.0.0.1:{port}\n"
+            f"The day is {settings.FIXED_DAY:%d.%m.%Y}; move it at /esittely/.\n\n"
+            f"Demo accounts, one click each at /kirjaudu/ ({accounts} in all):\n"
+            + "\n".join(lines)
+            + "\n\nStop with Ctrl+C.\n"
+        )
+        self.stdout.flush()

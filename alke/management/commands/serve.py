@@ -1,0 +1,46 @@
+"""Serves the pages with granian (WSGI)."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serves until told to stop; one blocking thread a worker suits short synchronous pages."""
+    Granian(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        backpressure=64,
+        http1_settings=HTTP1Settings(),
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+class Command(BaseCommand):
+    """`alke serve [--host 127.0.0.1] [--port 8000] [--workers 2]`."""
+
+    help = "Serve the pages."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, and with how many processes."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuses to start without the static files; then serves."""
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            raise CommandError("the static files are missing; run “alke migrate” first")
+        serve(host=options["host"], port=options["port"], workers=options["workers"])

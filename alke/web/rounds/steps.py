@@ -1,0 +1,59 @@
+"""The steps of a round for one participant, as the ribbon shows them."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.domain.insight.desk_queries import Desk, DiscussionLine
+from alke.domain.rounds.models import Discussion
+
+SHOWN = 7
+
+
+def steps_of(desk: Desk, mine: list[DiscussionLine]) -> list[dict[str, Any]]:
+    """Letter, deadlines and occasions that concern the actor, by date; one is now, one next."""
+    if desk.round is None:
+        return []
+    own = {line.discussion.pk for line in mine if line.primary and _is_main(line)}
+    found: list[tuple[dt.date, str, str]] = []
+    if desk.round.letter_date:
+        found.append((desk.round.letter_date, _("Guidance letter"), _("Sent")))
+    for row in desk.deadlines:
+        if row.discussion_id is None or row.discussion_id in own:
+            found.append((row.day, row.name, row.discussion.name if row.discussion else ""))
+    for line in mine:
+        discussion = line.discussion
+        if (day := discussion.day) and (
+            discussion.pk in own or discussion.kind == Discussion.Kind.WEBINAR
+        ):
+            webinar = discussion.kind == Discussion.Kind.WEBINAR
+            found.append(
+                (
+                    day,
+                    _("Webinar") if webinar else _("Discussion"),
+                    "" if webinar else discussion.name,
+                )
+            )
+    return _marked(sorted(found))
+
+
+def _is_main(line: DiscussionLine) -> bool:
+    return line.discussion.kind in {Discussion.Kind.JOINT, Discussion.Kind.EVENT}
+
+
+def _marked(found: list[tuple[dt.date, str, str]]) -> list[dict[str, Any]]:
+    today = clock.today()
+    first = next((n for n, (day, *_rest) in enumerate(found) if day >= today), len(found))
+    start = max(0, min(first - 2, len(found) - SHOWN))
+    kinds = {first: "now", first + 1: "next"}
+    return [
+        {
+            "date": day,
+            "title": title,
+            "note": note,
+            "kind": kinds.get(number, "done" if number < first else ""),
+        }
+        for number, (day, title, note) in enumerate(found)
+    ][start : start + SHOWN]

@@ -1,0 +1,120 @@
+"""The round's calendar as the gantt component shows it: lanes, weeks, holidays."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.base.dates import format_time
+from alke.base.holidays import holiday_name
+from alke.domain.insight.desk_queries import DiscussionLine
+from alke.domain.rounds.models import Deadline, Discussion, Round
+
+LONGEST = 26  # weeks; a longer round shows a window around today
+WITH_LANE = {Discussion.Kind.JOINT, Discussion.Kind.EVENT, Discussion.Kind.WRITTEN}
+
+
+def timeline(
+    round_: Round, lines: list[DiscussionLine], deadlines: list[Deadline]
+) -> dict[str, Any]:
+    """Arguments of the `gantt` macro, or {} when the round has no dates."""
+    lanes = [_common_lane(round_, lines, deadlines), *_discussion_lanes(lines, deadlines)]
+    days = [event["day"] for lane in lanes for event in lane["events"]]
+    if not days:
+        return {}
+    start, weeks = _window(min(days), max(days))
+    end = start + dt.timedelta(weeks=weeks)
+    for lane in lanes:
+        lane["events"] = [event for event in lane["events"] if start <= event["day"] < end]
+    today = clock.today()
+    return {
+        "start": start,
+        "weeks": weeks,
+        "lanes": [lane for lane in lanes if lane["events"]],
+        "bands": _bands(start, end),
+        "today": today if start <= today < end else None,
+    }
+
+
+def _window(first: dt.date, last: dt.date) -> tuple[dt.date, int]:
+    """The Monday before the first day, and enough weeks; a very long round is cut to a window."""
+    start = first - dt.timedelta(days=first.weekday())
+    weeks = max(6, (last - start).days // 7 + 2)
+    if weeks > LONGEST:
+        weeks = LONGEST
+        wanted = max(start, clock.today() - dt.timedelta(weeks=4))
+        latest = last - dt.timedelta(weeks=weeks - 1)
+        start = min(wanted, latest)
+        start -= dt.timedelta(days=start.weekday())
+    return start, weeks
+
+
+def _common_lane(
+    round_: Round, lines: list[DiscussionLine], deadlines: list[Deadline]
+) -> dict[str, Any]:
+    events = []
+    if round_.letter_date:
+        events.append({"day": round_.letter_date, "text": _("Guidance letter"), "kind": "event"})
+    events += [
+        {"day": row.day, "text": row.name, "kind": "deadline"}
+        for row in deadlines
+        if row.discussion_id is None
+    ]
+    events += [
+        {"day": line.discussion.day, "text": _("Webinar"), "kind": "event"}
+        for line in lines
+        if line.discussion.kind == Discussion.Kind.WEBINAR and line.discussion.day
+    ]
+    return {"title": _("Whole round"), "events": sorted(events, key=lambda event: event["day"])}
+
+
+def _discussion_lanes(
+    lines: list[DiscussionLine], deadlines: list[Deadline]
+) -> list[dict[str, Any]]:
+    lanes = []
+    for line in lines:
+        discussion = line.discussion
+        if discussion.kind not in WITH_LANE or discussion.day is None:
+            continue
+        own = [row for row in deadlines if row.discussion_id == discussion.pk]
+        events = [
+            {
+                "day": row.day,
+                "text": _("Agenda") if row.purpose == "agenda" else row.name,
+                "kind": "deadline",
+            }
+            for row in own
+        ]
+        events.append(
+            {
+                "day": discussion.day,
+                "text": _("Discussion"),
+                "kind": "event",
+                "time": format_time(discussion.starts_at) if discussion.starts_at else "",
+            }
+        )
+        lane = {"title": discussion.name, "url": discussion.get_absolute_url(), "events": events}
+        if own:
+            lane["span"] = [min(row.day for row in own), discussion.day]
+        lanes.append(lane)
+    return lanes
+
+
+def _bands(start: dt.date, end: dt.date) -> list[dict[str, Any]]:
+    """Runs of three or more days off that hold a holiday: Easter, Christmas."""
+    bands: list[dict[str, Any]] = []
+    run: list[dt.date] = []
+    day = start
+    while day <= end:
+        if day.weekday() >= 5 or holiday_name(day):
+            run.append(day)
+        else:
+            if len(run) > 3 and (names := [n for d in run if (n := holiday_name(d))]):
+                easter = len(names) > 2
+                bands.append(
+                    {"first": run[0], "last": run[-1], "name": _("Easter") if easter else names[0]}
+                )
+            run = []
+        day += dt.timedelta(days=1)
+    return bands

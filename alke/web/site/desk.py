@@ -1,0 +1,70 @@
+"""The desk (työpöytä): what one's organisation must do now, and what has changed."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.domain.insight.changes import recent_changes
+from alke.domain.insight.desk_queries import DiscussionLine, desk_of
+from alke.domain.insight.tasks import Task, tasks_of
+from alke.domain.rounds.models import Discussion
+from alke.web.access import Request
+from alke.web.rounds.steps import steps_of
+
+
+def desk(request: Request) -> HttpResponse:
+    """The signed-in person's front page."""
+    actor = request.actor
+    data = desk_of(actor)
+    mine = [line for line in data.lines if line.mine]
+    since = parse_datetime(request.session.get("since", ""))
+    changes = recent_changes(actor, [line.discussion.pk for line in mine], since=since)
+    tasks = [_task(task) for task in tasks_of(actor, data)]
+    return render(
+        request,
+        "pages/site/desk.html",
+        {
+            "desk": data,
+            "steps": steps_of(data, mine),
+            "tasks": tasks,
+            "mine": _own_first(mine),
+            "changes": changes,
+            "now": clock.now(),
+        },
+    )
+
+
+def _own_first(lines: list[DiscussionLine]) -> list[DiscussionLine]:
+    """Those of the own region first; at most ten."""
+    kinds = [Discussion.Kind.JOINT, Discussion.Kind.REGIONAL]
+    found = [line for line in lines if line.discussion.kind != Discussion.Kind.WEBINAR]
+    return sorted(
+        found,
+        key=lambda line: (
+            not line.primary,
+            kinds.index(line.discussion.kind) if line.discussion.kind in kinds else 9,
+        ),
+    )[:10]
+
+
+def _task(task: Task) -> dict[str, Any]:
+    """A task as the component shows it."""
+    address = reverse(task.page, args=task.args) + task.query
+    return {
+        "title": task.title,
+        "url": address,
+        "days": task.days_left,
+        "due": task.due_at,
+        "text": task.text,
+        "action": task.button,
+        "action_url": address,
+        "done": task.done if task.total else None,
+        "total": task.total or None,
+        "unit": _("updated"),
+        "states": [{"code": code, "text": text} for code, text in task.states],
+    }
