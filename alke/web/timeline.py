@@ -1,0 +1,139 @@
+"""Where the points of a round's calendar stand: shares of the span, rows that keep labels apart."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from alke.base.dates import half_percents
+
+TRACK = 850  # pixels of the narrowest wide calendar: labels are kept apart at this width
+LETTER = 6.8
+ROWS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One thing in a lane; `kind` is event, deadline, off (a holiday) or span."""
+
+    kind: str
+    day: dt.date
+    last: dt.date | None = None
+    text: str = ""
+    time: str = ""
+    url: str = ""
+    at: int = 0
+    width: int = 0
+    row: int = 0
+    edge: str = ""
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One row of the calendar."""
+
+    title: str
+    url: str
+    points: list[Point]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A calendar ready to be drawn; weeks are their Mondays."""
+
+    weeks: list[dt.date]
+    lanes: list[Lane]
+    bands: list[Point]
+    today: int | None = None
+    dense: bool = field(default=False)
+
+
+def _get(thing: Any, name: str, default: Any = "") -> Any:
+    value = thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+    return default if value is None else value
+
+
+def timeline(
+    start: dt.date,
+    weeks: int,
+    lanes: Iterable[Any],
+    bands: Iterable[Any] = (),
+    today: dt.date | None = None,
+) -> Timeline:
+    """Lays out `lanes` of `weeks` weeks from the Monday `start`; see parts/gantt.html."""
+    days = weeks * 7
+    shut = [
+        Point(
+            kind="off",
+            day=_get(band, "first"),
+            last=_get(band, "last"),
+            text=_get(band, "name"),
+            at=half_percents((_get(band, "first") - start).days, days),
+            width=half_percents((_get(band, "last") - _get(band, "first")).days + 1, days),
+        )
+        for band in bands
+    ]
+    return Timeline(
+        weeks=[start + dt.timedelta(weeks=week) for week in range(weeks)],
+        lanes=[_lane(lane, start, days, shut) for lane in lanes],
+        bands=shut,
+        today=half_percents((today - start).days + 0.5, days)
+        if today and 0 <= (today - start).days < days
+        else None,
+        dense=weeks > 16,
+    )
+
+
+def _lane(lane: Any, start: dt.date, days: int, bands: Sequence[Point]) -> Lane:
+    points = sorted(
+        (
+            Point(
+                kind=_get(event, "kind", "deadline"),
+                day=_get(event, "day"),
+                text=str(_get(event, "text")),
+                time=str(_get(event, "time")),
+                url=str(_get(event, "url")),
+                at=half_percents((_get(event, "day") - start).days + 0.5, days),
+            )
+            for event in _get(lane, "events", [])
+        ),
+        key=lambda point: point.day,
+    )
+    points = _rows(points)
+    rows = max((point.row for point in points), default=0) + 1
+    if points:
+        points += [b for b in bands if points[0].day <= b.day <= points[-1].day]
+    if span := _get(lane, "span", None):
+        points = _with_span(points, span[0], span[1], start, days)
+    points.sort(key=lambda point: (point.day, point.kind == "span"))
+    return Lane(str(_get(lane, "title")), str(_get(lane, "url")), points, rows)
+
+
+def _rows(points: Sequence[Point]) -> list[Point]:
+    """Each label in the first row where it does not meet the one before it."""
+    ends = [-100.0] * ROWS
+    placed = []
+    for point in points:
+        letters = max(len(point.text), len(point.time) + 9)
+        half = (min(144, letters * LETTER) + 10) / TRACK * 100
+        edge = "first" if point.at < half else "last" if point.at > 200 - half else ""
+        left = point.at - {"first": 0, "last": 2 * half}.get(edge, half)
+        row = next((row for row in range(ROWS) if ends[row] <= left), ROWS - 1)
+        ends[row] = left + 2 * half
+        placed.append(replace(point, row=row, edge=edge))
+    return placed
+
+
+def _with_span(
+    points: list[Point], first: dt.date, last: dt.date, start: dt.date, days: int
+) -> list[Point]:
+    span = Point(
+        kind="span",
+        day=first,
+        last=last,
+        at=half_percents((first - start).days + 0.5, days),
+        width=half_percents((last - first).days, days),
+    )
+    return [replace(p, inside=first <= p.day < last) for p in points] + [replace(span, inside=True)]
