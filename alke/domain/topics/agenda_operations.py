@@ -1,0 +1,192 @@
+"""Writes of an agenda: its state, publication, late changes and who has opened it (R5, B4)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.base.richtext import BadInput, clean_line
+from alke.base.verdicts import Refused
+from alke.domain.audit.operations import record
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics import agenda_queries, agenda_rules
+from alke.domain.topics.action_models import Action
+from alke.domain.topics.agenda_contents import Contents, contents_hash, frozen_contents
+from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
+from alke.domain.topics.models import Topic
+
+REASON_LIMIT = 500
+Agenda = Discussion.Agenda
+
+
+@transaction.atomic
+def set_agenda_state(discussion: Discussion, state: str, *, by: Actor) -> Discussion:
+    """Moves the agenda to comment, to ready or back; to the archive once it has been held."""
+    locked = _lock(discussion)
+    if locked.agenda == state:
+        return locked
+    items = agenda_queries.checklist(locked) if state == Agenda.READY else []
+    agenda_rules.can_set_agenda_state(by, locked, state, items).require()
+    _record("agenda.state-set", locked, by, {"agenda": [locked.agenda, state]})
+    locked.agenda = discussion.agenda = state
+    locked.save(update_fields=["agenda"])
+    return locked
+
+
+@transaction.atomic
+def publish_agenda(discussion: Discussion, *, by: Actor, reason: str = "") -> AgendaPublication:
+    """Freezes the agenda and makes it public; its recipients are recorded (R5, B4).
+
+    After the agenda's deadline the publication is marked late and needs a reason.
+    """
+    locked = _lock(discussion)
+    due = agenda_queries.agenda_due(locked)
+    due_at = due.due_at if due else None
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    agenda_rules.can_publish_agenda(
+        by, locked, agenda_queries.checklist(locked), due_at=due_at, reason=reason
+    ).require()
+    late = agenda_rules.is_late(due_at)
+    publication = _freeze(locked, frozen_contents(locked), by, reason, late=late)
+    changes = {
+        "agenda": [locked.agenda, Agenda.PUBLISHED],
+        "agenda_published_at": [locked.agenda_published_at, publication.at],
+        "late": [None, late],
+    }
+    _record("agenda.published", locked, by, changes | _marks(publication))
+    locked.agenda, locked.agenda_published_at = Agenda.PUBLISHED, publication.at
+    locked.save(update_fields=["agenda", "agenda_published_at"])
+    discussion.agenda, discussion.agenda_published_at = Agenda.PUBLISHED, publication.at
+    _make_public(locked, by)
+    return publication
+
+
+@transaction.atomic
+def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> AgendaPublication | None:
+    """Publishes anew after a change of what is published, and renews the notice (R5).
+
+    Called by the operation that made the change, which has asked its own rule. None when no
+    agenda is published or its contents are the same as before.
+    """
+    locked = _lock(discussion)
+    latest = agenda_queries.latest_publication(locked)
+    if latest is None or locked.agenda != Agenda.PUBLISHED:
+        return None
+    contents = frozen_contents(locked)
+    if contents_hash(contents) == latest.hash:
+        return None
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    if not reason:
+        raise BadInput(_("Give the reason for the change: it is told to the participants."))
+    due = agenda_queries.agenda_due(locked)
+    late = agenda_rules.is_late(due.due_at if due else None)
+    publication = _freeze(locked, contents, by, reason, late=late)
+    _record("agenda.changed", locked, by, _marks(publication, latest))
+    _make_public(locked, by)
+    return publication
+
+
+@transaction.atomic
+def publish_change(discussion: Discussion, *, by: Actor, reason: str) -> AgendaPublication:
+    """The owner publishes what changed elsewhere, such as time or place (R5)."""
+    locked = _lock(discussion)
+    latest = agenda_queries.latest_publication(locked)
+    changed = latest is not None and contents_hash(frozen_contents(locked)) != latest.hash
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    agenda_rules.can_publish_change(by, locked, changed=changed, reason=reason).require()
+    publication = note_late_change(locked, by=by, reason=reason)
+    if publication is None:
+        raise Refused(_("Nothing has changed after the latest publication."))
+    return publication
+
+
+@transaction.atomic
+def mark_opened(publication: AgendaPublication, *, by: Actor) -> int:
+    """Records that the person, or a body of theirs, has opened the agenda (B4); once each."""
+    if by.user is None:
+        return 0
+    waiting = agenda_queries.unopened(publication, by.user, by.organisation_ids)
+    rows = NoticeRecipient.objects.filter(pk__in=waiting, first_opened_at=None)
+    now = clock.now()
+    opened = rows.update(first_opened_at=now, state=NoticeRecipient.State.OPENED)
+    if opened:
+        changes = {f"recipient.{pk}": [NoticeRecipient.State.RECORDED, "opened"] for pk in waiting}
+        _record("agenda.opened", publication.discussion, by, changes)
+    return opened
+
+
+def _lock(discussion: Discussion) -> Discussion:
+    rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
+    return rows.get(pk=discussion.pk)
+
+
+def _freeze(
+    discussion: Discussion, contents: Contents, by: Actor, reason: str, *, late: bool
+) -> AgendaPublication:
+    latest = agenda_queries.latest_publication(discussion)
+    publication = AgendaPublication.objects.create(
+        discussion=discussion,
+        number=latest.number + 1 if latest else 1,
+        at=clock.now(),
+        by=by.user,
+        contents=contents,
+        hash=contents_hash(contents),
+        late=late,
+        reason=reason,
+    )
+    NoticeRecipient.objects.bulk_create(
+        NoticeRecipient(
+            publication=publication,
+            organisation=row.organisation,
+            user=row.user,
+            language=row.language,
+        )
+        for row in agenda_queries.recipients(discussion)
+    )
+    return publication
+
+
+def _make_public(discussion: Discussion, by: Actor) -> None:
+    """From now on anyone reads the agenda's topics and their shared actions (R13)."""
+    now = clock.now()
+    topics = Topic.objects.filter(discussion=discussion, draft_side="").on_agenda()
+    for topic in topics.exclude(state=Topic.State.PUBLISHED):
+        changes = {
+            "state": [topic.state, Topic.State.PUBLISHED],
+            "published_at": [topic.published_at, topic.published_at or now],
+        }
+        _record("topic.published", discussion, by, changes, topic.audit_key)
+    topics.filter(published_at=None).update(published_at=now)
+    topics.update(state=Topic.State.PUBLISHED)
+    actions = Action.objects.filter(
+        origins__discussion=discussion, draft_side="", published_at=None
+    )
+    for action in actions:
+        changes = {"published_at": [None, now]}
+        _record("action.published", discussion, by, changes, action.audit_key)
+    Action.objects.filter(pk__in=[action.pk for action in actions]).update(published_at=now)
+
+
+def _marks(
+    publication: AgendaPublication, before: AgendaPublication | None = None
+) -> dict[str, list[Any]]:
+    return {
+        "number": [before.number if before else None, publication.number],
+        "hash": [before.hash if before else None, publication.hash],
+        "reason": [None, publication.reason],
+    }
+
+
+def _record(
+    event: str, discussion: Discussion, by: Actor, changes: dict[str, Any], subject: str = ""
+) -> None:
+    record(
+        event,
+        subject or f"discussion:{discussion.pk}",
+        by=by,
+        changes=changes,
+        round_id=discussion.round_id,
+        discussion_id=discussion.pk,
+    )

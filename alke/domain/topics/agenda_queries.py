@@ -1,0 +1,342 @@
+"""Reads of an agenda: its times, what is still missing, its publications and recipients."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from alke.base import clock
+from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.rounds.models import Contact, Deadline, Discussion
+from alke.domain.rounds.participation import council_ids
+from alke.domain.topics.action_models import Action, Responsibility
+from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
+from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
+
+FRAME_MINUTES = 10  # opening and closing, where the round's format does not say
+SHORT_FRAME = 5  # in a meeting of an hour or less
+SHORT_MEETING = 60
+QUESTIONS = "questions"  # the sheet's field of questions for the discussion
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A piece of the agenda with its time."""
+
+    key: str  # "opening", "topic", "closing"
+    start: dt.datetime | None
+    end: dt.datetime | None
+    minutes: int | None
+    topic: Topic | None = None
+
+    @property
+    def minor(self) -> bool:
+        """Whether it is opening or closing."""
+        return self.topic is None
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """A thing that must be there before publication; `reason` says what to do first."""
+
+    key: str
+    text: str | Promise
+    done: bool
+    note: str | Promise = ""
+    reason: str | Promise = ""
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What the checklist looks at."""
+
+    topics: Sequence[Topic]
+    contacts: Sequence[Contact]
+    questions: frozenset[int]  # topics with questions
+    opened: dict[int, frozenset[str]]  # sides with an opening, by topic
+    confirmed: dict[int, frozenset[str]]  # sides that confirmed, by topic
+    orphans: Sequence[int]  # numbers of actions that nobody answers for
+
+
+def agenda_due(discussion: Discussion) -> Deadline | None:
+    """The deadline by which the agenda is known to participants (letter 2024: two weeks)."""
+    rows = Deadline.objects.filter(discussion=discussion, purpose="agenda")
+    return rows.order_by("due_at").first()
+
+
+def frame_minutes(discussion: Discussion) -> tuple[int, int]:
+    """Minutes of opening and closing, from the round's format."""
+    said = discussion.round.settings.get("agenda") or {}
+    length = _length(discussion)
+    usual = SHORT_FRAME if length is not None and length <= SHORT_MEETING else FRAME_MINUTES
+    return int(said.get("opening_minutes", usual)), int(said.get("closing_minutes", usual))
+
+
+def timetable(discussion: Discussion, topics: Sequence[Topic]) -> list[Slot]:
+    """The agenda with its times; topics without minutes share what is left of the time."""
+    first, last = frame_minutes(discussion)
+    lengths = _topic_minutes(discussion, topics, first + last)
+    plan: list[tuple[str, int | None, Topic | None]] = [("opening", first, None)]
+    plan += [("topic", minutes, topic) for topic, minutes in zip(topics, lengths, strict=True)]
+    plan.append(("closing", last, None))
+    found, at = [], discussion.starts_at
+    for key, minutes, topic in plan:
+        end = at + dt.timedelta(minutes=minutes) if at and minutes is not None else None
+        if key == "closing" and at and discussion.ends_at and discussion.ends_at > at:
+            end = discussion.ends_at
+        found.append(Slot(key, at, end, minutes, topic))
+        at = end
+    return found
+
+
+def _length(discussion: Discussion) -> int | None:
+    if discussion.starts_at is None or discussion.ends_at is None:
+        return None
+    return int((discussion.ends_at - discussion.starts_at).total_seconds()) // 60
+
+
+def _topic_minutes(discussion: Discussion, topics: Sequence[Topic], frame: int) -> list[int | None]:
+    given = [topic.minutes for topic in topics]
+    length = _length(discussion)
+    open_places = given.count(None)
+    if length is None or not open_places:
+        return given
+    left = max(0, length - frame - sum(filter(None, given)))
+    share = left // open_places
+    return [share if minutes is None else minutes for minutes in given]
+
+
+def readiness(discussion: Discussion) -> Readiness:
+    """What the checklist needs, read anew. Seven queries."""
+    topics = list(Topic.objects.filter(discussion=discussion).on_agenda().order_by("number"))
+    ids = [topic.pk for topic in topics]
+    written = TopicText.objects.filter(topic__in=ids, field=QUESTIONS, current=True)
+    opened = Opening.objects.filter(topic__in=ids).values_list("topic_id", "side")
+    held = TopicConfirmation.objects.filter(topic__in=ids, withdrawn_at=None)
+    return Readiness(
+        topics=topics,
+        contacts=list(Contact.objects.filter(discussion=discussion)),
+        questions=frozenset(written.exclude(text="").values_list("topic_id", flat=True)),
+        opened=_by_topic(opened),
+        confirmed=_by_topic(held.values_list("topic_id", "side")),
+        orphans=without_responsible(discussion),
+    )
+
+
+def _by_topic(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for topic, side in rows:
+        found[topic] = found.get(topic, frozenset()) | {side}
+    return found
+
+
+def without_responsible(discussion: Discussion) -> list[int]:
+    """Numbers of shared actions of the agenda that nobody answers for (R10)."""
+    taken = Responsibility.objects.exclude(answer=Responsibility.Answer.DECLINED)
+    rows = Action.objects.filter(
+        origins__discussion=discussion, draft_side="", merged_into=None
+    ).exclude(pk__in=taken.values("action"))
+    return list(rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True))
+
+
+def checklist(discussion: Discussion, ready: Readiness | None = None) -> list[CheckItem]:
+    """What must be there before the agenda is published, in order, with what is missing."""
+    ready = readiness(discussion) if ready is None else ready
+    return [
+        _contacts(ready),
+        _topics(discussion, ready),
+        _questions(ready),
+        _openings(ready),
+        _responsibles(ready),
+        _confirmations(ready),
+        CheckItem(
+            "informed",
+            _("Agenda known to the participants"),
+            discussion.agenda_published_at is not None,
+            required=False,
+        ),
+    ]
+
+
+_TAKE_FIRST = _("Take a topic to the agenda first.")
+_SIDES = {Side.VN: _("Government side"), Side.MK: _("regions’ side")}
+
+
+def _contacts(ready: Readiness) -> CheckItem:
+    missing = [side for side in Side if side not in {row.side for row in ready.contacts}]
+    note = _("Missing: %(side)s") % {"side": _SIDES[missing[0]]} if len(missing) == 1 else ""
+    return CheckItem(
+        "contacts",
+        _("Contacts named"),
+        not missing,
+        note,
+        _("Name the contacts of both sides first."),
+    )
+
+
+def _topics(discussion: Discussion, ready: Readiness) -> CheckItem:
+    limit, count = discussion.max_topics, len(ready.topics)
+    text: str | Promise = _("Topics on the agenda")
+    if limit:
+        text = ngettext_lazy("At most %(n)d topic", "At most %(n)d topics", "n") % {"n": limit}
+    done = count > 0 and (not limit or count <= limit)
+    note: str | Promise = "" if count else _("There is no topic yet.")
+    reason = _TAKE_FIRST if not count else _("There are too many topics.")
+    return CheckItem("topics", text, done, note, reason)
+
+
+def _questions(ready: Readiness) -> CheckItem:
+    missing = [topic.number for topic in ready.topics if topic.pk not in ready.questions]
+    number = missing[0] if missing else 0
+    return CheckItem(
+        "questions",
+        _("Questions for the discussion written"),
+        bool(ready.topics) and not missing,
+        _("Topic %(numbers)s: missing") % {"numbers": _numbers(missing)} if missing else "",
+        _("Write the questions of topic %(number)d first.") % {"number": number}
+        if missing
+        else _TAKE_FIRST,
+    )
+
+
+def _openings(ready: Readiness) -> CheckItem:
+    missing = _missing_sides(ready, ready.opened)
+    number, side = missing[0] if missing else (0, Side.VN)
+    return CheckItem(
+        "openings",
+        _("Openings from both sides"),
+        bool(ready.topics) and not missing,
+        _side_note(missing),
+        _("Name who opens topic %(number)d on the %(side)s first.")
+        % {"number": number, "side": _SIDES[side]}
+        if missing
+        else _TAKE_FIRST,
+    )
+
+
+def _confirmations(ready: Readiness) -> CheckItem:
+    missing = _missing_sides(ready, ready.confirmed)
+    number, side = missing[0] if missing else (0, Side.VN)
+    return CheckItem(
+        "confirmations",
+        _("Both sides have confirmed the topics"),
+        bool(ready.topics) and not missing,
+        _side_note(missing),
+        _("The %(side)s has not confirmed topic %(number)d yet.")
+        % {"number": number, "side": _SIDES[side]}
+        if missing
+        else _TAKE_FIRST,
+    )
+
+
+def _responsibles(ready: Readiness) -> CheckItem:
+    missing = list(ready.orphans)
+    return CheckItem(
+        "responsibles",
+        _("Every action has a responsible body"),
+        not missing,
+        _("Missing: action %(numbers)s") % {"numbers": _numbers(missing)} if missing else "",
+        _("Name a responsible body for action %(number)d first.")
+        % {"number": missing[0] if missing else 0},
+    )
+
+
+def _missing_sides(ready: Readiness, found: dict[int, frozenset[str]]) -> list[tuple[int, Side]]:
+    return [
+        (topic.number or 0, side)
+        for topic in ready.topics
+        for side in Side
+        if side not in found.get(topic.pk, frozenset())
+    ]
+
+
+def _side_note(missing: list[tuple[int, Side]]) -> str:
+    short = {Side.VN: pgettext_lazy("side", "VN"), Side.MK: pgettext_lazy("side", "regions")}
+    return ". ".join(
+        str(_("Topic %(number)d: %(side)s missing") % {"number": number, "side": short[side]})
+        for number, side in missing[:3]
+    )
+
+
+def _numbers(found: Iterable[int | None]) -> str:
+    return ", ".join(str(number) for number in found)
+
+
+def publications(discussion: Discussion) -> list[AgendaPublication]:
+    """All publications of the agenda, the first one first, with who published."""
+    return list(AgendaPublication.objects.filter(discussion=discussion).select_related("by"))
+
+
+def latest_publication(discussion: Discussion) -> AgendaPublication | None:
+    """The publication that is in force."""
+    return AgendaPublication.objects.filter(discussion=discussion).order_by("-number").first()
+
+
+def publication_at(discussion: Discussion, moment: dt.datetime) -> AgendaPublication | None:
+    """The publication that was in force at `moment` (B15)."""
+    rows = AgendaPublication.objects.filter(discussion=discussion, at__lte=moment)
+    return rows.order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is to be told: a person of a body, or the body where nobody has an account."""
+
+    organisation: Organisation
+    user: User | None
+    language: str
+
+
+def recipients(discussion: Discussion) -> list[Recipient]:
+    """The live distribution of the agenda (B4, B12), each in the own language. Three queries.
+
+    Contacts of the discussion; people of the bodies that take part; the round's distribution
+    list. Of a regional meeting the list's bodies of other regions are left out.
+    """
+    bodies = _bodies(discussion)
+    contacts = discussion.contacts.select_related("organisation", "user")
+    found = {
+        (row.organisation_id, row.user_id): Recipient(
+            row.organisation, row.user, row.user.language if row.user else row.organisation.language
+        )
+        for row in contacts
+    }
+    day = clock.today()
+    for body in bodies:
+        people = {row.user for row in body.memberships.all() if row.is_valid_on(day)}
+        for user in sorted(people, key=lambda user: user.pk):
+            found.setdefault((body.pk, user.pk), Recipient(body, user, user.language))
+    served = {organisation for organisation, user in found if user is not None}
+    for body in bodies:
+        if body.pk not in served:
+            found.setdefault((body.pk, None), Recipient(body, None, body.language))
+    return [row for key, row in found.items() if key[1] is not None or key[0] not in served]
+
+
+def _bodies(discussion: Discussion) -> list[Organisation]:
+    listed = Q(pk__in=discussion.round.distribution.values("organisation"))
+    own = council_ids(discussion)
+    if discussion.kind == Discussion.Kind.REGIONAL:
+        listed &= Q(kind=Organisation.Kind.MINISTRY) | Q(pk__in=own)
+    members = Membership.objects.filter(user__is_active=True).exclude(
+        role=Membership.Role.ADMINISTRATOR
+    )
+    invited = Q(pk__in=discussion.participants_from.values("pk"))
+    rows = Organisation.objects.filter(listed | invited | Q(pk__in=own)).valid_on(clock.today())
+    return list(
+        rows.order_by("kind", "name_fi").prefetch_related(
+            Prefetch("memberships", members.select_related("user").order_by("pk"))
+        )
+    )
+
+
+def unopened(publication: AgendaPublication, user: User, bodies: Iterable[int]) -> list[int]:
+    """Ids of recipients that are this person, or a body of theirs, and have not opened yet."""
+    rows = NoticeRecipient.objects.filter(publication=publication, first_opened_at=None)
+    mine = Q(user=user) | Q(user=None, organisation__in=list(bodies))
+    return list(rows.filter(mine).values_list("pk", flat=True))
