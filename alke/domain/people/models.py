@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, Trilingual, pick
 
@@ -176,14 +177,14 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         """The roles of product.md; the powers stand in `roles.py`."""
 
-        COORDINATOR = "coordinator"
-        OWNER = "owner"
-        MINISTRY_CONTACT = "ministry-contact"
-        COUNCIL_CONTACT = "council-contact"
-        EDITOR = "editor"
-        GUEST = "guest"
-        READER = "reader"
-        ADMINISTRATOR = "administrator"
+        COORDINATOR = "coordinator", _("Coordinator")
+        OWNER = "owner", _("Discussion owner")
+        MINISTRY_CONTACT = "ministry-contact", _("Ministry contact")
+        COUNCIL_CONTACT = "council-contact", _("Council contact")
+        EDITOR = "editor", _("Editor")
+        GUEST = "guest", _("Guest")
+        READER = "reader", _("Reader")
+        ADMINISTRATOR = "administrator", _("Administrator")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
@@ -198,6 +199,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}, {self.organisation}"
+
+    @property
+    def role_label(self) -> str:
+        """The role's name in the active language."""
+        return self.get_role_display()
 
     def is_valid_on(self, day: dt.date) -> bool:
         """Whether it is in force on `day`."""

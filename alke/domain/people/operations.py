@@ -1,6 +1,21 @@
 """Every write of people and organisations."""
 
+from alke.domain.people.account_operations import (
+    close_account,
+    end_membership,
+    give_access,
+    reopen_account,
+    set_password,
+)
 from alke.domain.people.demo_operations import create_demo_accounts
 from alke.domain.people.load_operations import load_organisations
 
-__all__ = ["create_demo_accounts", "load_organisations"]
+__all__ = [
+    "close_account",
+    "create_demo_accounts",
+    "end_membership",
+    "give_access",
+    "load_organisations",
+    "reopen_account",
+    "set_password",
+]

@@ -72,16 +72,14 @@ SCOPE_LABELS: dict[Scope, Promise] = {
 
 @dataclass(frozen=True)
 class RoleInfo:
-    """A role's name, who holds it, and its powers with their reach."""
+    """Who holds a role, and its powers with their reach."""
 
-    label: Promise
     who: Promise
     powers: dict[Power, Scope]
 
 
 ROLES: dict[Role, RoleInfo] = {
     Role.COORDINATOR: RoleInfo(
-        _("Coordinator"),
         _("Ministry of Economic Affairs and Employment, a few people"),
         {
             Power.READ: Scope.ALL,
@@ -96,7 +94,6 @@ ROLES: dict[Role, RoleInfo] = {
         },
     ),
     Role.OWNER: RoleInfo(
-        _("Discussion owner"),
         _("Ministry of Economic Affairs and Employment, one per discussion"),
         {
             Power.READ: Scope.ALL,
@@ -110,7 +107,6 @@ ROLES: dict[Role, RoleInfo] = {
         },
     ),
     Role.MINISTRY_CONTACT: RoleInfo(
-        _("Ministry contact"),
         _("each ministry, one to three people"),
         {
             Power.READ: Scope.ALL,
@@ -124,7 +120,6 @@ ROLES: dict[Role, RoleInfo] = {
         },
     ),
     Role.COUNCIL_CONTACT: RoleInfo(
-        _("Council contact"),
         _("each regional council, one to three people"),
         {
             Power.READ: Scope.ALL,
@@ -138,7 +133,6 @@ ROLES: dict[Role, RoleInfo] = {
         },
     ),
     Role.EDITOR: RoleInfo(
-        _("Editor"),
         _("in a ministry or a council; confirms nothing"),
         {
             Power.READ: Scope.ALL,
@@ -149,17 +143,14 @@ ROLES: dict[Role, RoleInfo] = {
         },
     ),
     Role.GUEST: RoleInfo(
-        _("Guest"),
         _("stakeholders: ELY Centres, cities, universities"),
         {Power.READ: Scope.INVITED, Power.COMMENT: Scope.INVITED},
     ),
     Role.READER: RoleInfo(
-        _("Reader"),
         _("advisory bodies and others for information"),
         {Power.READ: Scope.SHARED},
     ),
     Role.ADMINISTRATOR: RoleInfo(
-        _("Administrator"),
         _("operations; no content"),
         {Power.MANAGE_ORGANISATIONS: Scope.ALL, Power.READ_AUDIT: Scope.ALL},
     ),
@@ -168,7 +159,7 @@ ROLES: dict[Role, RoleInfo] = {
 
 def label(role: str) -> str:
     """The role's name in the active language."""
-    return str(ROLES[Role(role)].label)
+    return str(Role(role).label)
 
 
 def roles_with(power: Power) -> frozenset[Role]:
