@@ -90,14 +90,14 @@ class Action(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """The action's page, the same for life."""
+        return reverse("action_detail", args=[self.number])
+
     @property
     def audit_key(self) -> str:
         """How the audit chain names it."""
         return f"action:{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        """The action's page, the same for life."""
-        return reverse("action_detail", args=[self.number])
 
 
 class ActionOrigin(models.Model):

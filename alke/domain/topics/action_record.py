@@ -1,0 +1,105 @@
+"""How operations on actions lock their row, keep values and record what they did.
+
+Rows are locked in one order everywhere: discussion, actions, topics, the audit chain's end.
+"""
+
+from typing import Any
+
+from alke.base.richtext import clean_line
+from alke.domain.audit import operations as audit
+from alke.domain.people.actors import Actor
+from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+from alke.domain.topics.action_rules import discussions_of
+from alke.domain.topics.agenda_operations import note_late_change
+from alke.domain.topics.agenda_rules import wants_reason
+from alke.domain.topics.models import Topic
+from alke.domain.topics.topic_operations import withdraw_confirmations
+
+Changes = dict[str, list[Any]]
+REASON_LIMIT = 500
+
+
+def lock_action(action: Action) -> Action:
+    """The action as it is now, locked until the transaction ends."""
+    rows = Action.objects.select_for_update(of=("self",)).select_related("predecessor")
+    return rows.get(pk=action.pk)
+
+
+def responsible_key(organisation: Any) -> str:
+    """The audit field of a body's responsibility."""
+    return f"responsible.{organisation.slug}"
+
+
+def origin_key(discussion_id: int) -> str:
+    """The audit field of a discussion of origin."""
+    return f"origin.{discussion_id}"
+
+
+def responsible_values(row: Responsibility | None) -> dict[str, Any] | None:
+    """A responsibility as the audit chain keeps it."""
+    if row is None:
+        return None
+    return {"side": row.side, "lead": row.lead, "answer": row.answer, "reason": row.reason}
+
+
+def origin_values(row: ActionOrigin | None) -> dict[str, Any] | None:
+    """A place on a sheet as the audit chain keeps it."""
+    return None if row is None else {"topic": row.topic_id, "position": row.position}
+
+
+def record_action(
+    event: str,
+    action: Action,
+    *,
+    by: Actor,
+    changes: Changes,
+    late_reason: str = "",
+    published: bool = True,
+) -> None:
+    """Records one event of the action; a change of a published agenda is told (R5).
+
+    `published` False: the change touches nothing that an agenda's publication holds. What
+    only one side sees touches nothing either.
+    """
+    discussions = discussions_of(action)
+    late = published and not action.draft_side and any(map(wants_reason, discussions))
+    if late:
+        late_reason = clean_line(late_reason, limit=REASON_LIMIT)
+        changes = changes | {"late_reason": [None, late_reason]}
+    first = discussions[0] if discussions else None
+    audit.record(
+        event,
+        action.audit_key,
+        by=by,
+        changes=changes,
+        round_id=first.round_id if first else None,
+        discussion_id=first.pk if first else None,
+        draft_side=action.draft_side,
+    )
+    for discussion in discussions if late else []:
+        if wants_reason(discussion):
+            note_late_change(discussion, by=by, reason=late_reason)
+
+
+def reopen_sheets(action: Action, *, by: Actor, because: str) -> None:
+    """A change of what stands on a sheet withdraws its confirmations visibly (R5, B10)."""
+    if action.draft_side:
+        return
+    topics = Topic.objects.filter(action_origins__action=action).order_by("pk")
+    for topic in list(topics.select_related("discussion").select_for_update(of=("self",))):
+        reopen_sheet(topic, by=by, because=because)
+
+
+def reopen_sheet(topic: Topic, *, by: Actor, because: str) -> None:
+    """The same for one sheet; an event of the topic only when something ended."""
+    changes = withdraw_confirmations(topic, by=by, because=because)
+    if not changes:
+        return
+    audit.record(
+        "topic.confirmation-withdrawn",
+        topic.audit_key,
+        by=by,
+        changes=changes | {"because": [None, because]},
+        round_id=topic.discussion.round_id,
+        discussion_id=topic.discussion_id,
+    )
