@@ -13,6 +13,7 @@ forms, a text with a context is "context\\u0004text":
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -286,7 +287,7 @@ def compile_all() -> int:
     """Writes the .mo files; needs no gettext programs."""
     for language in LANGUAGES:
         path = po_file(language).with_suffix(".mo")
-        part = path.with_suffix(".part-mo")
+        part = path.with_suffix(f".{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as target:
             write_mo(target, translations(language))

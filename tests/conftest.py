@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from alke.base import clock
+from scripts import messages
 from tests import flush, settings
 
 pytest_plugins = ["tests.cast"]
@@ -59,9 +60,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_name", [settings.PART], scope="session")
 
 
-def pytest_configure() -> None:
-    """Makes the folder of this process's database, mail and files."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the folder of this process's database, mail and files; compiles the texts once."""
     settings.FOLDER.mkdir(exist_ok=True)
+    if not hasattr(config, "workerinput"):
+        messages.compile_all()
 
 
 def pytest_unconfigure() -> None:

@@ -1,0 +1,130 @@
+"""Texts: complete in Finnish and Swedish, and fit to be filled in."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from django.utils.translation import gettext, override
+
+from scripts import messages
+
+LANGUAGES = messages.LANGUAGES
+TEMPLATES = messages.ROOT / "alke" / "templates"
+# Texts that are the same in both languages; everything else that is equal was forgotten.
+SAME = {
+    "fi": set[str](),
+    "sv": {"Format", "Information", "Organisation", "Region", "Start", "Status", "Text"},
+}
+WORD = re.compile(r"[^\W\d_]{4,}")
+NAMES = {"Alke"}  # the same in every language
+HELD_BACK = re.compile(  # what Jinja reads, and attributes that are kept in a variable
+    r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%-?\s*raw\b.*?endraw\s*-?%\}"
+    r"|\{%-?\s*set \w+\s*-?%\} [\w-]+=.*?endset\s*-?%\}"
+    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|&\w+;",
+    re.DOTALL,
+)
+TAG = re.compile(r"<[^>]*>", re.DOTALL)
+SPOKEN = re.compile(r"""\s(?:alt|aria-label|placeholder|title)\s*=\s*["'](?P<text>[^"']*)""")
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language that is translated into."""
+    return str(request.param)
+
+
+def entries(language: str) -> Iterator[Message]:
+    """The translated texts."""
+    for _key, message in messages.entries(messages.translations(language)):
+        yield message
+
+
+def placeless(text: str) -> str:
+    """The text without what is filled in."""
+    return messages.BRACES.sub("", messages.PLACEHOLDER.sub("", text))
+
+
+def test_every_text_is_translated() -> None:
+    """`scripts/messages.py missing` names them as well."""
+    found = list(messages.untranslated())
+    assert not found, "\n".join(f"{language}: {text}" for language, text in found)
+
+
+def test_no_translation_is_left_over() -> None:
+    """`make messages` drops what no source has any more."""
+    found = list(messages.left_over())
+    assert not found, "\n".join(f"{language}: {text}" for language, text in found)
+
+
+def test_translations_are_filled_in_like_their_texts(language: str) -> None:
+    """The same placeholders, line breaks and number of forms."""
+    found = [
+        f"{message.id!r}: {why}"
+        for message in entries(language)
+        if messages.is_translated(message) and (why := messages.disagreement(*forms(message)))
+    ]
+    assert not found, "\n".join(found)
+
+
+def forms(message: Message) -> tuple[messages.Forms, messages.Forms]:
+    """What is translated, and its translation."""
+    return messages.source_forms(message), messages.translated_forms(message)
+
+
+def test_no_english_is_left_in_a_translation(language: str) -> None:
+    """A translation that equals its text was forgotten, unless it is known to be the same."""
+    found = [
+        source
+        for message in entries(language)
+        for source, target in zip(*forms(message), strict=False)
+        if source == target and WORD.search(placeless(source)) and source not in SAME[language]
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_no_finnish_is_left_in_the_swedish_texts() -> None:
+    """Two words or more are never the same in both."""
+    finnish = {message.id: messages.translated_forms(message) for message in entries("fi")}
+    found = [
+        target
+        for message in entries("sv")
+        for target in messages.translated_forms(message)
+        if target in finnish.get(message.id, ()) and len(WORD.findall(placeless(target))) > 1
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_pages_read_the_translations_as_they_stand_here(language: str) -> None:
+    """The compiled catalogue is the one of this checkout."""
+    with override(language):
+        found = [
+            message.id
+            for message in entries(language)
+            if isinstance(message.id, str)
+            and messages.is_translated(message)
+            and not message.context
+            and gettext(message.id) != message.string
+        ]
+    assert not found, "\n".join(found)
+
+
+def test_templates_hold_no_text_that_nobody_translates() -> None:
+    """Every word stands in `_()` or `{% trans %}`; the style guide's samples need not."""
+    found = [
+        f"{path.relative_to(messages.ROOT)}: {text}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.stem != "styleguide"
+        for text in bare_texts(path)
+    ]
+    assert not found, "\n".join(found)
+
+
+def bare_texts(path: Path) -> Iterator[str]:
+    """Words between tags, and in attributes that are read out."""
+    text = HELD_BACK.sub(" ", path.read_text("utf-8"))
+    yield from (match["text"] for match in SPOKEN.finditer(text) if WORD.search(match["text"]))
+    for line in TAG.sub("\n", text).splitlines():
+        if set(WORD.findall(line)) - NAMES:
+            yield line.strip()
