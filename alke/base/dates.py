@@ -197,16 +197,24 @@ def days_left(day: dt.date, today: dt.date | None = None, language: str | None =
 
 
 def recent(
-    moment: dt.datetime, now: dt.datetime | None = None, language: str | None = None
+    moment: dt.datetime,
+    now: dt.datetime | None = None,
+    language: str | None = None,
+    *,
+    brief: bool = False,
 ) -> str:
-    """A moment of the past: tänään 10.42, pe 1.3. klo 15.08, with the year when it is another."""
+    """A moment of the past: tänään 10.42, pe 1.3. klo 15.08, with the year when it is another.
+
+    `brief` leaves the time of earlier days out: pe 1.3.
+    """
     words = _words(language)
     moment, now = to_helsinki(moment), to_helsinki(now or clock_now())
     time = format_time(moment, language, exact=True)
     if moment.date() == now.date():
         return f"{words.today}{SPACE}{time}"
     style: Style = "short" if moment.year == now.year else "full"
-    return f"{format_date(moment, style, language)} {words.at}{SPACE}{time}"
+    day = format_date(moment, style, language)
+    return day if brief else f"{day} {words.at}{SPACE}{time}"
 
 
 def iso(moment: dt.date) -> str:

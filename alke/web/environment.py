@@ -29,8 +29,9 @@ def _symbols() -> frozenset[str]:
 def _use(symbol: str, classes: str) -> Markup:
     if symbol not in _symbols():
         raise KeyError(f"{symbol} is not in icons.svg; add it to scripts/build-static.py.")
-    html = '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>'
-    return Markup(html).format(classes, static("icons.svg"), symbol)
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        classes, static("icons.svg"), symbol
+    )
 
 
 def icon(name: str, cls: str = "") -> Markup:
@@ -114,7 +115,7 @@ def environment(**options: Any) -> Environment:
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,
-            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         }
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]

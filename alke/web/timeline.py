@@ -7,8 +7,8 @@ from typing import Any
 
 from alke.base.dates import half_percents
 
-TRACK = 850  # pixels of the narrowest wide calendar: labels are kept apart at this width
-LETTER = 6.8
+TRACK = 940  # pixels of the narrowest wide calendar: labels are kept apart at this width
+LETTER = 6.4
 ROWS = 3
 
 
@@ -116,8 +116,8 @@ def _rows(points: Sequence[Point]) -> list[Point]:
     ends = [-100.0] * ROWS
     placed = []
     for point in points:
-        letters = max(len(point.text), len(point.time) + 9)
-        half = (min(144, letters * LETTER) + 10) / TRACK * 100
+        letters = max(len(point.text), len(point.time) + 8)
+        half = (min(144, letters * LETTER) + 8) / TRACK * 100
         edge = "first" if point.at < half else "last" if point.at > 200 - half else ""
         left = point.at - {"first": 0, "last": 2 * half}.get(edge, half)
         row = next((row for row in range(ROWS) if ends[row] <= left), ROWS - 1)

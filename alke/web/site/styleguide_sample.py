@@ -32,7 +32,10 @@ def sample() -> dict[str, Any]:
     """The days of the 2024 round, as the examples show them."""
     return {
         "today": _on(3, 4),
+        "letter": _on(2, 14),
         "soon": _on(3, 8),
+        "webinar": _on(3, 14),
+        "booking": _on(3, 20),
         "day": _on(4, 16),
         "start": _at(4, 16, 9),
         "end": _at(4, 16, 11, 30),
