@@ -1,5 +1,6 @@
 """Tables of topics: the sheet's texts in versions, openings, confirmations, the pool."""
 
+from functools import cached_property
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
@@ -68,6 +69,15 @@ class Topic(models.Model):
         NEXT_ROUND = "next-round", _("To the next round")
         WRITTEN = "written", _("Handled in writing")
 
+    # From which state to which; READY is reached by both sides' confirmation.
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.PROPOSED: frozenset({State.DRAFT}),
+        State.DRAFT: frozenset({State.COMMENTING, State.PROPOSED}),
+        State.COMMENTING: frozenset({State.DRAFT, State.READY, State.PROPOSED}),
+        State.READY: frozenset({State.COMMENTING, State.PUBLISHED, State.PROPOSED}),
+        State.PUBLISHED: frozenset({State.PROPOSED}),
+    }
+
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="topics")
     number = models.PositiveSmallIntegerField(null=True, blank=True)  # place on the agenda
     title = models.CharField(max_length=200)
@@ -107,15 +117,24 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The topic's sheet; while it has no place, its page among the proposals."""
+        discussion = self.discussion
+        place = [discussion.round.year, discussion.slug]
+        if self.number is None:
+            return reverse("pool_topic", args=[*place, self.pk])
+        return reverse("topic_detail", args=[*place, self.number])
+
     @property
     def audit_key(self) -> str:
         """How the audit chain names it."""
         return f"topic:{self.pk}"
 
-    def get_absolute_url(self) -> str:
-        """The topic's sheet."""
-        discussion = self.discussion
-        return reverse("topic_detail", args=[discussion.round.year, discussion.slug, self.number])
+    @cached_property
+    def current_texts(self) -> "list[TopicText]":
+        """The texts that are shown, one for each field and language; read once."""
+        rows = TopicText.objects.filter(topic=self, current=True)
+        return list(rows.select_related("organisation"))
 
 
 class TopicLineage(models.Model):
@@ -181,7 +200,7 @@ class TopicConfirmation(models.Model):
     withdrawn_by_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    withdrawn_because = models.CharField(max_length=60, blank=True)  # the event that did it
+    withdrawn_because = models.CharField(max_length=300, blank=True)  # the event, or a reason
 
     class Meta:
         ordering: ClassVar = ["at"]

@@ -1,0 +1,236 @@
+"""Reads of topics for pages: the sheet as it is and as it stood, its confirmations, the agenda."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import JSONField, OuterRef, Prefetch, Subquery
+
+from alke.domain.audit.queries import values_as_of
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Side
+from alke.domain.rounds.models import Discussion, SheetTemplate
+from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
+from alke.domain.topics.topic_template import Template, TemplateField, parse_template
+
+Confirmations = dict[int, dict[str, TopicConfirmation]]
+
+
+@dataclass(frozen=True)
+class SheetField:
+    """A field of the sheet with its current text in each language."""
+
+    template: TemplateField
+    language: str  # the topic's own
+    texts: dict[str, TopicText] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The field's key."""
+        return self.template.key
+
+    @property
+    def label(self) -> str:
+        """The field's label in the active language."""
+        return self.template.label
+
+    def text(self, language: str = "") -> str:
+        """The text in `language` (the topic's own); empty where there is none."""
+        row = self.texts.get(language or self.language)
+        return row.text if row else ""
+
+    def version(self, language: str = "") -> int:
+        """The version on which a save in `language` rests; 0 where there is no text."""
+        row = self.texts.get(language or self.language)
+        return row.version if row else 0
+
+    def shown(self, reader: str) -> tuple[str, str]:
+        """The language and text to show a reader: theirs where written, else the topic's own."""
+        for language in (reader, self.language):
+            if text := self.text(language):
+                return language, text
+        return next(((code, row.text) for code, row in self.texts.items() if row.text), ("", ""))
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which there is a text, the topic's own first."""
+        written = [code for code, row in self.texts.items() if row.text]
+        return sorted(written, key=lambda code: (code != self.language, code))
+
+    @property
+    def last(self) -> TopicText | None:
+        """The latest of its current texts."""
+        return max(self.texts.values(), key=lambda row: row.at, default=None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A topic's sheet: its fields, openings and confirmations, in force and withdrawn."""
+
+    topic: Topic
+    fields: tuple[SheetField, ...]
+    openings: dict[str, Opening]
+    confirmations: tuple[TopicConfirmation, ...] = ()
+
+    def get(self, key: str) -> SheetField | None:
+        """The field with `key`."""
+        return next((row for row in self.fields if row.key == key), None)
+
+    @property
+    def confirmed(self) -> dict[str, TopicConfirmation]:
+        """Each side's confirmation in force."""
+        return {row.side: row for row in self.confirmations if row.withdrawn_at is None}
+
+    @property
+    def withdrawn(self) -> dict[str, TopicConfirmation]:
+        """Each side's latest withdrawn confirmation, where none is in force."""
+        rows = {row.side: row for row in self.confirmations if row.withdrawn_at is not None}
+        return {side: row for side, row in rows.items() if side not in self.confirmed}
+
+    @property
+    def last(self) -> TopicText | None:
+        """The latest saved text of the sheet."""
+        rows = [row for each in self.fields if (row := each.last) is not None]
+        return max(rows, key=lambda row: row.at, default=None)
+
+
+@dataclass(frozen=True)
+class PastOpening:
+    """An opening as it stood."""
+
+    organisation: Organisation | None
+    speaker: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class SheetPast:
+    """A topic's sheet as it stood at a moment (B15)."""
+
+    moment: dt.datetime
+    title: str
+    title_sv: str
+    number: int | None
+    state: str
+    minutes: int | None
+    draft_side: str
+    fields: tuple[SheetField, ...]
+    openings: dict[str, PastOpening]
+    confirmations: tuple[TopicConfirmation, ...] = ()
+
+
+def topic_rows(actor: Actor) -> Any:
+    """Topics that `actor` may see, with discussion, round and the sheet's template at hand."""
+    template = SheetTemplate.objects.filter(round=OuterRef("discussion__round"))
+    newest = template.order_by("-version").values("fields")[:1]
+    rows = Topic.objects.visible_to(actor).select_related("discussion__round", "proposed_by")
+    return rows.annotate(template_rows=Subquery(newest, output_field=JSONField()))
+
+
+def template_of(topic: Topic) -> Template:
+    """The sheet's template of a topic that was read by `topic_rows`."""
+    return parse_template(getattr(topic, "template_rows", None))
+
+
+def sheet(topic: Topic, actor: Actor) -> Sheet:
+    """The sheet as it is; the public sees no confirmations."""
+    openings = topic.openings.select_related("organisation")
+    confirmations: Iterable[TopicConfirmation] = ()
+    if not actor.is_anonymous:
+        confirmations = topic.confirmations.select_related(
+            "organisation", "by", "withdrawn_by_organisation"
+        )
+    return Sheet(
+        topic=topic,
+        fields=_fields(topic, topic.current_texts),
+        openings={row.side: row for row in openings},
+        confirmations=tuple(confirmations),
+    )
+
+
+def agenda_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
+    """The agenda's topics that `actor` may see, in order, with their openings."""
+    openings = Prefetch("openings", Opening.objects.select_related("organisation"))
+    rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion=discussion)
+    return list(rows.order_by("number").prefetch_related(openings))
+
+
+def confirmations(topics: Iterable[Topic]) -> Confirmations:
+    """For each topic the sides' confirmations in force. One query."""
+    rows = TopicConfirmation.objects.filter(topic__in=list(topics), withdrawn_at=None)
+    found: Confirmations = {}
+    for row in rows.select_related("organisation"):
+        found.setdefault(row.topic_id, {})[row.side] = row
+    return found
+
+
+def sheet_as_of(topic: Topic, moment: dt.datetime, actor: Actor) -> SheetPast | None:
+    """The sheet as it stood at `moment`, undone from the audit chain; None when not yet made.
+
+    One person's saves within one sitting share a version, so the chain is asked, not the
+    versions. A draft that was the other side's then stays hidden.
+    """
+    now = _values(topic)
+    past = values_as_of({topic.audit_key: now}, moment)[topic.audit_key]
+    if past is None or (past["draft_side"] and past["draft_side"] not in actor.sides):
+        return None
+    rows = topic.confirmations.filter(at__lte=moment).select_related("organisation", "by")
+    held = [row for row in rows if row.withdrawn_at is None or row.withdrawn_at > moment]
+    return SheetPast(
+        moment=moment,
+        title=past["title"],
+        title_sv=past["title_sv"],
+        number=past["number"],
+        state=past["state"],
+        minutes=past["minutes"],
+        draft_side=past["draft_side"],
+        fields=_fields(topic, _past_texts(topic, past)),
+        openings=_past_openings(past),
+        confirmations=() if actor.is_anonymous else tuple(held),
+    )
+
+
+def _fields(topic: Topic, texts: Iterable[TopicText]) -> tuple[SheetField, ...]:
+    by_field: dict[str, dict[str, TopicText]] = {}
+    for row in texts:
+        by_field.setdefault(row.field, {})[row.language] = row
+    return tuple(
+        SheetField(template, topic.language, by_field.get(template.key, {}))
+        for template in template_of(topic).fields
+    )
+
+
+def _values(topic: Topic) -> dict[str, Any]:
+    """The topic's current values under the names that its events use."""
+    names = ("title", "title_sv", "number", "state", "minutes", "draft_side")
+    values: dict[str, Any] = {name: getattr(topic, name) for name in names}
+    for row in topic.current_texts:
+        values[f"text.{row.field}.{row.language}"] = row.text
+    for opening in topic.openings.all():
+        values[f"opening.{opening.side}"] = {
+            "organisation": opening.organisation_id,
+            "speaker": opening.speaker,
+            "minutes": opening.minutes,
+        }
+    return values
+
+
+def _past_texts(topic: Topic, past: dict[str, Any]) -> list[TopicText]:
+    texts = []
+    for name, text in past.items():
+        kind, _, rest = name.partition(".")
+        if kind == "text" and text:
+            key, _, language = rest.rpartition(".")
+            texts.append(TopicText(topic=topic, field=key, language=language, text=text))
+    return texts
+
+
+def _past_openings(past: dict[str, Any]) -> dict[str, PastOpening]:
+    rows = {side: past.get(f"opening.{side.value}") for side in Side}
+    known = Organisation.objects.in_bulk([row["organisation"] for row in rows.values() if row])
+    return {
+        side.value: PastOpening(known.get(row["organisation"]), row["speaker"], row["minutes"])
+        for side, row in rows.items()
+        if row
+    }
