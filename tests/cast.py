@@ -7,7 +7,7 @@ from django.test import Client
 
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
-from alke.domain.people.operations import create_demo_accounts, load_organisations
+from tests.world import make_world
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ClientFor = Callable[[str], Client]
@@ -37,14 +37,16 @@ class Cast:
 
 @pytest.fixture
 def world(db: None) -> None:
-    """The organisations of the shipped file."""
-    load_organisations(by=Actor.system())
+    """The organisations of the shipped file, and everybody of the demo.
+
+    Made once with the database; made again after tests that really commit, which empty it.
+    """
+    make_world()
 
 
 @pytest.fixture
 def cast(world: None) -> Cast:
-    """Everybody of the demo."""
-    create_demo_accounts(by=Actor.system())
+    """Everybody of the demo, by account."""
     return Cast()
 
 

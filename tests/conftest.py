@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from alke.base import clock
 from scripts import messages
 from tests import flush, settings
+from tests.world import make_world
 
 pytest_plugins = ["tests.cast"]
 
@@ -74,9 +75,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Lets the tests that really commit be cleaned up, the guarded audit chain included."""
+    """Lets the tests that really commit be cleaned up; makes the cast once for all tests."""
     with django_db_blocker.unblock():
         flush.lift_guards(connection)
+        make_world()
 
 
 @pytest.fixture(autouse=True)
