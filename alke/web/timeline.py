@@ -118,7 +118,7 @@ def _rows(points: Sequence[Point]) -> list[Point]:
     for point in points:
         letters = max(len(point.text), len(point.time) + 8)
         half = (min(144, letters * LETTER) + 8) / TRACK * 100
-        edge = "first" if point.at < half else "last" if point.at > 200 - half else ""
+        edge = "first" if point.at < half / 2 else "last" if point.at > 200 - half else ""
         left = point.at - {"first": 0, "last": 2 * half}.get(edge, half)
         row = next((row for row in range(ROWS) if ends[row] <= left), ROWS - 1)
         ends[row] = left + 2 * half
