@@ -13,6 +13,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.topics import action_rules as rules
+from alke.domain.topics.action_audit import responsible_key, responsible_values
 from alke.domain.topics.action_fields import Named
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_record import (
@@ -21,8 +22,6 @@ from alke.domain.topics.action_record import (
     lock_action,
     record_action,
     reopen_sheets,
-    responsible_key,
-    responsible_values,
 )
 
 Answer = Responsibility.Answer

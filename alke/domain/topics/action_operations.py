@@ -18,6 +18,12 @@ from alke.domain.audit.operations import CREATED
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Priority
 from alke.domain.topics import action_rules as rules
+from alke.domain.topics.action_audit import (
+    origin_key,
+    origin_values,
+    responsible_key,
+    responsible_values,
+)
 from alke.domain.topics.action_duties import (
     add_responsible,
     answer_responsibility,
@@ -38,13 +44,9 @@ from alke.domain.topics.action_record import (
     REASON_LIMIT,
     Changes,
     lock_action,
-    origin_key,
-    origin_values,
     record_action,
     reopen_sheet,
     reopen_sheets,
-    responsible_key,
-    responsible_values,
 )
 from alke.domain.topics.agenda_operations import lock_chain
 from alke.domain.topics.models import Topic
@@ -268,6 +270,7 @@ def reorder_actions(
 def link_predecessor(action: Action, predecessor: Action, *, by: Actor) -> Action:
     """Says from which earlier action this one comes (R10, B14)."""
     locked = lock_action(action)
+    predecessor = Action.objects.get(pk=predecessor.pk)
     rules.can_link_predecessor(by, locked, predecessor).require()
     if locked.predecessor_id == predecessor.pk:
         return locked

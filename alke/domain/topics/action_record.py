@@ -8,7 +8,8 @@ from typing import Any
 from alke.base.richtext import clean_line
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
-from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_rules import discussions_of
 from alke.domain.topics.agenda_operations import note_late_change
 from alke.domain.topics.agenda_rules import wants_reason
@@ -20,31 +21,13 @@ REASON_LIMIT = 500
 
 
 def lock_action(action: Action) -> Action:
-    """The action as it is now, locked until the transaction ends."""
-    rows = Action.objects.select_for_update(of=("self",)).select_related("predecessor")
-    return rows.get(pk=action.pk)
-
-
-def responsible_key(organisation: Any) -> str:
-    """The audit field of a body's responsibility."""
-    return f"responsible.{organisation.slug}"
-
-
-def origin_key(discussion_id: int) -> str:
-    """The audit field of a discussion of origin."""
-    return f"origin.{discussion_id}"
-
-
-def responsible_values(row: Responsibility | None) -> dict[str, Any] | None:
-    """A responsibility as the audit chain keeps it."""
-    if row is None:
-        return None
-    return {"side": row.side, "lead": row.lead, "answer": row.answer, "reason": row.reason}
-
-
-def origin_values(row: ActionOrigin | None) -> dict[str, Any] | None:
-    """A place on a sheet as the audit chain keeps it."""
-    return None if row is None else {"topic": row.topic_id, "position": row.position}
+    """The action as it is now, locked with its discussions until the transaction ends."""
+    rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
+    found = list(rows.filter(action_origins__action=action).order_by("pk"))
+    actions = Action.objects.select_for_update(of=("self",)).select_related("predecessor")
+    locked = actions.get(pk=action.pk)
+    locked.__dict__["_discussions"] = found
+    return locked
 
 
 def record_action(

@@ -1,6 +1,5 @@
 """What an agenda's publication keeps: its contents, their hash, and changes between two."""
 
-import difflib
 import hashlib
 import json
 from collections.abc import Iterator
@@ -73,20 +72,6 @@ def changes_between(before: Contents, after: Contents) -> list[Change]:
         found += _topic_changes(old[key], row) if key in old else [_whole(row, "", row["title"])]
     found += [_whole(row, row["title"], "") for key, row in old.items() if key not in new]
     return [*found, *_action_changes(before["actions"], after["actions"], None)]
-
-
-def marked_words(before: str, after: str) -> list[tuple[str, str]]:
-    """Runs of words with "=", "-" or "+" before them: the same, removed, added."""
-    old, new = before.split(" "), after.split(" ")
-    runs: list[tuple[str, str]] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            runs.append(("=", " ".join(old[a:b])))
-        else:
-            runs += [("-", " ".join(old[a:b]))] if b > a else []
-            runs += [("+", " ".join(new[c:d]))] if d > c else []
-    return runs
 
 
 def _topics(discussion: Discussion) -> list[Topic]:

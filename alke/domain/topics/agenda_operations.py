@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
+from alke.domain.audit.models import AuditHead
 from alke.domain.audit.operations import record
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion
@@ -42,6 +43,7 @@ def publish_agenda(discussion: Discussion, *, by: Actor, reason: str = "") -> Ag
     After the agenda's deadline the publication is marked late and needs a reason.
     """
     locked = _lock(discussion)
+    _lock_contents(locked)
     due = agenda_queries.agenda_due(locked)
     due_at = due.due_at if due else None
     reason = clean_line(reason, limit=REASON_LIMIT)
@@ -68,9 +70,11 @@ def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> Agend
     """Publishes anew after a change of what is published, and renews the notice (R5).
 
     Called by the operation that made the change, which has asked its own rule. None when no
-    agenda is published or its contents are the same as before.
+    agenda is published or its contents are the same as before. The caller holds the end of
+    the audit chain, or gets it here: so publications are made one by one.
     """
-    locked = _lock(discussion)
+    lock_chain()
+    locked = Discussion.objects.select_related("round").get(pk=discussion.pk)
     latest = agenda_queries.latest_publication(locked)
     if latest is None or locked.agenda != Agenda.PUBLISHED:
         return None
@@ -91,7 +95,8 @@ def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> Agend
 @transaction.atomic
 def publish_change(discussion: Discussion, *, by: Actor, reason: str) -> AgendaPublication:
     """The owner publishes what changed elsewhere, such as time or place (R5)."""
-    locked = _lock(discussion)
+    lock_chain()
+    locked = Discussion.objects.select_related("round").get(pk=discussion.pk)
     latest = agenda_queries.latest_publication(locked)
     changed = latest is not None and contents_hash(frozen_contents(locked)) != latest.hash
     reason = clean_line(reason, limit=REASON_LIMIT)
@@ -120,6 +125,19 @@ def mark_opened(publication: AgendaPublication, *, by: Actor) -> int:
 def _lock(discussion: Discussion) -> Discussion:
     rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
     return rows.get(pk=discussion.pk)
+
+
+def lock_chain() -> None:
+    """Waits for the end of the audit chain, the last lock that an operation takes."""
+    AuditHead.objects.select_for_update().get_or_create(pk=1)
+
+
+def _lock_contents(discussion: Discussion) -> None:
+    """Nobody edits what is being frozen: actions first, then topics, as operations do."""
+    actions = Action.objects.filter(origins__discussion=discussion).order_by("pk")
+    list(actions.select_for_update(of=("self",)).values_list("pk"))
+    topics = Topic.objects.filter(discussion=discussion).order_by("pk")
+    list(topics.select_for_update().values_list("pk"))
 
 
 def _freeze(
@@ -152,21 +170,23 @@ def _make_public(discussion: Discussion, by: Actor) -> None:
     """From now on anyone reads the agenda's topics and their shared actions (R13)."""
     now = clock.now()
     topics = Topic.objects.filter(discussion=discussion, draft_side="").on_agenda()
-    for topic in topics.exclude(state=Topic.State.PUBLISHED):
+    waiting = list(topics.exclude(state=Topic.State.PUBLISHED, published_at__isnull=False))
+    for topic in waiting:
         changes = {
             "state": [topic.state, Topic.State.PUBLISHED],
             "published_at": [topic.published_at, topic.published_at or now],
         }
         _record("topic.published", discussion, by, changes, topic.audit_key)
-    topics.filter(published_at=None).update(published_at=now)
-    topics.update(state=Topic.State.PUBLISHED)
+        topic.state, topic.published_at = Topic.State.PUBLISHED, topic.published_at or now
+        topic.save(update_fields=["state", "published_at"])
     actions = Action.objects.filter(
-        origins__discussion=discussion, draft_side="", published_at=None
+        origins__discussion=discussion, draft_side="", merged_into=None, published_at=None
     )
-    for action in actions:
+    for action in list(actions):
         changes = {"published_at": [None, now]}
         _record("action.published", discussion, by, changes, action.audit_key)
-    Action.objects.filter(pk__in=[action.pk for action in actions]).update(published_at=now)
+        action.published_at = now
+        action.save(update_fields=["published_at"])
 
 
 def _marks(

@@ -13,7 +13,7 @@ from alke.base import clock
 from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Contact, Deadline, Discussion
 from alke.domain.rounds.participation import council_ids
-from alke.domain.topics.action_models import Action, Responsibility
+from alke.domain.topics.action_queries import without_responsible
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
 
@@ -133,15 +133,6 @@ def _by_topic(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
     for topic, side in rows:
         found[topic] = found.get(topic, frozenset()) | {side}
     return found
-
-
-def without_responsible(discussion: Discussion) -> list[int]:
-    """Numbers of shared actions of the agenda that nobody answers for (R10)."""
-    taken = Responsibility.objects.exclude(answer=Responsibility.Answer.DECLINED)
-    rows = Action.objects.filter(
-        origins__discussion=discussion, draft_side="", merged_into=None
-    ).exclude(pk__in=taken.values("action"))
-    return list(rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True))
 
 
 def checklist(discussion: Discussion, ready: Readiness | None = None) -> list[CheckItem]:

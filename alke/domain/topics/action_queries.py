@@ -1,0 +1,125 @@
+"""Reads of actions: those of a sheet, of a discussion, with their responsible bodies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+from alke.domain.topics.models import Topic
+
+Answer = Responsibility.Answer
+
+
+@dataclass(frozen=True)
+class ActionFilter:
+    """What a list of actions is narrowed to; empty means all."""
+
+    state: str = ""
+    side: str = ""
+    body: str = ""  # slug of a responsible body
+
+    def __bool__(self) -> bool:
+        return bool(self.state or self.side or self.body)
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """How many actions a discussion has, by state, and the bodies that answer for them."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    bodies: tuple[Organisation, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.states.values())
+
+
+def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
+    """The sheet's actions in their order, responsible bodies at hand. Two queries."""
+    return _actions(ActionOrigin.objects.filter(topic=topic), actor)
+
+
+def actions_of_discussion(
+    discussion: Discussion, actor: Actor, narrowed: ActionFilter | None = None
+) -> list[Action]:
+    """The discussion's actions by topic and place; each has its `origin`. Two queries."""
+    narrowed = narrowed or ActionFilter()
+    actions = Action.objects.all()
+    if narrowed.state:
+        actions = actions.filter(state=narrowed.state)
+    if narrowed.side or narrowed.body:
+        named = Responsibility.objects.exclude(answer=Answer.DECLINED)
+        if narrowed.side:
+            named = named.filter(side=narrowed.side)
+        if narrowed.body:
+            named = named.filter(organisation__slug=narrowed.body)
+        actions = actions.filter(pk__in=named.values("action"))
+    rows = ActionOrigin.objects.filter(discussion=discussion)
+    if narrowed:
+        rows = rows.filter(action__in=actions)
+    return _actions(rows, actor)
+
+
+def count_actions(discussion: Discussion, actor: Actor) -> ActionCounts:
+    """How many actions the discussion has in each state, and whose. Two queries."""
+    mine = ActionOrigin.objects.filter(discussion=discussion, action__merged_into=None)
+    mine = mine.filter(action__in=Action.objects.visible_to(actor))
+    states = mine.order_by().values_list("action__state").annotate(n=Count("pk"))
+    named = Responsibility.objects.exclude(answer=Answer.DECLINED)
+    bodies = Organisation.objects.filter(
+        pk__in=named.filter(action__in=mine.values("action")).values("organisation")
+    )
+    return ActionCounts(dict(states), tuple(bodies.order_by("name_fi")))
+
+
+def without_responsible(discussion: Discussion) -> list[int]:
+    """Numbers of shared actions of the agenda that nobody answers for (R10)."""
+    taken = Responsibility.objects.exclude(answer=Answer.DECLINED)
+    rows = Action.objects.filter(
+        origins__discussion=discussion, draft_side="", merged_into=None
+    ).exclude(pk__in=taken.values("action"))
+    return list(rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True))
+
+
+def named_bodies(action: Action) -> list[Responsibility]:
+    """Those that have not declined, the Government first and the leads first."""
+    return [row for row in action.responsibilities.all() if row.answer != Answer.DECLINED]
+
+
+def declined_bodies(action: Action) -> list[Responsibility]:
+    """Those that have declined, with their reasons."""
+    return [row for row in action.responsibilities.all() if row.answer == Answer.DECLINED]
+
+
+def by_kind(actions: Iterable[Action]) -> dict[str, list[Action]]:
+    """The annex's two tables: ongoing actions and proposed new ones."""
+    found: dict[str, list[Action]] = {
+        kind: [] for kind in (Action.Kind.ONGOING, Action.Kind.PROPOSED)
+    }
+    for action in actions:
+        found[action.kind].append(action)
+    return found
+
+
+def _actions(origins: QuerySet[ActionOrigin], actor: Actor) -> list[Action]:
+    seen = Action.objects.visible_to(actor)
+    rows = (
+        origins.filter(action__merged_into=None, action__in=seen)
+        .select_related("action", "topic")
+        .prefetch_related(
+            Prefetch(
+                "action__responsibilities", Responsibility.objects.select_related("organisation")
+            )
+        )
+        .order_by("topic__number", "position", "action__number")
+    )
+    found = []
+    for row in rows:
+        row.action.__dict__["origin"] = row
+        found.append(row.action)
+    return found
