@@ -16,6 +16,6 @@ SETTINGS
 
 ALKE_DEMO=1 DATABASE_URL=sqlite://:memory: PYTHONPATH="$work:." PYTHONDONTWRITEBYTECODE=1 \
   .venv/bin/python -m django makemigrations alke \
-  --name initial --no-header --settings=fresh_settings --verbosity 0
+  --name initial --no-header --skip-checks --settings=fresh_settings --verbosity 0
 .venv/bin/ruff format --quiet --config pyproject.toml "$work/fresh/0001_initial.py"
 mv "$work/fresh/0001_initial.py" alke/migrations/0001_initial.py

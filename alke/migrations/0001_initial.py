@@ -1413,6 +1413,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("stated", models.CharField(blank=True, max_length=120)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "organisation",
@@ -1463,6 +1464,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveSmallIntegerField(default=1)),
                 ("fields", models.JSONField(default=list)),
                 ("columns", models.JSONField(default=list)),
+                ("sections", models.JSONField(default=list)),
                 (
                     "round",
                     models.ForeignKey(
@@ -2023,6 +2025,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="progressreport",
             index=models.Index(fields=["followup", "organisation", "state"], name="report_owed"),
+        ),
+        migrations.AddIndex(
+            model_name="progressreport",
+            index=models.Index(
+                fields=["followup", "side", "state", "action"], name="report_progress"
+            ),
         ),
         migrations.AddIndex(
             model_name="progressreport",

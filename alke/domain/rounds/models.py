@@ -340,6 +340,7 @@ class Distribution(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="distribution")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    stated = models.CharField(max_length=120, blank=True)  # the letter's wording, if it differs
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -378,13 +379,15 @@ class SheetTemplate(models.Model):
     """The sheet's fields and columns (sapluunan pohja), as data, versioned per round (R6).
 
     `fields` is a list of {"key", "label": {fi, sv, en}, "help": {fi, sv, en}, "limit",
-    "place"}; `columns` the action tables' columns with "two_sided".
+    "place"}; `columns` the action tables' columns with "two_sided" and their "section";
+    `sections` the parts of the sheet, {"key", "name": {fi, sv, en}}.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="sheet_templates")
     version = models.PositiveSmallIntegerField(default=1)
     fields = models.JSONField(default=list)
     columns = models.JSONField(default=list)
+    sections = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["-version"]
