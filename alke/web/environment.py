@@ -1,9 +1,6 @@
 """The Jinja2 environment of the pages: what every template can call."""
 
 import datetime as dt
-import re
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
@@ -11,42 +8,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from alke.base import dates, richtext
-from alke.web.states import STATES
+from alke.web import chips, sprite
 from alke.web.timeline import timeline
-
-SPRITE = Path(__file__).resolve().parent.parent / "static" / "icons.svg"
-
-
-@cache
-def _symbols() -> frozenset[str]:
-    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=512)
-def _use(symbol: str, classes: str) -> Markup:
-    if symbol not in _symbols():
-        raise KeyError(f"{symbol} is not in icons.svg; add it to scripts/build-static.py.")
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        classes, static("icons.svg"), symbol
-    )
-
-
-def icon(name: str, cls: str = "") -> Markup:
-    """An icon of the sprite, such as "pencil"; decoration only, so words stand beside it."""
-    return _use(f"i-{name}", f"i {cls}".rstrip())
-
-
-def glyph(code: str) -> Markup:
-    """The shape of a state."""
-    return _use(f"s-{STATES[code].glyph}", "i")
-
-
-def word(code: str) -> str:
-    """The word of a state in the active language."""
-    return str(STATES[code].word)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -98,9 +63,12 @@ FILTERS = {
 GLOBALS = {
     "url": url,
     "static": static,
-    "icon": icon,
-    "glyph": glyph,
-    "word": word,
+    "icon": sprite.icon,
+    "state_chip": chips.state,
+    "org_open": chips.org_open,
+    "org_chips": chips.orgs,
+    "glyph": sprite.glyph,
+    "word": sprite.word,
     "language": language,
     "half_percents": dates.half_percents,
     "timeline": timeline,

@@ -12,7 +12,7 @@ from django.template import engines
 from django.utils import translation
 
 from alke.base.verdicts import Verdict
-from alke.web import environment, states, timeline
+from alke.web import environment, sprite, states, timeline
 from alke.web.site.styleguide_sample import sample
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "alke" / "templates"
@@ -46,12 +46,12 @@ def test_a_state_is_a_shape_and_a_word() -> None:
 
 
 def test_every_state_has_a_glyph_in_the_sprite() -> None:
-    assert all("#s-" in environment.glyph(code) for code in states.STATES)
+    assert all("#s-" in sprite.glyph(code) for code in states.STATES)
 
 
 def test_an_icon_that_is_not_in_the_sprite_is_refused() -> None:
     with pytest.raises(KeyError, match=r"i-unicorn is not in icons\.svg"):
-        environment.icon("unicorn")
+        sprite.icon("unicorn")
 
 
 def test_the_leading_body_comes_first_and_is_said_to_lead() -> None:
