@@ -1,6 +1,6 @@
 """Writes of actions: a number for life, fields, state, origins, lineage (R10).
 
-Operations on responsible bodies stand in `action_duties`, re-exported here.
+Operations on responsible bodies stand in `action_duty_operations`, re-exported here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,14 +24,16 @@ from alke.domain.topics.action_audit import (
     responsible_key,
     responsible_values,
 )
-from alke.domain.topics.action_duties import (
+from alke.domain.topics.action_duty_operations import (
     add_responsible,
     answer_responsibility,
+    are_named,
     make_responsible,
     remove_responsible,
     replace_responsible,
     set_lead,
     set_responsible,
+    write_bodies,
 )
 from alke.domain.topics.action_fields import (
     ActionFields,
@@ -64,6 +66,7 @@ __all__ = [
     "remove_responsible",
     "reorder_actions",
     "replace_responsible",
+    "revise_action",
     "set_action_state",
     "set_lead",
     "set_responsible",
@@ -157,6 +160,66 @@ def edit_action(
     return locked
 
 
+class Revision(ActionFields, total=False):
+    """What a whole form says of an action: fields, bodies, and a state with its reason."""
+
+    bodies: Sequence[Named]
+    state: str
+    state_reason: str
+
+
+@transaction.atomic
+def revise_action(
+    action: Action,
+    *,
+    by: Actor,
+    base_version: int,
+    late_reason: str = "",
+    **given: Unpack[Revision],
+) -> Action:
+    """Fields, bodies and state in one change, one event and, late, one publication.
+
+    Raises `Stale` when somebody changed the action after `base_version`, even elsewhere in it:
+    a whole form would undo what it does not know of.
+    """
+    locked = lock_action(action)
+    rules.can_edit_action(by, locked, late_reason).require()
+    values: dict[str, Any] = dict(given)
+    bodies, reason = values.pop("bodies", None), values.pop("state_reason", "")
+    values = clean_fields(values)
+    before = current_values(locked, values)
+    changes: Changes = {
+        name: [before[name], value] for name, value in values.items() if before[name] != value
+    }
+    if not changes and (bodies is None or are_named(locked, bodies)):
+        return locked
+    if locked.version != base_version:
+        raise Stale(
+            _("Somebody changed the action after you opened it."), current=locked, offered=values
+        )
+    if "state" in changes:
+        changes |= _state_reason(by, locked, values["state"], reason)
+    own = {name: values[name] for name in values if name in changes}
+    touched = bool(own.keys() - {"state"})
+    if bodies is not None and (moved := write_bodies(locked, bodies, by=by)):
+        changes, touched = changes | moved, True
+    _set(locked, own)
+    if touched:
+        reopen_sheets(locked, by=by, because="action.edited")
+    event = "action.edited" if touched else "action.state-set"
+    record_action(event, locked, by=by, changes=changes, late_reason=late_reason, published=touched)
+    return locked
+
+
+def _state_reason(by: Actor, action: Action, state: str, reason: str) -> Changes:
+    """Asks whether the state may be set; its reason for the record."""
+    rules.can_set_action_state(by, action, state).require()
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    if state == State.DROPPED and not reason:
+        raise BadInput(_("Give the reason why the action will not be carried out."))
+    return {"reason": [None, reason]} if reason else {}
+
+
 @transaction.atomic
 def set_action_state(action: Action, state: str, *, by: Actor, reason: str = "") -> Action:
     """Moves the action on; what will not be carried out needs a reason.
@@ -166,13 +229,8 @@ def set_action_state(action: Action, state: str, *, by: Actor, reason: str = "")
     locked = lock_action(action)
     if locked.state == state:
         return locked
-    rules.can_set_action_state(by, locked, state).require()
-    reason = clean_line(reason, limit=REASON_LIMIT)
-    if state == State.DROPPED and not reason:
-        raise BadInput(_("Give the reason why the action will not be carried out."))
     changes: Changes = {"state": [locked.state, state]}
-    if reason:
-        changes["reason"] = [None, reason]
+    changes |= _state_reason(by, locked, state, reason)
     _set(locked, {"state": state})
     record_action("action.state-set", locked, by=by, changes=changes, published=False)
     return locked

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -91,7 +92,7 @@ def test_all_fields_are_kept_and_recorded(topic: Topic, cast: Cast) -> None:
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_a_sentence(
-    topic: Topic, fields: dict[str, object], sentence: str
+    topic: Topic, fields: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
         make_action(topic, **fields)
@@ -150,6 +151,46 @@ def test_of_two_who_edit_at_once_the_later_one_gets_both_texts(topic: Topic, cas
         operations.edit_action(action, by=cast["kainuu"], base_version=1, title="Pidempi")
     assert caught.value.current.title == "Lyhyempi"
     assert caught.value.offered == {"title": "Pidempi"}
+
+
+def test_a_whole_form_is_one_change(cast: Cast) -> None:
+    topic = make_ready_topic(make_meeting())
+    action = make_action(topic)
+    confirm(topic)
+    revised = operations.revise_action(
+        action,
+        by=cast["kainuu"],
+        base_version=1,
+        title="Uusi nimi",
+        bodies=[body("lvm", lead=True), body("pohjois-savo")],
+        state="ongoing",
+    )
+    assert (revised.title, revised.state, revised.version) == ("Uusi nimi", "ongoing", 2)
+    event = AuditEvent.objects.get(event="action.edited")
+    assert set(event.changes) == {
+        *("title", "state", "responsible.tem", "responsible.lvm", "responsible.pohjois-savo")
+    }
+    assert not topic.confirmations.filter(withdrawn_at=None).exists()
+
+
+def test_a_form_sent_twice_is_saved_once_and_an_old_one_is_stale(topic: Topic, cast: Cast) -> None:
+    action = make_action(topic)
+    form: dict[str, Any] = {"title": "Uusi nimi", "bodies": [body("lvm", lead=True)]}
+    for _ in range(2):
+        operations.revise_action(action, by=cast["kainuu"], base_version=1, **form)
+    assert AuditEvent.objects.filter(event="action.edited").count() == 1
+    with pytest.raises(Stale):
+        operations.revise_action(
+            action, by=cast["lvm"], base_version=1, title="Uusi nimi", bodies=[body("tem")]
+        )
+
+
+def test_a_form_that_changes_only_the_state_withdraws_nothing(cast: Cast) -> None:
+    topic = make_ready_topic(make_meeting())
+    action = make_action(topic)
+    confirm(topic)
+    operations.revise_action(action, by=cast["kainuu"], base_version=1, state="ongoing")
+    assert topic.confirmations.filter(withdrawn_at=None).count() == 2
 
 
 def test_a_draft_of_one_side_stays_on_it_until_it_is_shared(topic: Topic, cast: Cast) -> None:

@@ -82,24 +82,36 @@ def set_responsible(
     """Makes `bodies` the whole list; those that stay keep their answers (R10, B1)."""
     locked = lock_action(action)
     rules.can_edit_action(by, locked, late_reason).require()
+    changes = write_bodies(locked, bodies, by=by)
+    if changes:
+        _next_version(locked)
+        event = "action.responsible-changed"
+        reopen_sheets(locked, by=by, because=event)
+        record_action(event, locked, by=by, changes=changes, late_reason=late_reason)
+    return _rows(locked)
+
+
+def are_named(action: Action, bodies: Sequence[Named | tuple[Any, ...]]) -> bool:
+    """Whether exactly these bodies are named already, each on its side, leading or not."""
+    now = {row.organisation_id: (row.side, row.lead) for row in _rows(action)}
+    return now == {pk: (row.side, row.lead) for pk, row in _checked(bodies).items()}
+
+
+def write_bodies(
+    action: Action, bodies: Sequence[Named | tuple[Any, ...]], *, by: Actor
+) -> Changes:
+    """Makes `bodies` the whole list; what changed, for the caller's event."""
     named = _checked(bodies)
-    before = {row.organisation_id: row for row in _rows(locked)}
+    before = {row.organisation_id: row for row in _rows(action)}
     removed = [row for pk, row in before.items() if pk not in named]
     changes: Changes = {}
     for row in removed:
-        row.action = locked
+        row.action = action
         rules.can_remove_responsible(by, row).require()
         changes[responsible_key(row.organisation)] = [responsible_values(row), None]
     _check_new(body.organisation for pk, body in named.items() if pk not in before)
-    changes |= _write(locked, before, named)
-    if not changes:
-        return _rows(locked)
     Responsibility.objects.filter(pk__in=[row.pk for row in removed]).delete()
-    _next_version(locked)
-    event = "action.responsible-changed"
-    reopen_sheets(locked, by=by, because=event)
-    record_action(event, locked, by=by, changes=changes, late_reason=late_reason)
-    return _rows(locked)
+    return changes | _write(action, before, named)
 
 
 @transaction.atomic
