@@ -37,10 +37,11 @@ def _org(item: Any, side: str, leads: str) -> str:
     return _chip(str(short), str(name), str(address), str(side), leads)
 
 
-def org_open(item: Any, side: str) -> Markup:
-    """One body without the end of its list item."""
+def org(item: Any, side: str, more: str = "") -> Markup:
+    """One body; `more` stands in its list item too, such as a button that removes it."""
     leads = _("(leads)") if _get(item, "lead", default=False) else ""
-    return Markup(_org(item, side, leads))  # noqa: S704 - escaped part by part
+    chip = Markup(_org(item, side, leads))  # noqa: S704 - escaped part by part
+    return Markup("{} {}</li>" if more else "{}{}</li>").format(chip, more)
 
 
 def orgs(items: Iterable[Any], side: str) -> Markup:

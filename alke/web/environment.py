@@ -65,7 +65,7 @@ GLOBALS = {
     "static": static,
     "icon": sprite.icon,
     "state_chip": chips.state,
-    "org_open": chips.org_open,
+    "org_chip": chips.org,
     "org_chips": chips.orgs,
     "glyph": sprite.glyph,
     "word": sprite.word,

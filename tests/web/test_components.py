@@ -66,6 +66,12 @@ def test_bodies_may_be_rows_with_their_organisation() -> None:
     assert '<li class="org mk"><abbr' in show("org", "orgs", '{{ orgs(rows, "mk") }}', rows=rows)
 
 
+def test_a_body_may_carry_a_button_of_its_own() -> None:
+    html = show("org", "org", '{% call org(body, "vn") %}<button>x</button>{% endcall %}', body=LVM)
+    assert html.endswith("LVM</abbr> <button>x</button></li>")
+    assert html.startswith('<li class="org vn">')
+
+
 def test_both_sides_of_the_panel_are_named() -> None:
     html = show(
         "sides", "pair", '{% call(s) pair() %}{{ "left" if s == "vn" else "right" }}{% endcall %}'
