@@ -41,7 +41,7 @@ def org(item: Any, side: str, more: str = "") -> Markup:
     """One body; `more` stands in its list item too, such as a button that removes it."""
     leads = _("(leads)") if _get(item, "lead", default=False) else ""
     chip = Markup(_org(item, side, leads))  # noqa: S704 - escaped part by part
-    return Markup("{} {}</li>" if more else "{}{}</li>").format(chip, more)
+    return chip + (Markup(" {}").format(more) if more else "") + Markup("</li>")
 
 
 def orgs(items: Iterable[Any], side: str) -> Markup:
