@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "alke.web.errors.bad_request"
 handler403 = "alke.web.errors.permission_denied"
 handler404 = "alke.web.errors.not_found"
+handler429 = "alke.web.errors.too_many_requests"  # asked for by allauth
 handler500 = "alke.web.errors.server_error"

@@ -6,10 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from alke.domain.people.actors import Actor
 from alke.web.access import Forbidden
+
+_PLAIN = {400, 429, 500}  # pages that ask nothing of the database
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    request.failed = status in _PLAIN  # type: ignore[attr-defined]
+    if request.failed:  # type: ignore[attr-defined]
+        request.actor = Actor.public()  # type: ignore[attr-defined]
     context = {"status": status, "title": title, "text": text}
     response = render(request, "pages/site/error.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -54,6 +60,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         _("The page was not found"),
         _("The address is wrong, the page is not published, or you need to sign in to see it."),
+    )
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: somebody tries too often; allauth's limits end here."""
+    return _page(
+        request,
+        429,
+        _("Too many attempts"),
+        _("Nothing was changed. Wait a few minutes and try again."),
     )
 
 

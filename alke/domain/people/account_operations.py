@@ -109,6 +109,15 @@ def set_password(user: User, password: str, *, by: Actor) -> User:
     return user
 
 
+@transaction.atomic
+def note_visit(user: User) -> dt.datetime | None:
+    """Notes that the person came, and returns when they came last; not a change of content."""
+    before = user.seen_at
+    user.seen_at = clock.now()
+    user.save(update_fields=["seen_at"])
+    return before
+
+
 def clean_email(text: str) -> str:
     """A work address in small letters; raises `BadInput` when it is none."""
     email = clean_line(text, limit=EMAIL_LIMIT).lower()

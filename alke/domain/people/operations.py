@@ -4,6 +4,7 @@ from alke.domain.people.account_operations import (
     close_account,
     end_membership,
     give_access,
+    note_visit,
     reopen_account,
     set_password,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "end_membership",
     "give_access",
     "load_organisations",
+    "note_visit",
     "reopen_account",
     "set_password",
 ]

@@ -1,5 +1,14 @@
 """Addresses of the front page, the desk, and pages about the service."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alke.web.site import demo, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("saavutettavuus/", views.accessibility, name="accessibility"),
+    path("tietosuoja/", views.privacy, name="privacy"),
+    path("tyyliopas/", views.styleguide, name="styleguide"),
+    path("esittely/", demo.demo_page, name="demo_page"),
+    path("esittely/paiva/", demo.demo_day, name="demo_day"),
+]

@@ -1,0 +1,81 @@
+"""Reads of organisations: the directory, one body's kin, its people."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from alke.domain.people.models import (
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    OrganisationQuerySet,
+    Region,
+    Succession,
+)
+
+_NAMES = ("name_fi", "name_sv", "name_en", "short_fi", "short_sv", "short_en")
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Whose work a body goes on with, and who goes on with its own."""
+
+    predecessors: tuple[Organisation, ...]
+    successors: tuple[Organisation, ...]
+
+
+def directory(
+    *, search: str = "", kind: str = "", day: dt.date, ended: bool
+) -> OrganisationQuerySet:
+    """Bodies that exist on `day` (or those that have ended by it), with their regions.
+
+    `search` looks into names in three languages, short names and the spellings of papers.
+    """
+    rows = Organisation.objects.ended_by(day) if ended else Organisation.objects.valid_on(day)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if search:
+        rows = rows.filter(_named(search))
+    return rows.prefetch_related(Prefetch("regions", Region.objects.order_by("code")))
+
+
+def _named(text: str) -> Q:
+    """Å, ä and ö in both cases: SQLite ignores case in a-z only."""
+    spellings = OrganisationAlias.objects.none()
+    found = Q()
+    for form in {text, text.lower(), text.capitalize(), text.upper()}:
+        for field in _NAMES:
+            found |= Q(**{f"{field}__icontains": form})
+        spellings = spellings | OrganisationAlias.objects.filter(text__icontains=form)
+    return found | Q(pk__in=spellings.values("organisation"))
+
+
+def kin_of(organisation: Organisation) -> Kin:
+    """Predecessors and successors; one query."""
+    rows = Succession.objects.filter(
+        Q(predecessor=organisation) | Q(successor=organisation)
+    ).select_related("predecessor", "successor")
+    own = organisation.pk
+    return Kin(
+        predecessors=tuple(row.predecessor for row in rows if row.successor_id == own),
+        successors=tuple(row.successor for row in rows if row.predecessor_id == own),
+    )
+
+
+def people_of(organisation: Organisation) -> QuerySet[Membership]:
+    """All roles ever held in the body, with their people, newest first within a role."""
+    rows = Membership.objects.filter(organisation=organisation).select_related(
+        "user", "organisation"
+    )
+    return rows.order_by("role", "-valid_from", "user__email")
+
+
+def contacts_of(organisation: Organisation, day: dt.date) -> list[Membership]:
+    """Who answers for the body on `day`: roles in force of accounts that are open."""
+    rows = people_of(organisation).filter(user__is_active=True)
+    ranks = list(Membership.Role)
+    return sorted(
+        (row for row in rows if row.is_valid_on(day)),
+        key=lambda row: (ranks.index(Membership.Role(row.role)), row.user.email),
+    )

@@ -1,0 +1,73 @@
+"""The demo's accounts as the sign-in page and the demo's page show them, by role."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alke.domain.people.models import Membership, User
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account that can be tried with one click."""
+
+    name: str
+    label: str
+    note: str
+    side: str
+
+
+@dataclass(frozen=True)
+class AccountGroup:
+    """Accounts of like roles."""
+
+    title: str
+    accounts: tuple[AccountLine, ...]
+
+
+def demo_groups() -> list[AccountGroup]:
+    """All accounts of the demo in groups; one query for the rows and their bodies."""
+    rows = (
+        Membership.objects.exclude(user__demo_account=None)
+        .select_related("user", "organisation")
+        .order_by("pk")
+    )
+    found: dict[str, list[AccountLine]] = {}
+    for row in rows:
+        found.setdefault(_group(Role(row.role)), []).append(_line(row))
+    titles = {
+        "coordinator": _("Coordinator"),
+        "owners": _("Discussion owners"),
+        "ministries": _("Ministries"),
+        "councils": _("Regional councils"),
+        "editors": _("Editors of the councils"),
+        "others": _("Others"),
+    }
+    return [AccountGroup(title, tuple(found[key])) for key, title in titles.items() if key in found]
+
+
+def _group(role: Role) -> str:
+    groups = {
+        Role.COORDINATOR: "coordinator",
+        Role.OWNER: "owners",
+        Role.MINISTRY_CONTACT: "ministries",
+        Role.COUNCIL_CONTACT: "councils",
+        Role.EDITOR: "editors",
+    }
+    return groups.get(role, "others")
+
+
+def _line(row: Membership) -> AccountLine:
+    user: User = row.user
+    own_title = row.role == Role.OWNER
+    return AccountLine(
+        name=user.demo_account or "",
+        label=user.title if own_title else row.organisation.short,
+        note=row.role_label,
+        side=row.organisation.side if row.role not in _SIDELESS else "",
+    )
+
+
+_SIDELESS = {Role.GUEST, Role.READER, Role.ADMINISTRATOR}

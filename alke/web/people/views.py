@@ -1,0 +1,143 @@
+"""Roles, the directory of organisations, one organisation."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alke.base import clock
+from alke.domain.people import queries, rules
+from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
+from alke.domain.rounds.participation import may
+from alke.domain.topics.action_models import Action, Responsibility
+from alke.web.access import Request
+from alke.web.people.succession import successor_rows
+
+Role = Membership.Role
+Kind = Organisation.Kind
+ROWS = 100
+ACTIONS = 25
+SEARCH_LIMIT = 100
+KINDS: dict[str, Promise] = {
+    Kind.MINISTRY: _("Ministries"),
+    Kind.COUNCIL: _("Regional councils"),
+    Kind.GOVERNMENT: _("Government of Åland"),
+    Kind.ELY: _("ELY Centres"),
+    Kind.CENTRE: _("Economic Development Centres"),
+    Kind.ADVISORY: _("Advisory bodies"),
+    Kind.AGENCY: _("State agencies"),
+    Kind.OTHER: _("Other bodies"),
+}
+
+
+@dataclass
+class KindSection:
+    """Organisations of one kind on the page."""
+
+    kind: str
+    title: Promise
+    rows: list[Organisation] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PowerRow:
+    """A power, and how far it reaches in each role (None: not at all)."""
+
+    label: Promise
+    reach: dict[Role, Promise | None]
+
+
+def role_table(request: Request) -> HttpResponse:
+    """The table of roles and powers, as the rules ask it."""
+    rows = [PowerRow(label, _reach_of(power)) for power, label in POWER_LABELS.items()]
+    return render(
+        request,
+        "pages/people/role_table.html",
+        {"roles": ROLES, "rows": rows, "own": request.actor.roles},
+    )
+
+
+def _reach_of(power: Power) -> dict[Role, Promise | None]:
+    return {
+        role: SCOPE_LABELS[info.powers[power]] if power in info.powers else None
+        for role, info in ROLES.items()
+    }
+
+
+def organisation_list(request: Request) -> HttpResponse:
+    """All bodies by kind; searched by name or spelling, those that have ended apart."""
+    search = _searched(request.GET.get("haku", ""))
+    kind = request.GET.get("laji", "")
+    kind = kind if kind in Kind.values else ""
+    ended = request.GET.get("paattyneet") == "1"
+    rows = queries.directory(search=search, kind=kind, day=clock.today(), ended=ended)
+    page = _page(rows.order_by("kind", "name_fi"), request, ROWS)
+    return render(
+        request,
+        "pages/people/organisation_list.html",
+        {
+            "sections": _sections(page.object_list),
+            "page": page,
+            "search": search,
+            "kind": kind,
+            "ended": ended,
+            "kinds": KINDS,
+        },
+    )
+
+
+def _searched(text: str) -> str:
+    """One line that can be shown, of a bearable length."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:SEARCH_LIMIT]
+
+
+def _sections(rows: Any) -> list[KindSection]:
+    sections = {kind: KindSection(kind, title) for kind, title in KINDS.items()}
+    for row in rows:
+        sections[row.kind].rows.append(row)
+    return [section for section in sections.values() if section.rows]
+
+
+def organisation_detail(request: Request, slug: str) -> HttpResponse:
+    """One body: names, kin, what it answers for, and for those signed in its people."""
+    actor, day = request.actor, clock.today()
+    body = get_object_or_404(Organisation.objects.prefetch_related("regions", "aliases"), slug=slug)
+    kin = queries.kin_of(body)
+    page = _page(open_work(body, request), request, ACTIONS)
+    has_ended = body.valid_to is not None and body.valid_to < day
+    hands_over = has_ended and bool(kin.successors) and bool(may(actor, Power.RUN_ROUND))
+    return render(
+        request,
+        "pages/people/organisation_detail.html",
+        {
+            "body": body,
+            "kind_title": KINDS[body.kind],
+            "kin": kin,
+            "has_ended": has_ended,
+            "hands_over": hands_over,
+            "page": page,
+            "rows": successor_rows(page, kin.successors) if hands_over else list(page),
+            "contacts": [] if actor.is_anonymous else queries.contacts_of(body, day),
+            "may_manage": bool(rules.can_manage_organisations(actor)),
+            "own": body.pk in actor.organisation_ids,
+        },
+    )
+
+
+def open_work(body: Organisation, request: Request) -> QuerySet[Responsibility]:
+    """The body's responsibilities for open actions that this reader may see."""
+    seen = Action.objects.visible_to(request.actor).open().filter(merged_into=None)
+    rows = Responsibility.objects.filter(organisation=body, action__in=seen.values("pk"))
+    return rows.select_related("action", "organisation").order_by("action__number")
+
+
+def _page(rows: QuerySet[Any], request: Request, size: int) -> Page[Any]:
+    """The page asked for (`sivu`), the last one when there are fewer."""
+    return Paginator(rows, size).get_page(request.GET.get("sivu"))
