@@ -1,5 +1,5 @@
 """The product's settings, with one trivial view beside its pages."""
 
-from config.settings import *  # noqa: F403
+from config.settings import *
 
 ROOT_URLCONF = "bench.urls"
