@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -17,6 +18,10 @@ from tests import flush, settings
 from tests.world import make_world
 
 pytest_plugins = ["tests.cast"]
+
+# The same examples in every run, however slow the machine is.
+hypothesis.settings.register_profile("alke", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("alke")
 
 DEMO_DAY = dt.date(2024, 3, 4)
 
