@@ -12,7 +12,6 @@ from django.utils.functional import SimpleLazyObject
 from alke.base import clock
 from alke.base.verdicts import Refused, refused
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import User
 from alke.web import errors
 from alke.web.access import Forbidden, Request
 from alke.web.publiccache import PublicCache
@@ -60,7 +59,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def actor() -> Actor:
             user = request.user
-            return Actor.of(cast("User", user)) if user.is_authenticated else Actor.public()
+            return Actor.of(user) if user.is_authenticated else Actor.public()
 
         request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
         return self.get_response(request)
