@@ -24,28 +24,28 @@ FIELDS: list[dict[str, Any]] = [
         "label": {"fi": "Tilanteen kuvaus", "sv": "Läget", "en": "Situation"},
         "help": {"fi": "Mistä on kyse?", "sv": "Vad gäller det?", "en": "What is it about?"},
         "limit": 3000,
-        "place": "situation",
+        "place": 1,
     },
     {
         "key": "challenges",
         "label": {"fi": "Kehittämiskärjet", "sv": "Utvecklingsspetsar", "en": "Spearheads"},
         "help": {},
         "limit": 3000,
-        "place": "challenges",
+        "place": 2,
     },
     {
         "key": "goals",
         "label": {"fi": "Tavoitteet", "sv": "Mål", "en": "Goals"},
         "help": {},
         "limit": 200,
-        "place": "goals",
+        "place": 3,
     },
     {
         "key": "questions",
         "label": {"fi": "Kysymykset", "sv": "Frågor", "en": "Questions"},
         "help": {},
         "limit": 1000,
-        "place": "questions",
+        "place": 0,
     },
 ]
 

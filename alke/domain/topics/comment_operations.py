@@ -14,13 +14,13 @@ from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import sides_in
 from alke.domain.topics import rules
 from alke.domain.topics.action_models import ActionOrigin
+from alke.domain.topics.comment_queries import ACTION
 from alke.domain.topics.models import Comment, Topic
 from alke.domain.topics.topic_record import Changes, lock_topic, record_topic
 from alke.domain.topics.topic_template import sheet_template
 
 LIMIT = 2000
 SHEET = "sheet"  # a comment on the topic as a whole
-ACTION = "action:"
 SAME_PRESS = dt.timedelta(minutes=1)  # the same text again within it is a double submission
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from alke.domain.people.actors import Actor
 from alke.domain.topics.models import Comment, Topic
 
+ACTION = "action:"  # the target of a comment on an action, with its number
+
 
 @dataclass
 class Thread:
@@ -34,6 +36,15 @@ class Threads:
             target = thread.root.target
             counts[target] = counts.get(target, 0) + len(thread.comments)
         return counts
+
+    @property
+    def action_counts(self) -> dict[int, int]:
+        """Open comments by the number of the action that they are about."""
+        return {
+            int(target.removeprefix(ACTION)): count
+            for target, count in self.counts.items()
+            if target.startswith(ACTION)
+        }
 
 
 def threads(topic: Topic, actor: Actor) -> Threads:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alke.base.languages import Language
+from alke.base.languages import Language, active
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Discussion
@@ -129,6 +129,11 @@ class Topic(models.Model):
     def audit_key(self) -> str:
         """How the audit chain names it."""
         return f"topic:{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """The title in the active language where it has one, else the topic's own."""
+        return (self.title_sv if active() == "sv" else "") or self.title
 
     @cached_property
     def current_texts(self) -> "list[TopicText]":

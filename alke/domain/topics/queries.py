@@ -1,12 +1,16 @@
 """Reads of topics for pages: the sheet as it is and as it stood, its confirmations, the agenda."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import JSONField, OuterRef, Prefetch, Subquery
+from django.db.models.functions import JSONObject
 
+from alke.base.languages import CODES
 from alke.domain.audit.queries import values_as_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
@@ -14,6 +18,7 @@ from alke.domain.rounds.models import Discussion, SheetTemplate
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
 from alke.domain.topics.topic_template import Template, TemplateField, parse_template
 
+_NAMES = ("name", "short")
 Confirmations = dict[int, dict[str, TopicConfirmation]]
 
 
@@ -65,12 +70,21 @@ class SheetField:
 
 
 @dataclass(frozen=True)
+class SheetOpening:
+    """One side's opening, as it is or as it stood."""
+
+    organisation: Organisation
+    speaker: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A topic's sheet: its fields, openings and confirmations, in force and withdrawn."""
 
     topic: Topic
     fields: tuple[SheetField, ...]
-    openings: dict[str, Opening]
+    openings: dict[str, SheetOpening]
     confirmations: tuple[TopicConfirmation, ...] = ()
 
     def get(self, key: str) -> SheetField | None:
@@ -96,15 +110,6 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class PastOpening:
-    """An opening as it stood."""
-
-    organisation: Organisation | None
-    speaker: str
-    minutes: int
-
-
-@dataclass(frozen=True)
 class SheetPast:
     """A topic's sheet as it stood at a moment (B15)."""
 
@@ -116,16 +121,36 @@ class SheetPast:
     minutes: int | None
     draft_side: str
     fields: tuple[SheetField, ...]
-    openings: dict[str, PastOpening]
+    openings: dict[str, SheetOpening]
     confirmations: tuple[TopicConfirmation, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what it held, so that two prints can be told to be the same."""
+        body = {
+            "title": [self.title, self.title_sv],
+            "number": self.number,
+            "minutes": self.minutes,
+            "texts": {row.key: {code: row.text(code) for code in row.texts} for row in self.fields},
+            "openings": {
+                side: [row.organisation.slug, row.speaker, row.minutes]
+                for side, row in self.openings.items()
+            },
+        }
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def topic_rows(actor: Actor) -> Any:
-    """Topics that `actor` may see, with discussion, round and the sheet's template at hand."""
+    """Topics that `actor` may see, with all that a sheet needs but its texts, in one query."""
     template = SheetTemplate.objects.filter(round=OuterRef("discussion__round"))
     newest = template.order_by("-version").values("fields")[:1]
     rows = Topic.objects.visible_to(actor).select_related("discussion__round", "proposed_by")
-    return rows.annotate(template_rows=Subquery(newest, output_field=JSONField()))
+    return rows.annotate(
+        template_rows=Subquery(newest, output_field=JSONField()),
+        vn_opening=_opening_of(Side.VN),
+        mk_opening=_opening_of(Side.MK),
+    )
 
 
 def template_of(topic: Topic) -> Template:
@@ -135,7 +160,6 @@ def template_of(topic: Topic) -> Template:
 
 def sheet(topic: Topic, actor: Actor) -> Sheet:
     """The sheet as it is; the public sees no confirmations."""
-    openings = topic.openings.select_related("organisation")
     confirmations: Iterable[TopicConfirmation] = ()
     if not actor.is_anonymous:
         confirmations = topic.confirmations.select_related(
@@ -144,9 +168,19 @@ def sheet(topic: Topic, actor: Actor) -> Sheet:
     return Sheet(
         topic=topic,
         fields=_fields(topic, topic.current_texts),
-        openings={row.side: row for row in openings},
+        openings=openings_of(topic),
         confirmations=tuple(confirmations),
     )
+
+
+def openings_of(topic: Topic) -> dict[str, SheetOpening]:
+    """The openings of a topic that was read by `topic_rows`, by side."""
+    rows = {side.value: getattr(topic, f"{side.value}_opening", None) for side in Side}
+    return {
+        side: SheetOpening(Organisation(**row["organisation"]), row["speaker"], row["minutes"])
+        for side, row in rows.items()
+        if row
+    }
 
 
 def agenda_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
@@ -207,9 +241,9 @@ def _values(topic: Topic) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(topic, name) for name in names}
     for row in topic.current_texts:
         values[f"text.{row.field}.{row.language}"] = row.text
-    for opening in topic.openings.all():
-        values[f"opening.{opening.side}"] = {
-            "organisation": opening.organisation_id,
+    for side, opening in openings_of(topic).items():
+        values[f"opening.{side}"] = {
+            "organisation": opening.organisation.pk,
             "speaker": opening.speaker,
             "minutes": opening.minutes,
         }
@@ -226,11 +260,19 @@ def _past_texts(topic: Topic, past: dict[str, Any]) -> list[TopicText]:
     return texts
 
 
-def _past_openings(past: dict[str, Any]) -> dict[str, PastOpening]:
+def _past_openings(past: dict[str, Any]) -> dict[str, SheetOpening]:
     rows = {side: past.get(f"opening.{side.value}") for side in Side}
     known = Organisation.objects.in_bulk([row["organisation"] for row in rows.values() if row])
     return {
-        side.value: PastOpening(known.get(row["organisation"]), row["speaker"], row["minutes"])
+        side.value: SheetOpening(known[row["organisation"]], row["speaker"], row["minutes"])
         for side, row in rows.items()
-        if row
+        if row and row["organisation"] in known
     }
+
+
+def _opening_of(side: Side) -> Subquery:
+    names = ("id", "slug", "kind", *(f"{kind}_{code}" for kind in _NAMES for code in CODES))
+    organisation = JSONObject(**{name: f"organisation__{name}" for name in names})
+    row = JSONObject(organisation=organisation, speaker="speaker", minutes="minutes")
+    rows = Opening.objects.filter(topic=OuterRef("pk"), side=side).order_by()
+    return Subquery(rows.values(row=row)[:1], output_field=JSONField())

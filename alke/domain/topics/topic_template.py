@@ -7,7 +7,6 @@ from alke.base.languages import active
 from alke.domain.rounds.models import Round, SheetTemplate
 
 DEFAULT_LIMIT = 4000
-COLUMNS = ("situation", "spearheads", "challenges", "goals")  # places of the annex's first table
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class TemplateField:
     labels: dict[str, str]
     helps: dict[str, str]
     limit: int = DEFAULT_LIMIT
-    place: str = ""
+    place: int = 0  # column of the annex's first table; 0 stands below it
 
     @property
     def label(self) -> str:
@@ -59,7 +58,7 @@ def _field(row: dict[str, Any]) -> TemplateField:
         labels=_languages(row.get("label")),
         helps=_languages(row.get("help")),
         limit=int(row.get("limit") or DEFAULT_LIMIT),
-        place=str(row.get("place") or ""),
+        place=int(row.get("place") or 0),
     )
 
 

@@ -1,0 +1,199 @@
+"""One field of the sheet: opened, saved as one types, saved by two at once, and others' changes."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from alke.base import clock
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused, Stale
+from alke.domain.topics import comment_queries, operations, queries
+from alke.domain.topics.models import Topic, TopicText
+from alke.domain.topics.queries import SheetField
+from alke.web.access import Request, require, signed_in
+from alke.web.topics.cells import EDIT, Cell, can_edit, conflict_cell, read_cells
+from alke.web.topics.edit_page import confirm_lines, edit_page
+from alke.web.topics.find import asked_language, find_field, find_topic
+from alke.web.topics.presence import Present, note_presence
+
+DONE, UNDO, SWITCH = "valmis", "peru", "vaihda"  # the form's buttons
+
+
+def topic_field(request: Request, year: int, slug: str, number: int, field: str) -> HttpResponse:
+    """GET: the field read, or (?muokkaa=1) open. POST: saves it.
+
+    A save by the script answers with the state of saving alone, so that the cursor stays.
+    """
+    if request.actor.is_anonymous and request.htmx:
+        return HttpResponse(status=401)  # the text stays in the field
+    return _field(request, year, slug, number, field)
+
+
+@signed_in
+def _field(request: Request, year: int, slug: str, number: int, field: str) -> HttpResponse:
+    topic = find_topic(request, year, slug, number)
+    row = find_field(request, topic, field)
+    if request.method == "POST":
+        return _save(request, topic, row)
+    if request.GET.get("muokkaa"):
+        require(request, can_edit(request.actor, topic))
+        return _open(request, topic, row)
+    return _read(request, topic, row)
+
+
+@signed_in
+def topic_changes(request: Request, year: int, slug: str, number: int) -> HttpResponse:
+    """What others saved since `?alkaen=` and who is here; asked for every 20 seconds."""
+    topic = find_topic(request, year, slug, number)
+    others = note_presence(topic.pk, request.actor, request.GET.get("avoinna", ""))
+    sheet = queries.sheet(topic, request.actor)
+    counts = comment_queries.threads(topic, request.actor).counts
+    cells = read_cells(sheet, editable=bool(can_edit(request.actor, topic)), comments=counts)
+    context = {
+        "topic": topic,
+        "others": others,
+        "cells": [replace(cell, editors=_editors(cell, others)) for cell in cells],
+        "changed": _changed(request, sheet),
+        "lines": confirm_lines(request.actor, sheet),
+        "mark": operations.sheet_mark(topic),
+        "now": clock.now(),
+    }
+    return render(request, "pages/topics/topic_changes.html", context)
+
+
+def _editors(cell: Cell, others: list[Present]) -> tuple[Present, ...]:
+    return tuple(row for row in others if row.field.rpartition(".")[0] == cell.key)
+
+
+def _changed(request: Request, sheet: queries.Sheet) -> dict[str, TopicText]:
+    """Fields that others saved since the page last asked, with the row."""
+    try:
+        since = dt.datetime.fromisoformat(request.GET.get("alkaen", ""))
+    except ValueError:
+        return {}
+    since = since if since.tzinfo else since.replace(tzinfo=clock.HELSINKI)
+    user = request.actor.user
+    return {
+        row.key: last
+        for row in sheet.fields
+        if (last := row.last) is not None and last.at > since and last.by_id != (user and user.pk)
+    }
+
+
+def _save(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
+    form = request.POST
+    language = asked_language(request, topic)
+    text = form.get("alku", "") if UNDO in form else form.get("text", "")
+    reason = form.get("perustelu", "")
+    try:
+        saved = operations.save_text(
+            topic,
+            row.key,
+            language,
+            text,
+            by=request.actor,
+            base_version=_version(form),
+            late_reason=reason,
+        )
+    except Stale as stale:
+        cell = conflict_cell(topic, row, language, stale, form.get("alku", ""))
+        return _answer_cell(request, topic, replace(cell, reason=reason))
+    except (BadInput, Refused) as fault:
+        return _answer_fault(request, topic, _typed(topic, row, form, fault))
+    return _answer_saved(request, topic, row, saved)
+
+
+def _version(form: QueryDict) -> int:
+    text = form.get("versio", "0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
+
+
+def _typed(topic: Topic, row: SheetField, form: QueryDict, fault: Exception) -> Cell:
+    """The field with what was typed, untouched, and why it was not saved."""
+    return Cell(
+        topic,
+        row,
+        form.get("kieli") or topic.language,
+        mode=EDIT,
+        typed=form.get("text", ""),
+        error=str(fault),
+        start=form.get("alku", ""),
+        reason=form.get("perustelu", ""),
+        editable=True,
+    )
+
+
+def _answer_saved(
+    request: Request, topic: Topic, row: SheetField, saved: TopicText
+) -> HttpResponse:
+    form = request.POST
+    other = form.get(SWITCH, "")
+    if not request.htmx:
+        return redirect(edit_address(topic, row.key, other))
+    fresh = find_topic(request, *_place(topic))
+    field = find_field(request, fresh, row.key)
+    if other:
+        return _fragment(request, Cell(fresh, field, other, mode=EDIT, editable=True), whole=True)
+    if {DONE, UNDO} & set(form):
+        return _read(request, fresh, field, whole=True)
+    cell = Cell(fresh, field, saved.language or asked_language(request, fresh), mode=EDIT)
+    return _fragment(request, cell, saved_at=clock.now())
+
+
+def _answer_fault(request: Request, topic: Topic, cell: Cell) -> HttpResponse:
+    """Not saved: the script gets the reason beside the field, others the page with the text."""
+    if request.htmx and not {DONE, UNDO, SWITCH} & set(request.POST):
+        return _fragment(request, cell, fault=cell.error)
+    return _answer_cell(request, topic, cell)
+
+
+def _answer_cell(request: Request, topic: Topic, cell: Cell) -> HttpResponse:
+    if request.htmx:
+        return _fragment(request, cell, whole=True)
+    return edit_page(request, topic, cell=cell, status=409 if cell.conflict else 200)
+
+
+def _open(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
+    cell = Cell(topic, row, asked_language(request, topic), mode=EDIT, editable=True)
+    if not request.htmx:
+        return redirect(edit_address(topic, row.key, cell.language))
+    return _fragment(request, cell, whole=True)
+
+
+def _read(request: Request, topic: Topic, row: SheetField, *, whole: bool = True) -> HttpResponse:
+    if not request.htmx:
+        return redirect(edit_address(topic, row.key))
+    editable = bool(can_edit(request.actor, topic))
+    counts = comment_queries.threads(topic, request.actor).counts
+    cell = Cell(topic, row, topic.language, editable=editable, comments=counts.get(row.key, 0))
+    return _fragment(request, cell, whole=whole)
+
+
+def _fragment(request: Request, cell: Cell, *, whole: bool = False, **more: Any) -> HttpResponse:
+    """A whole cell in the place of the old one, or the state of its saving."""
+    context: dict[str, Any] = {"cell": cell, "whole": whole, "saved_at": None, "fault": ""}
+    if request.method == "POST":
+        sheet = queries.sheet(cell.topic, request.actor)
+        context["lines"] = confirm_lines(request.actor, sheet)
+        context["mark"] = operations.sheet_mark(cell.topic)
+    response = render(request, "pages/topics/topic_field.html", context | more)
+    if whole:
+        response.headers["HX-Retarget"] = f"#kohta-{cell.key}"
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _place(topic: Topic) -> tuple[int, str, int]:
+    discussion = topic.discussion
+    return discussion.round.year, discussion.slug, topic.number or 0
+
+
+def edit_address(topic: Topic, key: str, language: str = "") -> str:
+    """The edit page at a field; with a language the field stands open."""
+    address = reverse("topic_edit", args=_place(topic))
+    query = f"?kohta={key}&kieli={language}" if language else ""
+    return f"{address}{query}#kohta-{key}"
