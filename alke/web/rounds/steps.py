@@ -20,9 +20,11 @@ def steps_of(desk: Desk, mine: list[DiscussionLine]) -> list[dict[str, Any]]:
     found: list[tuple[dt.date, str, str]] = []
     if desk.round.letter_date:
         found.append((desk.round.letter_date, _("Guidance letter"), _("Sent")))
-    for row in desk.deadlines:
-        if row.discussion_id is None or row.discussion_id in own:
-            found.append((row.day, row.name, row.discussion.name if row.discussion else ""))
+    found += [
+        (row.day, row.name, row.discussion.name if row.discussion else "")
+        for row in desk.deadlines
+        if row.discussion_id is None or row.discussion_id in own
+    ]
     for line in mine:
         discussion = line.discussion
         if (day := discussion.day) and (

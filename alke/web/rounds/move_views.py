@@ -1,0 +1,168 @@
+"""Moving dates: first what would follow, then the move; and findings that are let be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alke.base import clock
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused, Verdict
+from alke.domain.rounds import finding_operations, move_operations, rules
+from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
+from alke.domain.rounds.move_operations import MovePreview
+from alke.web.access import Request, require, signed_in
+from alke.web.rounds.move_forms import MoveForm
+from alke.web.rounds.views import find_round
+
+
+@signed_in
+def deadline_move(request: Request, year: int, key: str) -> HttpResponse:
+    """Moves a deadline."""
+    round_ = find_round(request, year)
+    rows = Deadline.objects.select_related("round", "discussion")
+    deadline = get_object_or_404(rows, round=round_, key=key)
+    require(request, rules.can_move_dates(request.actor, round_))
+
+    def move(form: MoveForm, token: str) -> MovePreview:
+        data = form.cleaned_data
+        return move_operations.move_deadline(
+            deadline, data["day"], by=request.actor, reason=data["reason"], token=token
+        )
+
+    return _page(
+        request,
+        round_,
+        "deadline_move",
+        {"thing": deadline, "verdict": rules.can_move_deadline(request.actor, deadline)},
+        {"day": deadline.day},
+        lambda form: move_operations.preview_deadline_move(deadline, form.cleaned_data["day"]),
+        move,
+    )
+
+
+@signed_in
+def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
+    """Moves a discussion, or gives a regional meeting its time."""
+    round_ = find_round(request, year)
+    rows = Discussion.objects.visible_to(request.actor).select_related("round")
+    discussion = get_object_or_404(rows, round=round_, slug=slug)
+    require(request, rules.can_move_dates(request.actor, round_))
+    initial: dict[str, Any] = {"day": discussion.day}
+    if discussion.starts_at:
+        initial["starts"] = discussion.starts_at.astimezone(clock.HELSINKI).time()
+    if discussion.ends_at:
+        initial["ends"] = discussion.ends_at.astimezone(clock.HELSINKI).time()
+
+    def move(form: MoveForm, token: str) -> MovePreview:
+        return move_operations.move_discussion(
+            discussion,
+            form.starts_at(),
+            form.ends_at(),
+            by=request.actor,
+            reason=form.cleaned_data["reason"],
+            token=token,
+        )
+
+    reason = request.POST.get("reason", "").strip()
+    return _page(
+        request,
+        round_,
+        "discussion_move",
+        {
+            "thing": discussion,
+            "verdict": rules.can_move_discussion(request.actor, discussion, reason=reason or "–"),
+        },
+        initial,
+        lambda form: move_operations.preview_discussion_move(
+            discussion, form.starts_at(), form.ends_at()
+        ),
+        move,
+    )
+
+
+@signed_in
+def basis_move(request: Request, year: int, key: str) -> HttpResponse:
+    """Moves a base document's date; the occasion that rests on it moves as much (S10)."""
+    round_ = find_round(request, year)
+    rows = BasisDocument.objects.select_related("round", "opened_by")
+    basis = get_object_or_404(rows, round=round_, key=key)
+    require(request, rules.can_move_dates(request.actor, round_))
+
+    def wishes(form: MoveForm) -> dict[str, bool]:
+        return {"adopted": form.cleaned_data["adopted"], "alone": form.cleaned_data["alone"]}
+
+    def move(form: MoveForm, token: str) -> MovePreview:
+        data = form.cleaned_data
+        return move_operations.move_basis(
+            basis, data["day"], by=request.actor, reason=data["reason"], token=token, **wishes(form)
+        )
+
+    return _page(
+        request,
+        round_,
+        "basis_move",
+        {"thing": basis, "verdict": rules.can_move_basis(request.actor, basis)},
+        {"day": basis.date, "adopted": basis.adopted_date is not None},
+        lambda form: move_operations.preview_basis_move(
+            basis, form.cleaned_data["day"], **wishes(form)
+        ),
+        move,
+    )
+
+
+def _page(
+    request: Request,
+    round_: Round,
+    name: str,
+    context: dict[str, Any],
+    initial: dict[str, Any],
+    look: Callable[[MoveForm], MovePreview],
+    move: Callable[[MoveForm, str], MovePreview],
+) -> HttpResponse:
+    """GET: the form; POST: the preview; POST with the preview's token: the move."""
+    verdict: Verdict = context["verdict"]
+    form = MoveForm(request.POST or None, initial=initial)
+    context |= {"round": round_, "form": form, "preview": None, "fault": "", "kind": name}
+    if request.method == "POST" and form.is_valid() and verdict:
+        token = form.cleaned_data["token"]
+        try:
+            if token:
+                done = move(form, token)
+                messages.success(request, _("Moved. Those concerned hear of it once."))
+                return _back(request, round_, done)
+            context["preview"] = look(form)
+        except (Refused, BadInput) as fault:
+            context["fault"] = str(fault)
+    bad = request.method == "POST" and (context["fault"] or not form.is_valid())
+    return render(request, f"pages/rounds/{name}.html", context, status=422 if bad else 200)
+
+
+def _back(request: Request, round_: Round, done: MovePreview) -> HttpResponse:
+    response = redirect("round_schedule", round_.year)
+    response["Location"] += f"#{done.changes[0].key}"
+    return response
+
+
+@require_POST
+@signed_in
+def finding_accept(request: Request, year: int) -> HttpResponse:
+    """Lets a finding be, or shows it again."""
+    round_ = find_round(request, year)
+    require(request, rules.can_accept_finding(request.actor, round_))
+    code, subject = request.POST.get("code", "")[:40], request.POST.get("subject", "")[:80]
+    if request.POST.get("reopen"):
+        finding_operations.reopen_finding(round_, code, subject, by=request.actor)
+        messages.success(request, _("The finding is shown again."))
+    else:
+        finding_operations.accept_finding(round_, code, subject, by=request.actor)
+        messages.success(
+            request, _("The finding was left as it is. It shows again if the facts change.")
+        )
+    response = redirect("round_detail", round_.year)
+    response["Location"] += "#huom"
+    return response

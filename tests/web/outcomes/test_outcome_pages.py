@@ -1,0 +1,185 @@
+"""The outcome's page: recorded together, confirmed, published, read by anyone."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from alke.base import clock
+from alke.domain.outcomes import operations
+from alke.domain.outcomes.models import Outcome, OutcomeItem
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Region
+from alke.domain.topics.action_models import Action
+from tests.cast import Cast, ClientFor
+from tests.factories.outcomes import confirm_both, decide_all, make_held, make_outcome
+from tests.factories.topics import make_meeting, make_topic
+
+PAGE = "/2024/ita/johtopaatokset/"
+SYSTEM = Actor.system()
+
+
+@pytest.fixture
+def outcome(cast: Cast) -> Outcome:
+    """An outcome of the eastern discussion, open for comment."""
+    return make_outcome(make_held(cast.user("vastuuhenkilo-ita")))
+
+
+def publish(outcome: Outcome) -> None:
+    """Everything that publication waits for, and publication."""
+    decide_all(outcome)
+    confirm_both(outcome)
+    operations.publish_outcome(outcome, by=SYSTEM)
+
+
+def test_the_owner_draws_up_the_conclusions_with_one_button(
+    cast: Cast, client_for: ClientFor, at
+) -> None:
+    make_held(cast.user("vastuuhenkilo-ita"))
+    at("2024-04-17")
+    client = client_for("vastuuhenkilo-ita")
+    assert "Laadi johtopäätökset" in client.get(PAGE).content.decode()
+    answer = client.post("/2024/ita/lopputulos/laadi/", follow=True)
+    assert "Verkko vahvistuu." in answer.content.decode()
+
+
+def test_a_blocked_button_says_why(cast: Cast, client_for: ClientFor) -> None:
+    make_held(cast.user("vastuuhenkilo-ita"))
+    page = client_for("kainuu").get(PAGE).content.decode()
+    assert "Laadi johtopäätökset" not in page
+    assert "Lopputulosta ei ole vielä laadittu" in page or "Mitään ei ole vielä laadittu" in page
+
+
+def test_the_public_sees_nothing_before_publication(outcome: Outcome, client: Client) -> None:
+    assert client.get(PAGE).status_code == 404
+
+
+def test_the_public_reads_what_was_published(outcome: Outcome, client: Client) -> None:
+    publish(outcome)
+    answer = client.get(PAGE)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Verkko vahvistuu." in page
+    assert "Kantaverkon vahvistaminen" in page
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    again = client.get(PAGE, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_public_page_keeps_the_published_text_during_a_correction(
+    outcome: Outcome, client: Client
+) -> None:
+    publish(outcome)
+    outcome.refresh_from_db()
+    operations.reopen_outcome(outcome, by=SYSTEM, reason="Virhe.")
+    item = OutcomeItem.objects.first()
+    assert item is not None
+    operations.edit_item(item, by=SYSTEM, text="Keskeneräinen korjaus.", base_version=item.version)
+    page = client.get(PAGE).content.decode()
+    assert "Verkko vahvistuu." in page
+    assert "Keskeneräinen korjaus." not in page
+
+
+def test_conclusions_and_memo_are_not_found_at_each_others_address(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    client = client_for("koordinaattori")
+    assert client.get("/2024/ita/muistio/").status_code == 404
+    region = Region.objects.get(slug="kainuu")
+    meeting = make_meeting(
+        slug="kainuu", kind="regional", group=None, region=region, outcome="memo"
+    )
+    make_topic(meeting)
+    assert client.get("/2024/kainuu/johtopaatokset/").status_code == 404
+    assert client.get("/2024/kainuu/muistio/").status_code == 200
+
+
+def test_a_council_records_an_item(outcome: Outcome, client_for: ClientFor) -> None:
+    answer = client_for("kainuu").post(
+        "/2024/ita/lopputulos/kohta/",
+        {"topic": "1", "kind": "conclusion", "text": "Uusi kirjaus."},
+    )
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{PAGE}#osa-1"
+    assert OutcomeItem.objects.filter(text="Uusi kirjaus.", topic__number=1).count() == 1
+
+
+@pytest.mark.parametrize("text", ["x" * 2001, "vika\x07merkki", "   "])
+def test_a_bad_text_is_explained_and_kept(
+    outcome: Outcome, client_for: ClientFor, text: str
+) -> None:
+    answer = client_for("kainuu").post(
+        "/2024/ita/lopputulos/kohta/", {"topic": "1", "kind": "conclusion", "text": text}
+    )
+    assert answer.status_code == 422
+    assert text.strip() in answer.content.decode()
+    assert OutcomeItem.objects.count() == 2
+
+
+def test_a_forged_topic_is_not_found(outcome: Outcome, client_for: ClientFor) -> None:
+    answer = client_for("kainuu").post(
+        "/2024/ita/lopputulos/kohta/", {"topic": "99", "kind": "conclusion", "text": "x"}
+    )
+    assert answer.status_code == 404
+
+
+def test_an_item_of_another_discussion_is_not_found(
+    outcome: Outcome, cast: Cast, client_for: ClientFor
+) -> None:
+    other = make_outcome(make_held(cast.user("vastuuhenkilo-pohjoinen"), slug="pohjoinen"))
+    item = other.items.first()
+    assert item is not None
+    answer = client_for("kainuu").post(
+        f"/2024/ita/lopputulos/kohta/{item.pk}/", {"text": "Kaapattu.", "version": "1"}
+    )
+    assert answer.status_code == 404
+
+
+def test_two_tabs_show_both_texts(outcome: Outcome, client_for: ClientFor) -> None:
+    item = outcome.items.first()
+    assert item is not None
+    address = f"/2024/ita/lopputulos/kohta/{item.pk}/"
+    first, second = client_for("okm"), client_for("kainuu")
+    assert first.post(address, {"text": "Ensin tallennettu.", "version": "1"}).status_code == 302
+    answer = second.post(address, {"text": "Myöhemmin kirjoitettu.", "version": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ensin tallennettu." in page
+    assert "Myöhemmin kirjoitettu." in page
+
+
+def test_another_regions_council_may_read_but_not_record(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    client = client_for("lappi")
+    assert client.get(PAGE).status_code == 200
+    answer = client.post("/2024/ita/lopputulos/kohta/", {"topic": "1", "text": "x"})
+    assert answer.status_code == 403
+    assert "Organisaatiosi ei osallistu tähän keskusteluun." in answer.content.decode()
+
+
+def test_publishing_says_what_is_missing(outcome: Outcome, client_for: ClientFor) -> None:
+    client = client_for("vastuuhenkilo-ita")
+    number = Action.objects.get().number
+    answer = client.post("/2024/ita/lopputulos/julkaise/")
+    assert answer.status_code == 403
+    assert f"Näistä ehdotuksista ei ole vielä päätetty: {number}." in answer.content.decode()
+
+
+def test_a_double_confirmation_is_one(outcome: Outcome, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    for _time in range(2):
+        assert client.post("/2024/ita/lopputulos/vahvista/", {"side": "mk"}).status_code == 302
+    assert outcome.confirmations.count() == 1
+
+
+def test_the_page_asks_the_same_number_of_questions_for_many_rows(
+    outcome: Outcome, client_for: ClientFor, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for("vastuuhenkilo-ita")
+    for number in range(40):
+        operations.record_item(outcome, by=SYSTEM, kind="note", text=f"Kirjaus {number}")
+    with clock.at(clock.now()), django_assert_max_num_queries(15):
+        assert client.get(PAGE).status_code == 200
+    publish(outcome)
+    with django_assert_max_num_queries(5):
+        assert Client().get(PAGE).status_code == 200
