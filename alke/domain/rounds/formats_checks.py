@@ -242,9 +242,6 @@ class _Checks:
             due = dt.date.max
         if spec.opens > due:
             self._add(f"{path}.opens", _("It opens after its deadline."))
-        if spec.scope == self.year:
-            for place, slug in enumerate(spec.discussions, 1):
-                self._exists(f"{path}.discussions[{place}]", slug, self.discussions)
 
     def _sheet(self) -> None:
         sheet = self.format.sheet

@@ -184,7 +184,6 @@ def _followup(table: Table) -> FollowUpSpec:
         scope=table.number("scope", 2000, 2099),
         opens=table.day("opens", required=True) or dt.date.min,
         deadline=table.text("deadline", 60, required=True),
-        discussions=table.strings("discussions"),
         previous=table.text("previous", 40),
         questions=table.names_list("questions", 500),
         nothing_new=table.flag("nothing_new", default=True),

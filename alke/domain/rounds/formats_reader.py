@@ -222,10 +222,6 @@ class Table:
         """A list of texts in three languages."""
         return tuple(table.as_names(limit) for table in self.tables(key))
 
-    def strings(self, key: str) -> tuple[str, ...]:
-        """A list of texts."""
-        return tuple(value for _path, value in self._items(key, str, _("text in quotation marks")))
-
     def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """A list of whole numbers from `low` to `high`."""
         found = []

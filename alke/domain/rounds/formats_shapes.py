@@ -137,14 +137,13 @@ class DeadlineSpec:
 
 @dataclass(frozen=True)
 class FollowUpSpec:
-    """A round of follow-up of one year's actions, or of some discussions of that year."""
+    """A round of follow-up of one year's actions."""
 
     slug: str
     name: Names
     scope: int
     opens: dt.date
     deadline: str
-    discussions: tuple[str, ...] = ()
     previous: str = ""
     questions: tuple[Names, ...] = ()
     nothing_new: bool = True

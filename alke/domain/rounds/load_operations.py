@@ -1,0 +1,152 @@
+"""Loads a round from its format: repeatable, whole or not at all."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alke.base.languages import CODES
+from alke.domain.audit import operations as audit
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Region, User
+from alke.domain.rounds import rules
+from alke.domain.rounds.facts import facts_of
+from alke.domain.rounds.formats import Fault, FormatFaults, parse_format
+from alke.domain.rounds.formats_rows import Plan, RegionNames, plan
+from alke.domain.rounds.formats_shapes import Names, RoundFormat
+from alke.domain.rounds.load_record import Changes, Loader
+from alke.domain.rounds.models import Contact, Round
+from alke.domain.rounds.move_record import write_dates
+from alke.domain.rounds.schedule import RoundDates
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading did: the round, whether it is new, and what changed."""
+
+    round: Round
+    created: bool
+    changes: Changes = field(default_factory=dict)
+
+
+@transaction.atomic
+def load_round(text: str, *, by: Actor) -> Loaded:
+    """Makes the round that `text` describes, or brings it to what the text says (R1).
+
+    The same text again changes nothing. Of a changed text, only what it itself changed since
+    it was last loaded is taken: a date moved meanwhile stays moved. Raises `FormatFaults` with
+    every fault of the file, and also when it gives up something on which people have worked.
+    """
+    rules.can_run_round(by).require()
+    regions = _regions()
+    format_ = _parsed(text, regions)
+    round_ = Round.objects.select_for_update().filter(year=format_.year).first()
+    if round_ is not None and round_.format_text == text:
+        _link_contacts(round_, by)
+        return Loaded(round_, created=False)
+    return _load(text, format_, round_, regions, by)
+
+
+def known_regions() -> dict[str, str]:
+    """Codes of the regions and their slugs, as `parse_format` takes them."""
+    return dict(Region.objects.values_list("code", "slug"))
+
+
+def _load(
+    text: str,
+    format_: RoundFormat,
+    round_: Round | None,
+    regions: dict[str, RegionNames],
+    by: Actor,
+) -> Loaded:
+    new = plan(format_, regions)
+    old = _plan_of(round_, regions)
+    created = round_ is None
+    if round_ is None:
+        round_ = Round.objects.create(year=format_.year, **new["round"][""])
+    loader = Loader(round_, old, new)
+    loader.bring()
+    if kept := loader.take_away():
+        raise FormatFaults(_still_used(subject, work) for subject, work in kept.items())
+    _recount(loader)
+    changes = loader.changes | {"format": [_digest(round_.format_text), _digest(text)]}
+    round_.format_text = text
+    round_.save(update_fields=["format_text"])
+    audit.record(
+        "round.loaded",
+        f"round:{round_.pk}",
+        by=by,
+        changes=(audit.CREATED | changes) if created else changes,
+        round_id=round_.pk,
+    )
+    _link_contacts(round_, by)
+    return Loaded(round_, created, loader.changes)
+
+
+def _regions() -> dict[str, RegionNames]:
+    return {
+        row.code: RegionNames(row.slug, Names(*(getattr(row, f"name_{c}") for c in CODES)))
+        for row in Region.objects.all()
+    }
+
+
+def _parsed(text: str, regions: dict[str, RegionNames]) -> RoundFormat:
+    return parse_format(
+        text,
+        organisations=set(Organisation.objects.values_list("slug", flat=True)),
+        regions={code: region.slug for code, region in regions.items()},
+    )
+
+
+def _plan_of(round_: Round | None, regions: dict[str, RegionNames]) -> Plan:
+    """The plan of the text that was loaded last; nothing when there was none that still holds."""
+    if round_ is None or not round_.format_text:
+        return {}
+    try:
+        return plan(_parsed(round_.format_text, regions), regions)
+    except FormatFaults:  # an organisation that it names is gone
+        return {}
+
+
+def _still_used(subject: str, work: list[Any]) -> Fault:
+    table, _colon, key = subject.partition(":")
+    reason = _(
+        "“%(key)s” is no longer in the file, but it has work on it: %(work)s. "
+        "Put it back, or move the work first."
+    )
+    return Fault(1, table, reason % {"key": key, "work": ", ".join(map(str, work))})
+
+
+def _recount(loader: Loader) -> None:
+    """Deadlines that the file changed are counted from where their anchors stand now."""
+    keys = {key for table, key in loader.touched if table == "deadlines"}
+    if not keys:
+        return
+    dates = RoundDates(facts_of(loader.round))
+    dates.recount(keys)
+    write_dates(dates.changes.values())
+
+
+def _link_contacts(round_: Round, by: Actor) -> None:
+    """Contacts become the people who have their addresses."""
+    rows = Contact.objects.filter(discussion__round=round_, user=None).exclude(email="")
+    wanted = [row.email.lower() for row in rows]
+    if not wanted:
+        return
+    emails = {row.email: row for row in User.objects.filter(email__in=wanted, is_active=True)}
+    changes: Changes = {}
+    for row in rows.select_related("discussion"):
+        if user := emails.get(row.email.lower()):
+            row.user = user
+            row.save(update_fields=["user"])
+            changes[f"{row.discussion.slug}/{row.title}"] = [None, user.email]
+    if changes:
+        audit.record(
+            "contacts.linked", f"round:{round_.pk}", by=by, changes=changes, round_id=round_.pk
+        )
+
+
+def _digest(text: str) -> str | None:
+    return hashlib.sha256(text.encode()).hexdigest() if text else None

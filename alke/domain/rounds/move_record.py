@@ -1,0 +1,19 @@
+"""Writes dates that moved, together."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from alke.domain.rounds.schedule import DateChange
+
+Changes = dict[str, list[Any]]
+
+
+def write_dates(moved: Iterable[DateChange]) -> Changes:
+    """Saves every change; returns them for the audit chain, by subject and field."""
+    changes: Changes = {}
+    for change in moved:
+        for name, value in change.values.items():
+            changes[f"{change.subject}.{name}"] = [getattr(change.row, name), value]
+            setattr(change.row, name, value)
+        change.row.save(update_fields=list(change.values))
+    return changes

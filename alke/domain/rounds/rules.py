@@ -1,0 +1,84 @@
+"""Who may set up a round, move its dates and let findings be; and when."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alke.base import clock
+from alke.base.verdicts import Verdict, allowed, first_refusal, refused
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Side
+from alke.domain.people.roles import Power
+from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
+from alke.domain.rounds.participation import may, sides_in
+
+
+def can_run_round(actor: Actor) -> Verdict:
+    """Whether the actor may load, make, publish and check rounds."""
+    return may(actor, Power.RUN_ROUND)
+
+
+def can_move_dates(actor: Actor, round: Round) -> Verdict:
+    """Whether the actor may move dates of this round."""
+    return first_refusal(may(actor, Power.MOVE_DATES), _not_ended(round))
+
+
+def can_move_discussion(actor: Actor, discussion: Discussion, *, reason: str = "") -> Verdict:
+    """Whether the discussion may get another time; a published agenda wants a reason (R5)."""
+    return first_refusal(
+        can_move_dates(actor, discussion.round),
+        _not_cancelled(discussion),
+        _not_held(discussion),
+        _with_reason(discussion, reason),
+    )
+
+
+def can_move_deadline(actor: Actor, deadline: Deadline) -> Verdict:
+    """Whether the deadline may move; one that has passed may still be put off."""
+    return can_move_dates(actor, deadline.round)
+
+
+def can_move_basis(actor: Actor, basis: BasisDocument) -> Verdict:
+    """Whether the base document may get another date."""
+    return can_move_dates(actor, basis.round)
+
+
+def can_accept_finding(actor: Actor, round: Round) -> Verdict:
+    """Whether the actor may let a finding of the round be, or take that back (R3)."""
+    return may(actor, Power.RUN_ROUND)
+
+
+def can_name_contact(actor: Actor, discussion: Discussion, organisation: Organisation) -> Verdict:
+    """The coordinator and the owner name any; a council or ministry its own (letter 2024)."""
+    if may(actor, Power.RUN_DISCUSSION, discussion):
+        return _not_ended(discussion.round)
+    side: Side = organisation.side
+    if side in sides_in(actor, discussion, Power.CONFIRM) and (
+        organisation.pk in actor.organisation_ids
+    ):
+        return _not_ended(discussion.round)
+    return refused(_("An organisation names its own contacts; the coordinator names any."))
+
+
+def _not_ended(round: Round) -> Verdict:
+    if round.state == Round.State.ENDED:
+        return refused(_("The round has ended; it is not changed any more."))
+    return allowed()
+
+
+def _not_cancelled(discussion: Discussion) -> Verdict:
+    if discussion.cancelled_at is not None:
+        return refused(_("The discussion has been cancelled."))
+    return allowed()
+
+
+def _not_held(discussion: Discussion) -> Verdict:
+    if discussion.starts_at is not None and discussion.starts_at <= clock.now():
+        return refused(_("The discussion has begun already; its time is not moved any more."))
+    return allowed()
+
+
+def _with_reason(discussion: Discussion, reason: str) -> Verdict:
+    if discussion.agenda == Discussion.Agenda.PUBLISHED and not reason.strip():
+        return refused(
+            _("The agenda has been published. Give the reason: it is told to those concerned.")
+        )
+    return allowed()
