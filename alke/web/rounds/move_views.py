@@ -155,7 +155,10 @@ def finding_accept(request: Request, year: int) -> HttpResponse:
     round_ = find_round(request, year)
     require(request, rules.can_accept_finding(request.actor, round_))
     code, subject = request.POST.get("code", "")[:40], request.POST.get("subject", "")[:80]
-    if request.POST.get("reopen"):
+    if request.POST.get("correct"):
+        finding_operations.correct_wording(round_, subject, by=request.actor)
+        messages.success(request, _("The wording was corrected: the round’s own date holds."))
+    elif request.POST.get("reopen"):
         finding_operations.reopen_finding(round_, code, subject, by=request.actor)
         messages.success(request, _("The finding is shown again."))
     else:

@@ -1,5 +1,19 @@
 """Addresses of the round and its dates."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alke.web.rounds import move_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.round_detail, name="round_detail"),
+    path("aikataulu/", views.round_schedule, name="round_schedule"),
+    path("aikataulu/<slug:key>/siirra/", move_views.deadline_move, name="deadline_move"),
+    path(
+        "aikataulu/keskustelu/<slug:slug>/siirra/",
+        move_views.discussion_move,
+        name="discussion_move",
+    ),
+    path("aikataulu/asiakirja/<slug:key>/siirra/", move_views.basis_move, name="basis_move"),
+    path("havainnot/", move_views.finding_accept, name="finding_accept"),
+    path("keskustelut/", views.discussion_list, name="discussion_list"),
+]
