@@ -32,8 +32,9 @@ def today() -> dt.date:
 
 
 def on_day(day: dt.date, real: dt.datetime) -> dt.datetime:
-    """`day` at the time of day of `real`."""
-    return dt.datetime.combine(day, real.timetz().replace(tzinfo=None), tzinfo=HELSINKI)
+    """`day` at the time of day of `real`; in the hour that summer time leaves out, one later."""
+    moment = dt.datetime.combine(day, real.time(), tzinfo=HELSINKI)
+    return moment.astimezone(dt.UTC).astimezone(HELSINKI)
 
 
 def end_of_day(day: dt.date) -> dt.datetime:

@@ -10,10 +10,12 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h4"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_LINK = re.compile(r"https?://|mailto:|/(?!/)", re.IGNORECASE)
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(
     ["list", "emphasis", "link", "escape", "newline", "heading"]
 )
+_markdown.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]
 
 
 class BadInput(ValueError):
@@ -57,6 +59,10 @@ def render(text: str) -> Markup:
     html = re.sub(r"(</?)h[1-6]>", r"\1h4>", _markdown.render(text))
     return Markup(  # noqa: S704 - sanitised on the same line
         nh3.clean(
-            html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
+            html,
+            tags=TAGS,
+            # a line may begin with a date: “20. maaliskuuta”
+            attributes={"a": {"href"}, "ol": {"start"}},
+            url_schemes={"http", "https", "mailto"},
         )
     )
