@@ -47,7 +47,8 @@ def _run(words: list[str]) -> int:
         if words[0] == "demo":
             os.environ.setdefault("ALKE_DEMO", "1")
         name = {"migrate": "update"}.get(words[0], words[0].replace("-", "_"))
-        command: Any = ManagementUtility(["alke", name, *words[1:]])
+        # with --traceback Django leaves a refusal to us instead of printing its class
+        command: Any = ManagementUtility(["alke", name, "--traceback", *words[1:]])
         command.execute()
     except (ImproperlyConfigured, CommandError) as fault:
         sys.stderr.write(f"alke: {fault}\n")

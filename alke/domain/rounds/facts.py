@@ -78,7 +78,7 @@ def facts_of(round: Round) -> RoundFacts:
         basis=list(round.basis_documents.all()),
         members=list(
             GroupMember.objects.filter(round=round)
-            .select_related("region")
+            .select_related("group", "region")
             .order_by("group__position", "-primary", "region__code")
         ),
     )

@@ -11,12 +11,12 @@ from alke.domain.rounds.models import FindingAcceptance, Round
 __all__ = ["Finding", "date_findings", "findings_of"]
 
 
-def findings_of(round: Round) -> list[Finding]:
-    """All findings in the active language, the gravest first. Eight queries.
+def findings_of(round: Round, facts: RoundFacts | None = None) -> list[Finding]:
+    """All findings in the active language, the gravest first. Seven queries; three with facts.
 
     Those that someone let be are marked, as long as the facts are the same.
     """
-    facts = facts_of(round)
+    facts = facts or facts_of(round)
     found = [*odd_dates(facts), *odd_bodies(facts)]
     accepted = {
         (row.code, row.subject, row.evidence): row.reason

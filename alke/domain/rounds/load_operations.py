@@ -7,15 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alke.base.languages import CODES
+from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Region, User
+from alke.domain.people.models import User
 from alke.domain.rounds import rules
 from alke.domain.rounds.facts import facts_of
-from alke.domain.rounds.formats import Fault, FormatFaults, parse_format
+from alke.domain.rounds.format_queries import current_format, read_text, region_names
+from alke.domain.rounds.formats import Fault, FormatFaults
 from alke.domain.rounds.formats_rows import Plan, RegionNames, plan
-from alke.domain.rounds.formats_shapes import Names, RoundFormat
+from alke.domain.rounds.formats_shapes import RoundFormat
+from alke.domain.rounds.formats_shift import shift_format
+from alke.domain.rounds.formats_writer import write_format
 from alke.domain.rounds.load_record import Changes, Loader
 from alke.domain.rounds.models import Contact, Round
 from alke.domain.rounds.move_record import write_dates
@@ -40,8 +43,8 @@ def load_round(text: str, *, by: Actor) -> Loaded:
     every fault of the file, and also when it gives up something on which people have worked.
     """
     rules.can_run_round(by).require()
-    regions = _regions()
-    format_ = _parsed(text, regions)
+    regions = region_names()
+    format_ = read_text(text, regions)
     round_ = Round.objects.select_for_update().filter(year=format_.year).first()
     if round_ is not None and round_.format_text == text:
         _link_contacts(round_, by)
@@ -49,9 +52,19 @@ def load_round(text: str, *, by: Actor) -> Loaded:
     return _load(text, format_, round_, regions, by)
 
 
-def known_regions() -> dict[str, str]:
-    """Codes of the regions and their slugs, as `parse_format` takes them."""
-    return dict(Region.objects.values_list("code", "slug"))
+@transaction.atomic
+def new_round(year: int, source: Round, *, by: Actor) -> Loaded:
+    """Makes the round of `year` like `source`: its dates as they are now, on the same weekdays.
+
+    Everything is shifted by whole weeks; what belonged to the old letter is left out.
+    """
+    rules.can_run_round(by).require()
+    if Round.objects.filter(year=year).exists():
+        raise Refused(_("There is a round of %(year)s already.") % {"year": year})
+    format_ = current_format(source)
+    if format_ is None:
+        raise Refused(_("The round %(year)s has no format to go by.") % {"year": source.year})
+    return load_round(write_format(shift_format(format_, year)), by=by)
 
 
 def _load(
@@ -85,27 +98,12 @@ def _load(
     return Loaded(round_, created, loader.changes)
 
 
-def _regions() -> dict[str, RegionNames]:
-    return {
-        row.code: RegionNames(row.slug, Names(*(getattr(row, f"name_{c}") for c in CODES)))
-        for row in Region.objects.all()
-    }
-
-
-def _parsed(text: str, regions: dict[str, RegionNames]) -> RoundFormat:
-    return parse_format(
-        text,
-        organisations=set(Organisation.objects.values_list("slug", flat=True)),
-        regions={code: region.slug for code, region in regions.items()},
-    )
-
-
 def _plan_of(round_: Round | None, regions: dict[str, RegionNames]) -> Plan:
     """The plan of the text that was loaded last; nothing when there was none that still holds."""
     if round_ is None or not round_.format_text:
         return {}
     try:
-        return plan(_parsed(round_.format_text, regions), regions)
+        return plan(read_text(round_.format_text, regions), regions)
     except FormatFaults:  # an organisation that it names is gone
         return {}
 

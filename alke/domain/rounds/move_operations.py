@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -79,6 +79,7 @@ def move_discussion(
     discussion.refresh_from_db()
     rules.can_move_discussion(by, discussion, reason=reason).require()
     dates = _discussion_dates(discussion, starts_at, ends_at)
+    _note_other_day(dates, reason)
     return _move("discussion.moved", dates, by, reason, token)
 
 
@@ -139,6 +140,24 @@ def _discussion_dates(
     return dates
 
 
+def _note_other_day(dates: RoundDates, reason: str) -> None:
+    """A regional meeting on another day than the joint discussion keeps the reason (R8)."""
+    key, change = next(iter(dates.changes.items()), (("", 0), None))
+    if change is None or not isinstance(change.row, Discussion) or change.row.region is None:
+        return
+    days = {other.day for other in dates.facts.joint_of(change.row.region)} - {None}
+    away = bool(days) and dates.day(change.row) not in days
+    if away and not reason:
+        raise Refused(
+            _(
+                "The region's joint discussion is on another day. "
+                "Give the reason for holding the meeting on this one."
+            )
+        )
+    values = change.values | {"other_day_reason": reason if away else ""}
+    dates.changes[key] = replace(change, values=values)
+
+
 def _deadline_dates(deadline: Deadline, due: dt.date | dt.datetime) -> RoundDates:
     if not isinstance(due, dt.datetime):
         due = clock.at_time(due, deadline.due_at.astimezone(clock.HELSINKI).time())
@@ -192,6 +211,7 @@ def _token(changes: Iterable[DateChange]) -> str:
         [change.subject, name, str(getattr(change.row, name)), str(value)]
         for change in changes
         for name, value in change.values.items()
+        if name != "other_day_reason"  # given after the preview
     ]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]
 

@@ -2,7 +2,7 @@
 
 from alke.domain.rounds.contact_operations import name_contact, remove_contact
 from alke.domain.rounds.finding_operations import accept_finding, correct_wording, reopen_finding
-from alke.domain.rounds.load_operations import load_round
+from alke.domain.rounds.load_operations import load_round, new_round
 from alke.domain.rounds.move_operations import (
     move_basis,
     move_deadline,
@@ -21,6 +21,7 @@ __all__ = [
     "move_deadline",
     "move_discussion",
     "name_contact",
+    "new_round",
     "preview_basis_move",
     "preview_deadline_move",
     "preview_discussion_move",
