@@ -4,12 +4,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from alke.base import clock
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
 from alke.domain.topics.models import Topic, TopicConfirmation
 
@@ -67,24 +67,48 @@ def deadlines_of(round_: Round) -> list[Deadline]:
     return list(round_.deadlines.select_related("discussion").order_by("due_at", "position"))
 
 
-def lines_of(round_: Round, actor: Actor, deadlines: list[Deadline]) -> list[DiscussionLine]:
-    """One line a discussion that the actor sees, in the round's order. Six queries, public two."""
+def discussions_of(round_: Round, actor: Actor) -> list[Discussion]:
+    """The round's discussions that the actor sees, in its order. One query."""
     rows = list(
         Discussion.objects.filter(round=round_, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
+    for row in rows:
+        row.round = round_
+    return rows
+
+
+def members_of(round_: Round) -> list[GroupMember]:
+    """The members of all groups of the round, by group, with their regions. One query."""
+    rows = GroupMember.objects.filter(round=round_).select_related("group", "region")
+    return list(rows.order_by("group__position", "-primary", "region__code"))
+
+
+def lines_of(
+    round_: Round,
+    actor: Actor,
+    deadlines: list[Deadline],
+    *,
+    rows: list[Discussion] | None = None,
+    among: list[GroupMember] | None = None,
+) -> list[DiscussionLine]:
+    """One line a discussion that the actor sees. Public one query, else up to six.
+
+    `rows` and `among` are the round's discussions and group members, where the caller has them.
+    """
+    rows = discussions_of(round_, actor) if rows is None else rows
+    if among is None:
+        among = [] if actor.is_anonymous else members_of(round_)
     members: dict[int, dict[int, bool]] = defaultdict(dict)
-    for member in GroupMember.objects.filter(round=round_):
+    for member in among:
         members[member.group_id][member.region_id] = member.primary
     due = {
         r.discussion_id: r.due_at for r in deadlines if r.purpose == "agenda" and r.discussion_id
     }
     parents = Counter(row.parent_id for row in rows if row.parent_id)
     booked = Counter(row.parent_id for row in rows if row.parent_id and row.starts_at)
-    work = _Work.of(round_, actor)
-    for row in rows:
-        row.round = round_
+    work = _Work.of(round_, actor, rows)
     lines = []
     for row in rows:
         mine, primary = work.of_actor(row, members[row.group_id] if row.group_id else {})
@@ -116,23 +140,28 @@ class _Work:
     outcome_sides: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def of(cls, round_: Round, actor: Actor) -> "_Work":
+    def of(cls, round_: Round, actor: Actor, rows: list[Discussion]) -> "_Work":
         work = cls(actor)
         if actor.is_anonymous:
             return work
         work.regions = _region_ids(actor)
-        for topic in Topic.objects.visible_to(actor).on_agenda().filter(discussion__round=round_):
+        in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
+        topics = (
+            Topic.objects.visible_to(actor)
+            .on_agenda()
+            .filter(discussion__round=round_)
+            .annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
+        )
+        for topic in topics:
             work.topics[topic.discussion_id].append(topic)
-        confirmed = TopicConfirmation.objects.filter(
-            topic__discussion__round=round_, topic__number__isnull=False, withdrawn_at=None
-        )
-        for discussion_id, side in confirmed.values_list("topic__discussion_id", "side"):
-            work.topic_sides[discussion_id][side] += 1
-        signed = OutcomeConfirmation.objects.filter(
-            outcome__discussion__round=round_, withdrawn_at=None
-        )
-        for discussion_id, side in signed.values_list("outcome__discussion_id", "side"):
-            work.outcome_sides[discussion_id].add(side)
+            for side in Side.values:
+                work.topic_sides[topic.discussion_id][side] += getattr(topic, side)
+        if any(getattr(row, "result", None) for row in rows):
+            signed = OutcomeConfirmation.objects.filter(
+                outcome__discussion__round=round_, withdrawn_at=None
+            )
+            for pk, side in signed.values_list("outcome__discussion_id", "side"):
+                work.outcome_sides[pk].add(side)
         return work
 
     def of_actor(self, row: Discussion, members: dict[int, bool]) -> tuple[bool, bool]:

@@ -75,7 +75,7 @@ def _follow_up(actor: Actor) -> list[Task]:
             returned=Count("reports", Q(reports__state=ProgressReport.State.RETURNED)),
         )
     )
-    return [_follow_up_task(row) for row in rows if row.waiting]
+    return [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
 
 
 def _follow_up_task(row: FollowUpRound) -> Task:
@@ -169,7 +169,8 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
     return Task(
         title=_("Complete the agenda: %(name)s") % {"name": discussion.name},
         text=_(
-            "The agenda must be ready and known to the participants two weeks before the discussion."
+            "The agenda must be ready and known to the participants two weeks before the "
+            "discussion."
         )
         if line.topics
         else _("No topics yet. Propose one, or take one from the proposals to the agenda."),

@@ -133,7 +133,7 @@ def outcome_item_edit(request: Request, year: int, slug: str, item_id: int) -> H
     """Saves an item's text; a stale write shows both texts."""
     discussion, item = _item(request, year, slug, item_id)
     version = request.POST.get("version", "")
-    typed = {
+    typed: dict[str, Any] = {
         "item": item.pk,
         "text": request.POST.get("text", ""),
         "text_sv": request.POST.get("text_sv", ""),

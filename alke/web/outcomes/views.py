@@ -12,6 +12,7 @@ from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request
+from alke.web.bodies import bodies_of
 
 Kinds = Discussion.Outcome
 
@@ -93,6 +94,7 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         ],
         "decisions": ActionDecision.Decision.choices,
         "edited": int(edited) if edited.isdigit() else None,
+        "bodies_of": bodies_of,
         "limit": ITEM_LIMIT,
         "reason_limit": REASON_LIMIT,
     }

@@ -94,7 +94,11 @@ def _discussion_lanes(
                 "time": format_time(discussion.starts_at) if discussion.starts_at else "",
             }
         )
-        lane = {"title": discussion.name, "url": discussion.get_absolute_url(), "events": events}
+        lane: dict[str, Any] = {
+            "title": discussion.name,
+            "url": discussion.get_absolute_url(),
+            "events": events,
+        }
         if own:
             lane["span"] = [min(row.day for row in own), discussion.day]
         lanes.append(lane)

@@ -1,16 +1,23 @@
 """The round: timeline, readiness, findings, groups, documents; its timetable; its discussions."""
 
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of
+from alke.domain.insight.desk_queries import (
+    DiscussionLine,
+    deadlines_of,
+    discussions_of,
+    lines_of,
+    members_of,
+)
 from alke.domain.people.roles import Power
 from alke.domain.rounds import findings, rules
+from alke.domain.rounds.facts import facts_of
 from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember, Round
 from alke.domain.rounds.participation import may
 from alke.web.access import Request
@@ -29,23 +36,32 @@ def find_round(request: Request, year: int) -> Round:
 def round_detail(request: Request, year: int) -> HttpResponse:
     """All that a round consists of, and how ready it is."""
     round_ = find_round(request, year)
-    deadlines = deadlines_of(round_)
-    lines = lines_of(round_, request.actor, deadlines)
-    members = GroupMember.objects.select_related("region")
+    actor = request.actor
+    rows = discussions_of(round_, actor)
+    facts = None if actor.is_anonymous else facts_of(round_)
+    deadlines = facts.deadlines if facts else deadlines_of(round_)
+    members = facts.members if facts else members_of(round_)
+    lines = lines_of(round_, actor, deadlines, rows=rows, among=members)
     context = {
         "round": round_,
         "lines": [line for line in lines if line.discussion.kind != Kind.REGIONAL],
         "meetings": [line for line in lines if line.discussion.kind == Kind.REGIONAL],
         "timeline": timeline(round_, lines, deadlines),
         "next_deadline": _next_deadline(deadlines),
-        "groups": round_.groups.prefetch_related(Prefetch("members", members)),
-        "basis": list(round_.basis_documents.all()),
+        "groups": _by_group(members),
+        "basis": facts.basis if facts else [],  # the public finds them in the timetable
         "contacts": _contacts(request, round_),
-        "findings": _findings(request, round_),
-        "can_accept": rules.can_accept_finding(request.actor, round_),
-        "can_move": may(request.actor, Power.MOVE_DATES),
+        "findings": findings.findings_of(round_, facts) if facts else [],
+        "can_accept": rules.can_accept_finding(actor, round_),
+        "can_move": may(actor, Power.MOVE_DATES),
     }
     return render(request, "pages/rounds/round_detail.html", context)
+
+
+def _by_group(members: list[GroupMember]) -> list[dict[str, Any]]:
+    """Groups in order, each with its members; a region's primary group first."""
+    groups = groupby(members, key=lambda row: row.group)
+    return [{"name": group.name, "members": list(rows)} for group, rows in groups]
 
 
 def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
@@ -67,11 +83,6 @@ def _contacts(request: Request, round_: Round) -> list[dict[str, Any]]:
         )
         entry[row.side].append(row)
     return list(found.values())
-
-
-def _findings(request: Request, round_: Round) -> list[findings.Finding]:
-    """Findings are work: the public does not see them."""
-    return [] if request.actor.is_anonymous else findings.findings_of(round_)
 
 
 def round_schedule(request: Request, year: int) -> HttpResponse:

@@ -1,0 +1,125 @@
+"""An action for life: where it comes from, who answers, how it went, what became of it (B14)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+
+from alke.domain.audit.models import AuditEvent
+from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.outcomes.models import ActionDecision, OutcomePublication
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Side
+from alke.domain.rounds.models import Priority
+from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+
+LATEST_EVENTS = 100
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """One round of follow-up with both sides' reports."""
+
+    followup: FollowUpRound
+    reports: dict[str, list[ProgressReport]]
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """Everything about one action that the reader may see."""
+
+    action: Action
+    origins: list[Any]  # ActionOrigin with `decision` and `decision_reason`
+    bodies: list[Responsibility]
+    priorities: list[Priority]
+    followups: list[FollowUpLine]
+    successors: list[Action]  # later actions that come from this one
+    merged: list[Action]  # actions that were merged into this one
+    events: list[AuditEvent]
+
+    def of_side(self, side: str) -> list[Responsibility]:
+        """The bodies of one side, those that have declined too."""
+        return [row for row in self.bodies if row.side == side]
+
+
+def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]:
+    """The action, and those that come from it or were merged into it. One query."""
+    lineage = Q(number=number) | Q(predecessor__number=number) | Q(merged_into__number=number)
+    rows = Action.objects.visible_to(actor).filter(lineage).distinct()
+    found = list(rows.select_related("predecessor", "merged_into").order_by("number"))
+    action = next((row for row in found if row.number == number), None)
+    return action, [row for row in found if row is not action]
+
+
+def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> ActionPage:
+    """The page's data; four queries for the public, five for those who are signed in."""
+    _hide_drafts(action, actor)
+    page = ActionPage(
+        action=action,
+        origins=_origins(action, actor),
+        bodies=list(action.responsibilities.select_related("organisation", "answered_by")),
+        priorities=list(action.priorities.all()),
+        followups=_followups(action, actor),
+        successors=[row for row in relatives if row.predecessor_id == action.pk],
+        merged=[row for row in relatives if row.merged_into_id == action.pk],
+        events=_events(action, actor),
+    )
+    action.__dict__["_discussions"] = [row.discussion for row in page.origins]
+    return page
+
+
+def _hide_drafts(action: Action, actor: Actor) -> None:
+    """A predecessor that the reader may not see is not named."""
+    before = action.predecessor
+    unseen = before is not None and (
+        (before.draft_side and before.draft_side not in actor.sides)
+        or (actor.is_anonymous and before.published_at is None)
+    )
+    action.__dict__["shown_predecessor"] = None if unseen else before
+
+
+def _origins(action: Action, actor: Actor) -> list[Any]:
+    """Discussions of origin with what each decided; the public reads published decisions."""
+    decided = ActionDecision.objects.filter(
+        action=action, outcome__discussion=OuterRef("discussion")
+    )
+    if actor.is_anonymous:
+        published = OutcomePublication.objects.values("outcome")
+        decided = decided.filter(outcome__in=published)
+    rows = ActionOrigin.objects.filter(action=action)
+    if actor.is_anonymous:
+        rows = rows.exclude(discussion__round__published_at=None)
+    return list(
+        rows.select_related("discussion__round", "topic")
+        .defer("discussion__round__format_text")
+        .annotate(
+            decision=Subquery(decided.values("decision")[:1]),
+            decision_reason=Subquery(decided.values("reason")[:1]),
+        )
+        .order_by("discussion__round__year", "discussion__position", "pk")
+    )
+
+
+def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
+    """Reports of every follow-up round, the latest first; drafts are not among them (R13)."""
+    rows = ProgressReport.objects.visible_to(actor).filter(action=action)
+    found: dict[int, FollowUpLine] = {}
+    for row in (
+        rows.select_related("organisation", "followup__round", "since")
+        .defer("followup__round__format_text")
+        .order_by("-followup__opens_date", "-followup__pk", "organisation__name_fi")
+    ):
+        line = found.setdefault(
+            row.followup_id, FollowUpLine(row.followup, {side: [] for side in Side})
+        )
+        line.reports[row.side].append(row)
+    return list(found.values())
+
+
+def _events(action: Action, actor: Actor) -> list[AuditEvent]:
+    """Recorded changes, the latest first; the public sees none."""
+    if actor.is_anonymous:
+        return []
+    rows = AuditEvent.objects.visible_to(actor).of(action.audit_key)
+    return list(rows.select_related("organisation").order_by("-seq")[:LATEST_EVENTS])

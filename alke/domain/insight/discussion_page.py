@@ -1,0 +1,264 @@
+"""What the page of a discussion shows: agenda, readiness, parties, meetings, outcome."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from alke.domain.outcomes.models import Outcome, OutcomePublication
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Region, Side
+from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember
+from alke.domain.topics.action_models import Action, ActionOrigin
+from alke.domain.topics.action_queries import without_responsible
+from alke.domain.topics.agenda_models import AgendaPublication
+from alke.domain.topics.agenda_queries import (
+    QUESTIONS,
+    CheckItem,
+    Readiness,
+    Slot,
+    checklist,
+    timetable,
+)
+from alke.domain.topics.models import (
+    Comment,
+    Opening,
+    Topic,
+    TopicConfirmation,
+    TopicText,
+)
+
+Kind = Discussion.Kind
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic as the agenda shows it."""
+
+    topic: Topic
+    question: str
+    openings: dict[str, Opening]
+    confirmed: frozenset[str]
+    ongoing: int
+    proposed: int
+    comments: int
+
+
+@dataclass(frozen=True)
+class RegionLine:
+    """A region that takes part, and in which other discussions it does."""
+
+    region: Region
+    mine: bool
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DiscussionPage:
+    """All that those at work see."""
+
+    lines: dict[int, TopicLine]
+    slots: list[Slot]
+    items: list[CheckItem]
+    contacts: dict[str, list[Contact]]
+    parties: dict[str, list[Organisation]]
+    regions: list[RegionLine]
+    meetings: list[Discussion]
+    actions: dict[str, int] = field(default_factory=dict)  # by kind
+
+    @property
+    def done(self) -> int:
+        """How many things of the checklist are done."""
+        return sum(item.done for item in self.items)
+
+
+def discussion_rows(actor: Actor) -> QuerySet[Discussion]:
+    """Discussions that `actor` may see, with deadline, publication and outcome at hand."""
+    due = Deadline.objects.filter(discussion=OuterRef("pk"), purpose="agenda").order_by("due_at")
+    latest = AgendaPublication.objects.filter(discussion=OuterRef("pk")).order_by("-number")
+    outcome = Outcome.objects.visible_to(actor).filter(discussion=OuterRef("pk"))
+    rows = Discussion.objects.visible_to(actor).select_related("round", "group", "region", "parent")
+    return rows.defer("round__format_text").annotate(
+        due_at=Subquery(due.values("due_at")[:1]),
+        publication_number=Subquery(latest.values("number")[:1]),
+        publication_late=Subquery(latest.values("late")[:1]),
+        publication_at=Subquery(latest.values("at")[:1]),
+        outcome_state=Subquery(outcome.values("state")[:1]),
+        outcome_published_at=Subquery(outcome.values("published_at")[:1]),
+    )
+
+
+def with_published_contents(rows: QuerySet[Discussion]) -> QuerySet[Discussion]:
+    """The same with the frozen contents of agenda and outcome: all the public reads."""
+    agenda = AgendaPublication.objects.filter(discussion=OuterRef("pk")).order_by("-number")
+    outcome = OutcomePublication.objects.filter(outcome__discussion=OuterRef("pk"))
+    kept = JSONField()
+    return rows.annotate(
+        agenda_contents=Subquery(agenda.values("contents")[:1], output_field=kept),
+        outcome_contents=Subquery(
+            outcome.order_by("-number").values("contents")[:1], output_field=kept
+        ),
+    )
+
+
+def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
+    """The page's data for those who are signed in. Seven queries, whatever the number of rows."""
+    lines = {line.topic.pk: line for line in _lines(discussion, actor)}
+    topics = [line.topic for line in lines.values()]
+    contacts = list(discussion.contacts.select_related("organisation"))
+    bodies = _bodies(discussion)
+    return DiscussionPage(
+        lines=lines,
+        slots=timetable(discussion, topics),
+        items=checklist(discussion, _readiness(discussion, lines, contacts)),
+        contacts={side: [row for row in contacts if row.side == side] for side in Side},
+        parties=_parties(bodies),
+        regions=region_lines(discussion, actor, bodies),
+        meetings=regional_meetings(discussion, actor),
+        actions={
+            kind: sum(getattr(line, kind) for line in lines.values())
+            for kind in (Action.Kind.ONGOING, Action.Kind.PROPOSED)
+        },
+    )
+
+
+def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
+    """The agenda's topics with counts, openings, confirmations and questions. Two queries."""
+    seen = Action.objects.visible_to(actor).filter(merged_into=None)
+    origins = ActionOrigin.objects.filter(topic=OuterRef("pk"), action__in=seen)
+    comments = Comment.objects.visible_to(actor).filter(topic=OuterRef("pk"), resolved_at=None)
+    asked = TopicText.objects.filter(topic=OuterRef("pk"), field=QUESTIONS, current=True)
+    held = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
+    rows = (
+        Topic.objects.visible_to(actor)
+        .on_agenda()
+        .filter(discussion=discussion)
+        .annotate(
+            n_ongoing=_count(origins.filter(action__kind=Action.Kind.ONGOING)),
+            n_proposed=_count(origins.filter(action__kind=Action.Kind.PROPOSED)),
+            n_comments=_count(comments),
+            question=Coalesce(
+                Subquery(asked.filter(language=OuterRef("language")).values("text")[:1]),
+                Subquery(asked.values("text")[:1]),
+            ),
+            question_sv=Subquery(asked.filter(language="sv").values("text")[:1]),
+            vn_confirmed=Exists(held.filter(side=Side.VN)),
+            mk_confirmed=Exists(held.filter(side=Side.MK)),
+        )
+        .prefetch_related(Prefetch("openings", Opening.objects.select_related("organisation")))
+        .order_by("number")
+    )
+    found = []
+    for topic in rows:
+        topic.discussion = discussion
+        found.append(_line(topic))
+    return found
+
+
+def _line(topic: Any) -> TopicLine:
+    sides = {Side.VN: topic.vn_confirmed, Side.MK: topic.mk_confirmed}
+    return TopicLine(
+        topic=topic,
+        question=topic.question or "",
+        openings={row.side: row for row in topic.openings.all()},
+        confirmed=frozenset(side for side, held in sides.items() if held),
+        ongoing=topic.n_ongoing,
+        proposed=topic.n_proposed,
+        comments=topic.n_comments,
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("topic").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted[:1]), 0)
+
+
+def _readiness(
+    discussion: Discussion, lines: dict[int, TopicLine], contacts: Sequence[Contact]
+) -> Readiness:
+    shared = {pk: line for pk, line in lines.items() if not line.topic.draft_side}
+    return Readiness(
+        topics=[line.topic for line in shared.values()],
+        contacts=contacts,
+        questions=frozenset(pk for pk, line in shared.items() if line.question.strip()),
+        opened={pk: frozenset(line.openings) for pk, line in shared.items()},
+        confirmed={pk: line.confirmed for pk, line in shared.items()},
+        orphans=without_responsible(discussion),
+    )
+
+
+def _bodies(discussion: Discussion) -> list[Organisation]:
+    """Bodies of the two sides that prepare, one row for each of their regions. One query."""
+    listed = discussion.round.distribution.values("organisation")
+    ministries = Q(kind=Organisation.Kind.MINISTRY, pk__in=listed)
+    owners = Q(pk__in=discussion.contacts.values("organisation"))
+    invited = Q(pk__in=discussion.participants_from.values("pk"))
+    rows = Organisation.objects.annotate(region_pk=F("regions"))
+    if discussion.group_id:
+        own = Q(regions__groups=discussion.group_id)
+    elif discussion.region_id:
+        own = Q(regions=discussion.region_id)
+    else:
+        own = Q(kind=Organisation.Kind.COUNCIL)
+    day = discussion.day
+    rows = rows.filter(ministries | owners | invited | own).order_by("kind", "name_fi")
+    return list(rows.valid_on(day) if day else rows)
+
+
+def _parties(bodies: Sequence[Organisation]) -> dict[str, list[Organisation]]:
+    unique = {body.pk: body for body in bodies}
+    councils_first = sorted(
+        unique.values(), key=lambda body: body.kind != Organisation.Kind.COUNCIL
+    )
+    return {side: [body for body in councils_first if body.side == side] for side in Side}
+
+
+def region_lines(
+    discussion: Discussion, actor: Actor, bodies: Sequence[Organisation] = ()
+) -> list[RegionLine]:
+    """The regions of the discussion's group, with the other groups they belong to. One query."""
+    if not discussion.group_id:
+        return []
+    mine = {
+        body.region_pk  # type: ignore[attr-defined]
+        for body in bodies
+        if body.pk in actor.organisation_ids
+    }
+    rows = GroupMember.objects.filter(
+        round=discussion.round_id, region__groups=discussion.group_id
+    ).select_related("region", "group")
+    regions: dict[int, Region] = {}
+    also: dict[int, list[str]] = {}
+    for row in rows.order_by("-primary", "region__name_fi"):
+        if row.group_id == discussion.group_id:
+            regions[row.region_id] = row.region
+        else:
+            also.setdefault(row.region_id, []).append(row.group.name)
+    return [
+        RegionLine(region, pk in mine, tuple(also.get(pk, ()))) for pk, region in regions.items()
+    ]
+
+
+def regional_meetings(discussion: Discussion, actor: Actor) -> list[Discussion]:
+    """The regions' own meetings after a joint discussion, by their time. One query."""
+    if discussion.kind != Kind.JOINT:
+        return []
+    rows = Discussion.objects.visible_to(actor).filter(parent=discussion, cancelled_at=None)
+    found = list(rows.select_related("region"))
+    for row in found:
+        row.round = discussion.round
+    late = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(found, key=lambda row: (row.starts_at or late, row.name_fi))
+
+
+def other_discussions(discussion: Discussion, actor: Actor) -> list[Discussion]:
+    """The round's other joint discussions and the meetings of this one. One query."""
+    rows = Discussion.objects.visible_to(actor).filter(round=discussion.round, cancelled_at=None)
+    wanted = Q(parent=discussion) | ~Q(kind=Kind.REGIONAL)
+    found = list(rows.filter(wanted).exclude(pk=discussion.pk).order_by("position", "starts_at"))
+    for row in found:
+        row.round = discussion.round
+    return found

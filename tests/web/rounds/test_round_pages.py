@@ -1,0 +1,172 @@
+"""The round's pages: timeline, readiness, findings; moving dates with a preview."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Deadline, Discussion, Round
+from alke.domain.rounds.operations import load_round, publish_round
+from tests.cast import ClientFor
+
+SYSTEM = Actor.system()
+FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def round_2024(world: None) -> Round:
+    """The 2024 round as the letter gives it, published."""
+    made = load_round(FORMAT, by=SYSTEM)
+    return publish_round(made.round, by=SYSTEM)
+
+
+def text(answer: object) -> str:
+    """The page with plain spaces."""
+    return answer.content.decode().replace("\u00a0", " ")  # type: ignore[attr-defined]
+
+
+def test_the_public_sees_the_timeline_but_no_findings_or_contacts(
+    round_2024: Round, client: Client
+) -> None:
+    page = text(client.get("/2024/"))
+    assert "ke 27.3." in page
+    assert "Läntinen Suomi" in page
+    assert "Pääsiäinen" in page
+    assert "Tarkistuksen havainnot" not in page
+    assert "ita-suomi@tem.example" not in page
+
+
+def test_an_unpublished_round_is_not_found_by_the_public(world: None, client: Client) -> None:
+    load_round(FORMAT, by=SYSTEM)
+    assert client.get("/2024/").status_code == 404
+
+
+def test_the_coordinator_sees_the_findings_of_the_letter(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    page = text(client_for("koordinaattori").get("/2024/"))
+    assert "14.3.2023" in page
+    assert "Korjaa päiväys" in page
+    assert "Jätä ennalleen" in page
+
+
+def test_others_see_findings_without_buttons(round_2024: Round, client_for: ClientFor) -> None:
+    page = text(client_for("kainuu").get("/2024/"))
+    assert "14.3.2023" in page
+    assert "Jätä ennalleen" not in page
+
+
+def test_a_finding_is_left_as_it_is_and_shown_again(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    client = client_for("koordinaattori")
+    data = {"code": "weekday-mismatch", "subject": "discussion:webinaari"}
+    assert client.post("/2024/havainnot/", data).status_code == 302
+    assert round_2024.accepted_findings.count() == 1
+    assert "Ennalleen jätetyt" in text(client.get("/2024/"))
+    assert client.post("/2024/havainnot/", data | {"reopen": "1"}).status_code == 302
+    assert round_2024.accepted_findings.count() == 0
+
+
+def test_the_misprint_is_corrected_with_one_button(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    data = {"code": "weekday-mismatch", "subject": "discussion:webinaari", "correct": "1"}
+    client_for("koordinaattori").post("/2024/havainnot/", data)
+    assert Discussion.objects.get(slug="webinaari", round=round_2024).stated == ""
+
+
+def test_a_finding_that_is_not_there_is_refused(round_2024: Round, client_for: ClientFor) -> None:
+    data = {"code": "weekday-mismatch", "subject": "discussion:ita"}
+    answer = client_for("koordinaattori").post("/2024/havainnot/", data)
+    assert answer.status_code == 403
+
+
+def test_only_the_coordinator_moves_dates(round_2024: Round, client_for: ClientFor) -> None:
+    address = "/2024/aikataulu/keskustelu/ita/siirra/"
+    assert client_for("koordinaattori").get(address).status_code == 200
+    for account in ("kainuu", "okm", "vastuuhenkilo-ita", "aune", "yllapito"):
+        assert client_for(account).get(address).status_code == 403, account
+    assert Client().get(address).status_code == 302
+
+
+def test_a_move_is_previewed_and_then_done(round_2024: Round, client_for: ClientFor) -> None:
+    client = client_for("koordinaattori")
+    address = "/2024/aikataulu/keskustelu/ita/siirra/"
+    wish = {"day": "2024-04-17", "starts": "09:00", "ends": "11:30"}
+    answer = client.post(address, wish)
+    page = text(answer)
+    assert "Mitä siirrosta seuraa" in page
+    assert "ke 3.4.2024" in page  # the agenda's deadline, two weeks before
+    due = Deadline.objects.get(round=round_2024, discussion__slug="ita", purpose="agenda")
+    assert due.day.isoformat() == "2024-04-02"
+    token = answer.context["preview"].token
+    assert client.post(address, wish | {"token": token}).status_code == 302
+    due.refresh_from_db()
+    assert due.day.isoformat() == "2024-04-03"
+    assert Discussion.objects.get(round=round_2024, slug="ita").day.isoformat() == "2024-04-17"  # type: ignore[union-attr]
+
+
+def test_a_move_other_than_the_previewed_one_is_refused(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    client = client_for("koordinaattori")
+    address = "/2024/aikataulu/keskustelu/ita/siirra/"
+    answer = client.post(address, {"day": "2024-04-17", "starts": "09:00", "ends": "11:30"})
+    token = answer.context["preview"].token
+    other = {"day": "2024-04-19", "starts": "09:00", "ends": "11:30", "token": token}
+    refused = client.post(address, other)
+    assert refused.status_code == 422
+    assert Discussion.objects.get(round=round_2024, slug="ita").day.isoformat() == "2024-04-16"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ({"day": "31.2.2024"}, "Anna päivä muodossa 16.4.2024 tai valitse se."),
+        ({"day": "1850-01-01"}, "Anna päivä vuosien 2000 ja 2099 väliltä."),
+        ({"day": "2024-04-17", "starts": "11:00", "ends": "09:00"}, "Päättymisajan on oltava"),
+        ({"day": "2024-04-17", "starts": "25:99"}, "Anna kellonaika muodossa 9.00."),
+    ],
+)
+def test_a_bad_date_is_explained_and_kept(
+    round_2024: Round, client_for: ClientFor, wish: dict[str, str], words: str
+) -> None:
+    answer = client_for("koordinaattori").post("/2024/aikataulu/keskustelu/ita/siirra/", wish)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert words in page
+    for typed in wish.values():
+        assert typed in page
+
+
+def test_forged_keys_are_not_found(round_2024: Round, client_for: ClientFor) -> None:
+    client = client_for("koordinaattori")
+    assert client.get("/2024/aikataulu/ei-ole/siirra/").status_code == 404
+    assert client.get("/2024/aikataulu/keskustelu/ei-ole/siirra/").status_code == 404
+    assert client.get("/2031/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/2024/", "/2024/aikataulu/", "/2024/keskustelut/"])
+def test_pages_of_the_round_ask_few_questions(
+    round_2024: Round,
+    client_for: ClientFor,
+    page: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_max_num_queries(5):
+        assert Client().get(page).status_code == 200
+    client = client_for("kainuu")
+    with django_assert_max_num_queries(25 if page == "/2024/" else 10):
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_round_reads_in_swedish_and_english(
+    round_2024: Round, client: Client, language: str
+) -> None:
+    page = text(client.get(f"/{language}/2024/"))
+    assert f'<html lang="{language}">' in page
+    assert {"sv": "Diskussionsgrupper", "en": "Discussion groups"}[language] in page
