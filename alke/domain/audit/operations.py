@@ -51,7 +51,7 @@ def record(
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON keeps as it is."""
+    """A value that JSON and both databases keep as it is; fractions become text."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date):
@@ -62,4 +62,4 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)

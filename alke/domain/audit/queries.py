@@ -55,8 +55,8 @@ def first_broken_link() -> BrokenLink | None:
         if event_hash(event) != event.hash:
             return BrokenLink(event.seq, "altered")
         previous, expected = event.hash, expected + 1
-    end = AuditHead.objects.first()
-    if end is not None and (end.seq, end.hash or GENESIS) != (expected - 1, previous):
+    end = AuditHead.objects.first() or AuditHead()
+    if (end.seq, end.hash or GENESIS) != (expected - 1, previous):
         return BrokenLink(expected, "the end is missing")
     return None
 
