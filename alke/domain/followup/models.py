@@ -11,9 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from alke.base import clock
 from alke.base.languages import Language, Trilingual
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Side, User
+from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Deadline, Round
 from alke.domain.topics.action_models import Action
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUpRound"]):
+    """Named filters of follow-up rounds."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Published ones for the public, all for those who are signed in."""
+        if actor.is_anonymous:
+            return self.exclude(published_at=None).exclude(round__published_at=None)
+        return self
 
 
 class FollowUpRound(Trilingual):
@@ -44,6 +54,8 @@ class FollowUpRound(Trilingual):
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
+    objects = FollowUpQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["opens_date", "id"]
         constraints: ClassVar = [
@@ -55,9 +67,28 @@ class FollowUpRound(Trilingual):
         ]
 
     @property
+    def audit_key(self) -> str:
+        """How the audit chain names it."""
+        return f"followup:{self.pk}"
+
+    @property
+    def due(self) -> dt.datetime:
+        """Until when: the round's deadline where it hangs on one, for that can move (B5)."""
+        return self.deadline.due_at if self.deadline is not None else self.due_at
+
+    @property
     def due_day(self) -> dt.date:
         """The deadline's day, in Helsinki."""
-        return self.due_at.astimezone(clock.HELSINKI).date()
+        return self.due.astimezone(clock.HELSINKI).date()
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether nothing is taken after the deadline."""
+        return self.deadline is not None and self.deadline.hard
+
+    def is_late(self, moment: dt.datetime) -> bool:
+        """Whether `moment` is after the deadline: one second late is late."""
+        return moment > self.due
 
     def get_absolute_url(self) -> str:
         """The follow-up's page."""
@@ -68,10 +99,17 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     """Named filters of report cells."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """What was submitted is shared between the sides; the public sees published rounds."""
+        """What was submitted is shared between the sides; the public sees published rounds.
+
+        Guests see the actions of the discussions to which they are invited.
+        """
         if actor.is_anonymous:
-            return self.filter(followup__published_at__isnull=False)
-        return self
+            return self.filter(
+                followup__published_at__isnull=False, action__published_at__isnull=False
+            )
+        if actor.is_system or actor.roles - {Membership.Role.GUEST}:
+            return self
+        return self.filter(action__in=Action.objects.visible_to(actor).values("pk"))
 
     def missing(self) -> Self:
         """Those without an answer: shown as missing, never as "no change"."""
@@ -116,7 +154,8 @@ class ProgressReport(models.Model):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
     status = models.CharField(max_length=12, choices=Action.State.choices, blank=True)
-    # "nothing new" stands on this earlier statement, which keeps its own date
+    # the body's earlier statement, found when the round is opened; "nothing new" stands on it,
+    # and it keeps its own date
     since = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     return_comment = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -129,6 +168,7 @@ class ProgressReport(models.Model):
         ordering: ClassVar = ["action__number", "-side", "id"]
         indexes: ClassVar = [
             models.Index(fields=["followup", "organisation", "state"], name="report_owed"),
+            models.Index(fields=["followup", "side", "state", "action"], name="report_progress"),
             models.Index(fields=["action", "followup"], name="report_history"),
         ]
         constraints: ClassVar = [

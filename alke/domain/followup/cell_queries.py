@@ -1,0 +1,213 @@
+"""Report cells as pages show them: the answer, its earlier text, its change mark, its draft."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from alke.base.languages import active
+from alke.domain.followup.models import (
+    FollowUpRound,
+    ProgressReport,
+    ProgressReportQuerySet,
+    ReportDraft,
+)
+from alke.domain.people.actors import Actor
+from alke.domain.people.roles import Power, roles_with
+from alke.domain.topics.action_models import Responsibility
+
+Answer, State = ProgressReport.Answer, ProgressReport.State
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The body's earlier statement, with its own date."""
+
+    text: str
+    language: str
+    at: dt.datetime
+    name: str  # of the follow-up in which it was given
+    body: str  # who gave it, when that was another body
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the own side is writing."""
+
+    answer: str
+    text: str
+    status: str
+    language: str
+    at: dt.datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One body's answer on one action in one follow-up."""
+
+    id: int
+    action_id: int
+    organisation_id: int
+    slug: str
+    short: str
+    name: str
+    side: str
+    lead: bool
+    state: str
+    answer: str
+    text: str
+    language: str
+    status: str
+    comment: str
+    at: dt.datetime | None
+    late: bool
+    version: int
+    earlier: Earlier | None
+    draft: Draft | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.state in ProgressReport.UNANSWERED
+
+    @property
+    def mark(self) -> str:
+        """What has changed since the follow-up before (B3): "" while nothing is answered."""
+        if self.is_waiting:
+            return ""
+        if self.answer == Answer.NOTHING_NEW and self.earlier is not None:
+            return "nothing-new"
+        if self.earlier is None:
+            return "first"
+        return "unchanged" if self.text == self.earlier.text else "new"
+
+    @property
+    def edit_version(self) -> int:
+        """The version on which a write must rest."""
+        return self.draft.version if self.draft is not None else self.version
+
+
+def cells_of(rows: ProgressReportQuerySet, actor: Actor) -> list[Cell]:
+    """The cells of `rows` that `actor` may see; leading bodies first on each side.
+
+    Drafts come along for the actor's own side only (R13). Two queries, one for the public.
+    """
+    found = list(_values(rows.visible_to(actor)))
+    drafts = _drafts([row["pk"] for row in found], actor)
+    public = actor.is_anonymous
+    return [_cell(row, drafts.get(row["pk"]), public=public) for row in found]
+
+
+def _values(rows: ProgressReportQuerySet) -> Any:
+    lead = Responsibility.objects.filter(
+        action=OuterRef("action"), organisation=OuterRef("organisation")
+    )
+    language = active()
+    return (
+        rows.annotate(lead=Subquery(lead.values("lead")[:1]))
+        .order_by("action_id", "-side", F("lead").desc(nulls_last=True), "pk")
+        .values(
+            *("pk", "action_id", "organisation_id", "side", "lead", "state", "answer", "text"),
+            *("language", "status", "return_comment", "at", "version", "since_id"),
+            slug=F("organisation__slug"),
+            short=F(f"organisation__short_{language}"),
+            short_fi=F("organisation__short_fi"),
+            name=F(f"organisation__name_{language}"),
+            name_fi=F("organisation__name_fi"),
+            due_at=F("followup__due_at"),
+            moved_due_at=F("followup__deadline__due_at"),
+            old_text=F("since__text"),
+            old_language=F("since__language"),
+            old_at=F("since__at"),
+            old_organisation=F("since__organisation_id"),
+            old_short=F("since__organisation__short_fi"),
+            old_name=F(f"since__followup__name_{language}"),
+            old_name_fi=F("since__followup__name_fi"),
+            old_public=F("since__followup__published_at"),
+        )
+    )
+
+
+def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
+    hidden = public and row["state"] == State.RETURNED
+    return Cell(
+        id=row["pk"],
+        action_id=row["action_id"],
+        organisation_id=row["organisation_id"],
+        slug=row["slug"],
+        short=row["short"] or row["short_fi"],
+        name=row["name"] or row["name_fi"],
+        side=row["side"],
+        lead=bool(row["lead"]),
+        state=State.MISSING.value if hidden else row["state"],
+        answer="" if hidden else row["answer"],
+        text="" if hidden else row["text"],
+        language=row["language"],
+        status="" if hidden else row["status"],
+        comment="" if public else row["return_comment"],
+        at=row["at"],
+        late=row["at"] is not None and row["at"] > (row["moved_due_at"] or row["due_at"]),
+        version=row["version"],
+        earlier=_earlier(row, public=public),
+        draft=draft,
+    )
+
+
+def _earlier(row: dict[str, Any], *, public: bool) -> Earlier | None:
+    """The public sees an earlier text when it was published, or when the answer stands on it."""
+    if row["since_id"] is None:
+        return None
+    if public and row["old_public"] is None and row["answer"] != Answer.NOTHING_NEW:
+        return None
+    other = row["old_organisation"] != row["organisation_id"]
+    return Earlier(
+        row["old_text"],
+        row["old_language"],
+        row["old_at"],
+        row["old_name"] or row["old_name_fi"],
+        row["old_short"] if other else "",
+    )
+
+
+def _drafts(ids: list[int], actor: Actor) -> dict[int, Draft]:
+    if not ids or not (actor.is_system or actor.has_role(*roles_with(Power.REPORT))):
+        return {}
+    fields = ("answer", "text", "status", "language", "at", "version")
+    rows = ReportDraft.objects.visible_to(actor).filter(report__in=ids)
+    return {pk: Draft(*values) for pk, *values in rows.values_list("report_id", *fields)}
+
+
+def cell_of(report: ProgressReport, actor: Actor) -> Cell:
+    """One cell; two queries."""
+    [cell] = cells_of(ProgressReport.objects.filter(pk=report.pk), actor)
+    return cell
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """What both sides said of an action in one follow-up."""
+
+    followup: FollowUpRound
+    vn: list[Cell]
+    mk: list[Cell]
+
+
+def history_of(action: Any, actor: Actor) -> list[HistoryRow]:
+    """What has been said of the action in all follow-ups, the newest first. Three queries."""
+    rows = ProgressReport.objects.visible_to(actor).filter(action=action)
+    places = dict(rows.order_by().values_list("pk", "followup_id"))
+    followups = FollowUpRound.objects.select_related("round", "deadline").in_bulk(
+        set(places.values())
+    )
+    found: dict[int, HistoryRow] = {
+        pk: HistoryRow(row, [], [])
+        for pk, row in sorted(
+            followups.items(), key=lambda item: (item[1].opens_date, item[0]), reverse=True
+        )
+    }
+    for cell in cells_of(rows, actor):
+        row = found[places[cell.id]]
+        (row.vn if cell.side == "vn" else row.mk).append(cell)
+    return list(found.values())
