@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from alke.domain.people.models import Membership, User
+from alke.domain.people.models import Membership
 
 Role = Membership.Role
 
@@ -16,7 +16,6 @@ class AccountLine:
     name: str
     label: str
     note: str
-    side: str
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,13 @@ def _group(role: Role) -> str:
 
 
 def _line(row: Membership) -> AccountLine:
-    user: User = row.user
-    own_title = row.role == Role.OWNER
+    role, user = Role(row.role), row.user
+    label = user.title if role is Role.OWNER else row.organisation.short
     return AccountLine(
         name=user.demo_account or "",
-        label=user.title if own_title else row.organisation.short,
-        note=row.role_label,
-        side=row.organisation.side if row.role not in _SIDELESS else "",
+        label=row.role_label if role in _BY_ROLE else label,
+        note="" if role in _BY_ROLE else row.role_label,
     )
 
 
-_SIDELESS = {Role.GUEST, Role.READER, Role.ADMINISTRATOR}
+_BY_ROLE = {Role.COORDINATOR, Role.ADMINISTRATOR}

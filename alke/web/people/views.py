@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
+from alke.base.languages import active
 from alke.domain.people import queries, rules
 from alke.domain.people.models import Membership, Organisation
 from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
@@ -77,7 +78,7 @@ def organisation_list(request: Request) -> HttpResponse:
     kind = kind if kind in Kind.values else ""
     ended = request.GET.get("paattyneet") == "1"
     rows = queries.directory(search=search, kind=kind, day=clock.today(), ended=ended)
-    page = _page(rows.order_by("kind", "name_fi"), request, ROWS)
+    page = _page(rows.order_by("kind", f"name_{active()}", "name_fi"), request, ROWS)
     return render(
         request,
         "pages/people/organisation_list.html",

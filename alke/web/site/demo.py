@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from alke.domain.people.actors import Actor
@@ -45,6 +46,7 @@ def demo_page(request: Request) -> HttpResponse:
     )
 
 
+@csrf_exempt  # the switch stands on public pages, which set no cookie so that memory serves them
 @require_POST
 def demo_day(request: Request) -> HttpResponse:
     """Sets the day for this browser and goes back; no day means the day of the start."""
@@ -84,7 +86,8 @@ def _days(round_: Round) -> Iterator[tuple[dt.date, str]]:
         yield deadline.day, deadline.name
     for row in round_.discussions.exclude(starts_at=None).exclude(kind=Discussion.Kind.REGIONAL):
         if row.day:
-            yield row.day, row.name
+            joint = row.kind == Discussion.Kind.JOINT
+            yield row.day, _("Discussion: %(name)s") % {"name": row.name} if joint else row.name
     yield dt.date(2026, 1, 2), _("ELY Centres have become Economic Development Centres")
 
 

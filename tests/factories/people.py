@@ -1,0 +1,20 @@
+"""Makes organisations, people and roles."""
+
+from typing import Any
+
+from alke.domain.people.models import Membership, Organisation, User
+
+
+def make_organisation(slug: str, **over: Any) -> Organisation:
+    """A body of the kind "other", named by its slug."""
+    values = {"kind": Organisation.Kind.OTHER, "name_fi": slug.title(), "short_fi": slug.title()}
+    made: Organisation = Organisation.objects.create(slug=slug, **values | over)
+    return made
+
+
+def make_person(slug: str, role: str, email: str = "", **over: Any) -> User:
+    """A person with a role in the organisation with that slug."""
+    user = User.objects.create_user(email or f"{role}@{slug}.example", **over)
+    organisation = Organisation.objects.get(slug=slug)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user

@@ -1,0 +1,331 @@
+"""The directory and the page of one organisation."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from alke.domain.people.models import Organisation
+from alke.domain.topics.action_models import Action, Responsibility
+from alke.domain.topics.action_operations import answer_responsibility
+from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
+from tests.factories.actions import body, make_action
+from tests.factories.people import make_organisation, make_person
+from tests.factories.topics import make_meeting
+
+EMPTY = "Organisaatiota ei löytynyt"
+
+
+def text(answer: Any) -> str:
+    """The page with plain spaces."""
+    return str(answer.content.decode().replace("\u00a0", " "))
+
+
+def _published(action: Action) -> Action:
+    Action.objects.filter(pk=action.pk).update(published_at=action.created_at)
+    return action
+
+
+def _hame(number: int = 1, council: str = "paijat-hame") -> list[Action]:
+    """Open actions for which Hämeen ELY answers beside a council."""
+    meeting = make_meeting()
+    bodies = [body("tem", lead=True), body(council, lead=True), body("ely-hame")]
+    return [make_action(meeting, responsibles=bodies, title=f"Toimi {n}") for n in range(number)]
+
+
+def test_the_public_sees_bodies_by_kind(client: Client, cast: Cast) -> None:
+    page = text(client.get("/organisaatiot/"))
+    assert page.index("Ministeriöt") < page.index("Maakuntien liitot") < page.index("ELY-keskukset")
+    assert "Kainuun liitto" in page
+    assert "Lapin elinvoimakeskus" not in page  # begins in 2026
+
+
+def test_bodies_that_have_ended_stand_apart(client: Client, cast: Cast, at: SetClock) -> None:
+    at("2026-01-02")
+    assert "Lapin ELY-keskus" not in text(client.get("/organisaatiot/"))
+    page = text(client.get("/organisaatiot/?paattyneet=1"))
+    assert "Lapin ELY-keskus" in page
+    assert "31.12.2025 asti" in page
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("kainuun liitto", "Kainuun liitto"),
+        ("österbottens", "Pohjanmaan liitto"),
+        ("ÖSTERBOTTENS", "Pohjanmaan liitto"),
+        ("satakunnan liitto", "Satakuntaliitto"),
+        ("okm", "Opetus- ja kulttuuriministeriö"),
+        ("ministry of finance", "Valtiovarainministeriö"),
+    ],
+)
+def test_a_body_is_found_by_any_of_its_names(
+    client: Client, cast: Cast, search: str, found: str
+) -> None:
+    assert f">{found}</a>" in text(client.get("/organisaatiot/", {"haku": search}))
+
+
+@pytest.mark.parametrize("search", ["atlantis", "%", "' OR 1=1", "a\x00b", "x" * 5000, "<b>"])
+def test_a_search_without_hits_says_what_to_try(client: Client, cast: Cast, search: str) -> None:
+    page = text(client.get("/organisaatiot/", {"haku": search}))
+    assert EMPTY in page
+    assert "<b>" not in page
+
+
+def test_a_kind_narrows_the_list_and_an_unknown_one_does_not(client: Client, cast: Cast) -> None:
+    page = text(client.get("/organisaatiot/?laji=ministry"))
+    assert "Kainuun liitto" not in page
+    assert "Kainuun liitto" in text(client.get("/organisaatiot/?laji=kingdom"))
+
+
+def test_the_list_is_in_the_readers_language(client: Client, cast: Cast) -> None:
+    page = text(client.get("/sv/organisaatiot/"))
+    assert "Österbottens förbund" in page
+    assert "Pohjanmaan liitto" not in page
+
+
+def test_long_lists_have_pages(client: Client, cast: Cast) -> None:
+    for number in range(60):
+        make_organisation(f"kunta-{number:02}")
+    assert "kunta-59" not in text(client.get("/organisaatiot/"))
+    assert "kunta-59" in text(client.get("/organisaatiot/?sivu=2"))
+    assert "kunta-59" in text(client.get("/organisaatiot/?sivu=999"))
+
+
+def test_the_directory_takes_few_queries_whatever_its_length(
+    client: Client, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        make_organisation(f"kunta-{number:02}")
+    with django_assert_max_num_queries(5):
+        client.get("/organisaatiot/")
+
+
+def test_a_page_shows_names_spellings_regions_and_kin(client: Client, cast: Cast) -> None:
+    page = text(client.get("/organisaatiot/uusimaa/"))
+    assert '<span lang="sv">Nylands förbund</span>' in page
+    assert "Uudenmaan liitto - Nylands förbund" in page
+    page = text(client.get("/organisaatiot/ely-hame/"))
+    assert "Kanta-Häme, Päijät-Häme" in page
+    assert "Sisä-Suomen elinvoimakeskus" in page
+    assert "Kaakkois-Suomen elinvoimakeskus" in page
+    assert "Hämeen elinkeino-" in text(client.get("/organisaatiot/evk-sisa-suomi/"))
+
+
+def test_an_unknown_body_is_not_found(client: Client, cast: Cast) -> None:
+    assert client.get("/organisaatiot/atlantis/").status_code == 404
+
+
+def test_contacts_are_for_those_who_are_signed_in(client_for: ClientFor) -> None:
+    assert "kainuu@kainuu.example" not in text(client_for("public").get("/organisaatiot/kainuu/"))
+    assert "kainuu@kainuu.example" in text(client_for("lvm").get("/organisaatiot/kainuu/"))
+
+
+def test_a_body_without_contacts_says_so(client_for: ClientFor) -> None:
+    page = text(client_for("lvm").get("/organisaatiot/um/"))
+    assert "ei ole vielä yhteyshenkilöä" in page
+
+
+def test_the_public_sees_published_actions_only(client_for: ClientFor) -> None:
+    first, second = _hame(2)
+    _published(first)
+    page = text(client_for("public").get("/organisaatiot/paijat-hame/"))
+    assert "Toimi 0" in page
+    assert "Toimi 1" not in page
+    page = text(client_for("kainuu").get("/organisaatiot/paijat-hame/"))
+    assert "Toimi 1" in page
+    assert second.number != first.number
+
+
+def test_a_draft_of_one_side_is_not_seen_by_the_other(client_for: ClientFor, cast: Cast) -> None:
+    (action,) = _hame()
+    Action.objects.filter(pk=action.pk).update(draft_side="vn")
+    assert "Toimi 0" not in text(client_for("kainuu").get("/organisaatiot/paijat-hame/"))
+    assert "Toimi 0" in text(client_for("lvm").get("/organisaatiot/paijat-hame/"))
+
+
+def test_actions_that_are_done_are_not_listed(client_for: ClientFor) -> None:
+    (action,) = _hame()
+    Action.objects.filter(pk=action.pk).update(state=Action.State.DONE)
+    assert "Ei avoimia toimenpiteitä" in text(
+        client_for("kainuu").get("/organisaatiot/paijat-hame/")
+    )
+
+
+def test_a_long_list_of_actions_has_pages_and_the_same_queries(
+    client_for: ClientFor, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for("kainuu")
+    _hame(30)
+    with django_assert_max_num_queries(12):
+        page = text(client.get("/organisaatiot/paijat-hame/"))
+    assert "30 toimenpidettä" in page
+    assert "Toimi 29" not in page
+    assert "Toimi 29" in text(client.get("/organisaatiot/paijat-hame/?sivu=2"))
+
+
+def test_the_public_page_takes_few_queries(
+    client: Client, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for action in _hame(5):
+        _published(action)
+    with django_assert_max_num_queries(7):
+        client.get("/organisaatiot/paijat-hame/")
+
+
+def test_before_its_end_a_body_asks_for_no_successor(client_for: ClientFor) -> None:
+    _hame()
+    page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
+    assert "Siirrä toimenpiteet" not in page
+
+
+@pytest.mark.parametrize(
+    ("council", "successor"),
+    [("paijat-hame", "evk-kaakkois-suomi"), ("kanta-hame", "evk-sisa-suomi")],
+)
+def test_the_successor_of_the_actions_region_is_proposed(
+    client_for: ClientFor, at: SetClock, council: str, successor: str
+) -> None:
+    _hame(council=council)
+    at("2026-01-02")
+    page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
+    assert f'<option value="{successor}" selected>' in page
+    assert page.count(" selected>") == 1
+
+
+def test_where_no_region_speaks_for_one_nobody_is_proposed(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    _hame(council="lappi")
+    at("2026-01-02")
+    page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
+    assert " selected>" not in page
+
+
+def test_the_coordinator_hands_actions_over_and_leaves_others(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    first, second = _hame(2)
+    at("2026-01-02")
+    client = client_for("koordinaattori")
+    form = {f"seuraaja-{first.number}": "evk-sisa-suomi", f"seuraaja-{second.number}": ""}
+    page = text(client.post("/organisaatiot/ely-hame/seuraajat/", form, follow=True))
+    assert "1 toimenpide siirrettiin." in page
+    assert _bodies(first) == ["evk-sisa-suomi", "paijat-hame", "tem"]
+    assert _bodies(second) == ["ely-hame", "paijat-hame", "tem"]
+    assert f'name="seuraaja-{second.number}"' in page
+    assert f'name="seuraaja-{first.number}"' not in page
+
+
+def _bodies(action: Action) -> list[str]:
+    rows = Responsibility.objects.filter(action=action)
+    return sorted(rows.values_list("organisation__slug", flat=True))
+
+
+def test_nothing_picked_is_answered_with_what_to_do(client_for: ClientFor, at: SetClock) -> None:
+    _hame()
+    at("2026-01-02")
+    client = client_for("koordinaattori")
+    page = text(client.post("/organisaatiot/ely-hame/seuraajat/", {}, follow=True))
+    assert "Valitse seuraaja ainakin yhdelle toimenpiteelle." in page
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"seuraaja-1": "evk-lappi"},
+        {"seuraaja-1": "nobody"},
+        {"seuraaja-x": "evk-sisa-suomi"},
+        {"seuraaja-99999999999999999999": "evk-sisa-suomi"},
+        {"seuraaja-007": "evk-sisa-suomi"},
+        {"other": "evk-sisa-suomi"},
+    ],
+)
+def test_forged_picks_change_nothing(
+    client_for: ClientFor, at: SetClock, form: dict[str, str]
+) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    answer = client_for("koordinaattori").post("/organisaatiot/ely-hame/seuraajat/", form)
+    assert answer.status_code == 302
+    assert "ely-hame" in _bodies(action)
+
+
+def test_before_the_end_a_hand_over_is_refused_with_the_reason(client_for: ClientFor) -> None:
+    (action,) = _hame()
+    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
+    page = text(
+        client_for("koordinaattori").post("/organisaatiot/ely-hame/seuraajat/", form, follow=True)
+    )
+    assert f"Toimenpide {action.number}: " in page
+    assert "ely-hame" in _bodies(action)
+
+
+def test_a_second_click_changes_nothing_more(client_for: ClientFor, at: SetClock) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    client = client_for("koordinaattori")
+    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
+    client.post("/organisaatiot/ely-hame/seuraajat/", form)
+    answer = client.post("/organisaatiot/ely-hame/seuraajat/", form)
+    assert answer.status_code == 302
+    assert _bodies(action) == ["evk-sisa-suomi", "paijat-hame", "tem"]
+
+
+@pytest.mark.parametrize("account", ["kainuu", "lvm", "aune", "yllapito", "ely-lappi"])
+def test_others_see_that_actions_wait_but_hand_nothing_over(
+    client_for: ClientFor, at: SetClock, account: str
+) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    client = client_for(account)
+    assert "Siirrä toimenpiteet" not in text(client.get("/organisaatiot/ely-hame/"))
+    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
+    assert client.post("/organisaatiot/ely-hame/seuraajat/", form).status_code == 403
+    assert "ely-hame" in _bodies(action)
+
+
+def test_the_public_is_asked_to_sign_in_before_handing_over(client: Client, cast: Cast) -> None:
+    answer = client.post("/organisaatiot/ely-hame/seuraajat/", {})
+    assert answer["Location"].startswith("/kirjaudu/?next=")
+
+
+def test_handing_over_takes_the_same_queries_for_many_rows(
+    client_for: ClientFor, at: SetClock, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for("koordinaattori")
+    _hame(25)
+    at("2026-01-02")
+    with django_assert_max_num_queries(14):
+        client.get("/organisaatiot/ely-hame/")
+
+
+def test_a_body_that_ended_without_successors_says_whom_to_ask(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    meeting = make_meeting()
+    make_action(meeting, responsibles=[body("tem", lead=True), body("te")])
+    at("2025-01-02")
+    page = text(client_for("koordinaattori").get("/organisaatiot/te/"))
+    assert "Pyydä ylläpitoa lisäämään seuraaja." in page
+
+
+def test_an_open_answer_is_shown_to_those_who_are_signed_in(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    (action,) = _hame()
+    page = text(client_for("kainuu").get("/organisaatiot/paijat-hame/"))
+    assert "Ei vastattu" in page
+    council = cast.organisation("paijat-hame")
+    answer_responsibility(action, council, "accepted", by=cast["paijat-hame"])
+    assert "Ei vastattu" not in text(client_for("kainuu").get("/organisaatiot/paijat-hame/"))
+
+
+def test_an_account_without_a_role_sees_the_directory(client: Client, cast: Cast) -> None:
+    user = make_person("kainuu", "editor")
+    user.memberships.all().delete()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/organisaatiot/").status_code == 200
+    assert Organisation.objects.exists()
