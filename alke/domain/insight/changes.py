@@ -24,7 +24,7 @@ WORDS: dict[str, Promise] = {
     "agenda.changed": _("changed the published agenda"),
     "topic.confirmed": _("confirmed the topic"),
     "topic.proposed": _("proposed a topic"),
-    "topic.commented": _("commented on the topic"),
+    "topic.comment-added": _("commented on the topic"),
     "action.created": _("added an action"),
     "action.answered": _("answered to a responsibility"),
     "outcome.published": _("published the outcome"),

@@ -36,6 +36,7 @@ class Task:
     total: int = 0
     states: tuple[tuple[str, str | Promise], ...] = field(default=())
     query: str = ""
+    timed: bool = False  # an occasion with its time, not a day's end
 
     @property
     def days_left(self) -> int | None:
@@ -54,6 +55,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_occasions(actor, desk),
         *_answers(actor),
         *_agendas(actor, desk),
+        *_themes(actor, desk),
         *_outcomes(actor, desk),
         *_ended_bodies(actor),
     ]
@@ -110,6 +112,7 @@ def _occasions(actor: Actor, desk: Desk) -> list[Task]:
             page="discussion_detail",
             args=(desk.year, line.discussion.slug),
             due_at=line.discussion.starts_at,
+            timed=True,
         )
         for line in desk.lines
         if line.discussion.kind == Discussion.Kind.WEBINAR
@@ -182,6 +185,29 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
             (topic.state, _("Topic %(number)d") % {"number": topic.number}) for topic in line.topics
         ),
     )
+
+
+def _themes(actor: Actor, desk: Desk) -> list[Task]:
+    """The theme of the own regional meeting, by the booking deadline (letter 2024; R8)."""
+    if not actor.has_role(Role.COUNCIL_CONTACT, Role.EDITOR):
+        return []
+    due = next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
+    return [
+        Task(
+            title=_("Propose the theme of your regional meeting"),
+            text=_("One cross-sectoral theme that matters most to the region."),
+            button=_("Propose a theme"),
+            page="topic_pool",
+            args=(desk.year, line.discussion.slug),
+            due_at=due,
+        )
+        for line in desk.lines
+        if line.mine
+        and line.discussion.kind == Discussion.Kind.REGIONAL
+        and not line.topics
+        and not line.discussion.agenda_published_at
+        and (line.discussion.starts_at or clock.now()) >= clock.now()
+    ]
 
 
 def _outcomes(actor: Actor, desk: Desk) -> list[Task]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.dates import days_left
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.rounds.models import Discussion
 
@@ -54,7 +55,7 @@ def _marked(found: list[tuple[dt.date, str, str]]) -> list[dict[str, Any]]:
         {
             "date": day,
             "title": title,
-            "note": note,
+            "note": days_left(day) if number == first else note,
             "kind": kinds.get(number, "done" if number < first else ""),
         }
         for number, (day, title, note) in enumerate(found)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.base.dates import format_time
+from alke.base.dates import format_at
 from alke.base.holidays import holiday_name
 from alke.domain.insight.desk_queries import DiscussionLine
 from alke.domain.rounds.models import Deadline, Discussion, Round
@@ -57,7 +57,7 @@ def _common_lane(
     if round_.letter_date:
         events.append({"day": round_.letter_date, "text": _("Guidance letter"), "kind": "event"})
     events += [
-        {"day": row.day, "text": row.name, "kind": "deadline"}
+        {"day": row.day, "text": _label(row), "kind": "deadline"}
         for row in deadlines
         if row.discussion_id is None
     ]
@@ -67,6 +67,12 @@ def _common_lane(
         if line.discussion.kind == Discussion.Kind.WEBINAR and line.discussion.day
     ]
     return {"title": _("Whole round"), "events": sorted(events, key=lambda event: event["day"])}
+
+
+def _label(row: Deadline) -> str:
+    """A word that fits between two weeks; the timetable below has the full name."""
+    words = {"agenda": _("Agenda"), "booking": _("Bookings"), "followup": _("Follow-up")}
+    return words.get(row.purpose, row.name)
 
 
 def _discussion_lanes(
@@ -81,7 +87,7 @@ def _discussion_lanes(
         events = [
             {
                 "day": row.day,
-                "text": _("Agenda") if row.purpose == "agenda" else row.name,
+                "text": _label(row),
                 "kind": "deadline",
             }
             for row in own
@@ -91,7 +97,7 @@ def _discussion_lanes(
                 "day": discussion.day,
                 "text": _("Discussion"),
                 "kind": "event",
-                "time": format_time(discussion.starts_at) if discussion.starts_at else "",
+                "time": format_at(discussion.starts_at) if discussion.starts_at else "",
             }
         )
         lane: dict[str, Any] = {

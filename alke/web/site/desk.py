@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.dates import format_at, format_date
 from alke.domain.insight.changes import recent_changes
 from alke.domain.insight.desk_queries import DiscussionLine, desk_of
 from alke.domain.insight.tasks import Task, tasks_of
@@ -52,6 +53,14 @@ def _own_first(lines: list[DiscussionLine]) -> list[DiscussionLine]:
     )[:10]
 
 
+def _due(task: Task) -> str | None:
+    """The day, with the time where it is an occasion and not the end of a day."""
+    if task.due_at is None:
+        return None
+    day = format_date(task.due_at, "short")
+    return f"{day} {format_at(task.due_at)}" if task.timed else day
+
+
 def _task(task: Task) -> dict[str, Any]:
     """A task as the component shows it."""
     address = reverse(task.page, args=task.args) + task.query
@@ -59,7 +68,7 @@ def _task(task: Task) -> dict[str, Any]:
         "title": task.title,
         "url": address,
         "days": task.days_left,
-        "due": task.due_at,
+        "due": _due(task),
         "text": task.text,
         "action": task.button,
         "action_url": address,
