@@ -10,10 +10,13 @@ from alke.domain.people.account_operations import (
 )
 from alke.domain.people.demo_operations import create_demo_accounts
 from alke.domain.people.load_operations import load_organisations
+from alke.domain.people.organisation_operations import create_organisation, edit_organisation
 
 __all__ = [
     "close_account",
     "create_demo_accounts",
+    "create_organisation",
+    "edit_organisation",
     "end_membership",
     "give_access",
     "load_organisations",

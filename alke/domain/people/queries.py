@@ -51,6 +51,18 @@ def _named(text: str) -> Q:
     return found | Q(pk__in=spellings.values("organisation"))
 
 
+def named(text: str) -> list[Organisation]:
+    """The bodies that bear exactly this name, short name or spelling, whatever the case."""
+    rows = Organisation.objects.filter(_named(text)).prefetch_related("aliases")
+    wanted = text.casefold()
+    return [row for row in rows if wanted in _all_names(row)]
+
+
+def _all_names(row: Organisation) -> set[str]:
+    names = [getattr(row, field) for field in _NAMES]
+    return {name.casefold() for name in (*names, *(alias.text for alias in row.aliases.all()))}
+
+
 def kin_of(organisation: Organisation) -> Kin:
     """Predecessors and successors; one query."""
     rows = Succession.objects.filter(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from alke.web.people import demo_views, member_views, sign_in, succession, views
+from alke.web.people import demo_views, member_views, organisation_views, sign_in, succession, views
 
 SECRET = "kirjaudu/salasana/"  # noqa: S105 - an address
 
@@ -35,7 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("roolit/", views.role_table, name="role_table"),
     path("organisaatiot/", views.organisation_list, name="organisation_list"),
+    path("organisaatiot/uusi/", organisation_views.organisation_new, name="organisation_new"),
     path("organisaatiot/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
+    path(
+        "organisaatiot/<slug:slug>/muokkaa/",
+        organisation_views.organisation_edit,
+        name="organisation_edit",
+    ),
     path(
         "organisaatiot/<slug:slug>/seuraajat/",
         succession.organisation_hand_over,

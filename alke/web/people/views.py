@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
 from alke.base.languages import active
@@ -18,6 +17,7 @@ from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
 from alke.domain.rounds.participation import may
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.web.access import Request
+from alke.web.people.kinds import KINDS
 from alke.web.people.succession import successor_rows
 
 Role = Membership.Role
@@ -25,16 +25,6 @@ Kind = Organisation.Kind
 ROWS = 100
 ACTIONS = 25
 SEARCH_LIMIT = 100
-KINDS: dict[str, Promise] = {
-    Kind.MINISTRY: _("Ministries"),
-    Kind.COUNCIL: _("Regional councils"),
-    Kind.GOVERNMENT: _("Government of Åland"),
-    Kind.ELY: _("ELY Centres"),
-    Kind.CENTRE: _("Economic Development Centres"),
-    Kind.ADVISORY: _("Advisory bodies"),
-    Kind.AGENCY: _("State agencies"),
-    Kind.OTHER: _("Other bodies"),
-}
 
 
 @dataclass
@@ -89,6 +79,7 @@ def organisation_list(request: Request) -> HttpResponse:
             "kind": kind,
             "ended": ended,
             "kinds": KINDS,
+            "may_manage": bool(rules.can_manage_organisations(request.actor)),
         },
     )
 
