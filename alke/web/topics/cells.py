@@ -51,6 +51,7 @@ class Cell:
     reason: str = ""
     conflict: Conflict | None = None
     editable: bool = False
+    focus: bool = False  # the cell came in place of the one that had the focus
     comments: int = 0
     editors: tuple[Present, ...] = ()  # others who have the field open
 

@@ -49,13 +49,15 @@ def _field(request: Request, year: int, slug: str, number: int, field: str) -> H
 def topic_changes(request: Request, year: int, slug: str, number: int) -> HttpResponse:
     """What others saved since `?alkaen=` and who is here; asked for every 20 seconds."""
     topic = find_topic(request, year, slug, number)
-    others = note_presence(topic.pk, request.actor, request.GET.get("avoinna", ""))
+    here = request.GET.get("avoinna", "")  # the field that this page has open: "goals.fi"
+    others = note_presence(topic.pk, request.actor, here)
     sheet = queries.sheet(topic, request.actor)
     counts = comment_queries.threads(topic, request.actor).counts
     cells = read_cells(sheet, editable=bool(can_edit(request.actor, topic)), comments=counts)
     context = {
         "topic": topic,
         "others": others,
+        "open": here.rpartition(".")[0],
         "cells": [replace(cell, editors=_editors(cell, others)) for cell in cells],
         "changed": _changed(request, sheet),
         "lines": confirm_lines(request.actor, sheet),
@@ -139,7 +141,7 @@ def _answer_saved(
     if other:
         return _fragment(request, Cell(fresh, field, other, mode=EDIT, editable=True), whole=True)
     if {DONE, UNDO} & set(form):
-        return _read(request, fresh, field, whole=True)
+        return _read(request, fresh, field)
     cell = Cell(fresh, field, saved.language or asked_language(request, fresh), mode=EDIT)
     return _fragment(request, cell, saved_at=clock.now())
 
@@ -164,13 +166,20 @@ def _open(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
     return _fragment(request, cell, whole=True)
 
 
-def _read(request: Request, topic: Topic, row: SheetField, *, whole: bool = True) -> HttpResponse:
+def _read(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
     if not request.htmx:
         return redirect(edit_address(topic, row.key))
     editable = bool(can_edit(request.actor, topic))
     counts = comment_queries.threads(topic, request.actor).counts
-    cell = Cell(topic, row, topic.language, editable=editable, comments=counts.get(row.key, 0))
-    return _fragment(request, cell, whole=whole)
+    cell = Cell(
+        topic,
+        row,
+        topic.language,
+        editable=editable,
+        focus=True,
+        comments=counts.get(row.key, 0),
+    )
+    return _fragment(request, cell, whole=True)
 
 
 def _fragment(request: Request, cell: Cell, *, whole: bool = False, **more: Any) -> HttpResponse:
