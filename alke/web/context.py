@@ -63,6 +63,9 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Link]:
     best = max((url for url, _label in links if here.startswith(url)), key=len, default="")
     if best == reverse("home") != here:
         best = ""
+    match = request.resolver_match
+    if year is not None and match and "<int:year>/<slug:slug>/" in match.route:
+        best = reverse("discussion_list", args=[year])  # pages of one discussion
     return [Link(url, label, current=url == best) for url, label in links]
 
 
