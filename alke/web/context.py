@@ -44,7 +44,7 @@ def current_year(request: HttpRequest) -> int | None:
     kept = getattr(request, "_round_year", None)
     if kept is None:
         kept = Round.objects.values_list("year", flat=True).first()
-        request._round_year = kept  # type: ignore[attr-defined]
+        request._round_year = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 
 

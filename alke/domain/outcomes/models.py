@@ -23,9 +23,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
             return self.exclude(published_at=None)
         if actor.is_system or actor.roles - {Membership.Role.GUEST}:
             return self
-        return self.filter(
-            discussion__in=Discussion.objects.visible_to(actor).values("pk")
-        )
+        return self.filter(discussion__in=Discussion.objects.visible_to(actor).values("pk"))
 
 
 class Outcome(models.Model):
@@ -42,13 +40,9 @@ class Outcome(models.Model):
     discussion = models.OneToOneField(Discussion, models.PROTECT, related_name="result")
     kind = models.CharField(max_length=12, choices=Discussion.Outcome.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    language = models.CharField(
-        max_length=2, choices=Language.choices, default=Language.FI
-    )
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
     created_at = models.DateTimeField()
-    reopened_because = models.CharField(
-        max_length=500, blank=True
-    )  # why it is being corrected
+    reopened_because = models.CharField(max_length=500, blank=True)  # why it is being corrected
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutcomeQuerySet.as_manager()
@@ -89,9 +83,7 @@ class OutcomePublication(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["outcome", "number"], name="outcome_published_once"
-            )
+            models.UniqueConstraint(fields=["outcome", "number"], name="outcome_published_once")
         ]
 
     def __str__(self) -> str:
@@ -108,9 +100,7 @@ class OutcomeItem(models.Model):
         NOTE = "note", _("Note")
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
-    topic = models.ForeignKey(
-        Topic, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
@@ -130,9 +120,7 @@ class OutcomeConfirmation(models.Model):
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="confirmations")
     side = models.CharField(max_length=2, choices=Side.choices)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

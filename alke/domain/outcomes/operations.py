@@ -55,9 +55,7 @@ def draw_up_outcome(discussion: Discussion, *, by: Actor) -> Outcome:
     if made:
         if not outcome.is_memo:
             OutcomeItem.objects.bulk_create(_items_from_sheet(outcome))
-        _record(
-            "outcome.drawn-up", outcome, by, CREATED | {"kind": [None, outcome.kind]}
-        )
+        _record("outcome.drawn-up", outcome, by, CREATED | {"kind": [None, outcome.kind]})
     return outcome
 
 
@@ -103,9 +101,7 @@ def record_item(
     rules.can_record_kind(outcome, kind).require()
     if topic is not None and topic.discussion_id != outcome.discussion_id:
         raise Refused(_("The topic is not on this discussion’s agenda."))
-    last = (
-        outcome.items.filter(topic=topic).aggregate(last=Max("position"))["last"] or 0
-    )
+    last = outcome.items.filter(topic=topic).aggregate(last=Max("position"))["last"] or 0
     item = OutcomeItem.objects.create(
         outcome=outcome,
         topic=topic,
@@ -115,9 +111,7 @@ def record_item(
         text_sv=clean(text_sv, limit=ITEM_LIMIT),
     )
     _withdraw_confirmations(outcome)
-    _record(
-        "outcome.item-recorded", outcome, by, {f"item.{item.pk}": [None, item.text]}
-    )
+    _record("outcome.item-recorded", outcome, by, {f"item.{item.pk}": [None, item.text]})
     return item
 
 
@@ -170,9 +164,7 @@ def decide_action(
         raise BadInput(_("Choose one of the decisions."))
     reason = clean(reason, limit=REASON_LIMIT)
     if decision != ActionDecision.Decision.TAKEN and not reason:
-        raise BadInput(
-            _("Give the reason: it is told to those who proposed the action.")
-        )
+        raise BadInput(_("Give the reason: it is told to those who proposed the action."))
     before = outcome.decisions.filter(action=action).first()
     row, _made = ActionDecision.objects.update_or_create(
         outcome=outcome,
@@ -224,13 +216,9 @@ def _withdraw_confirmations(outcome: Outcome) -> None:
 def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
     """Freezes and publishes it; proposals that were taken up become actions to carry out."""
     outcome = (
-        Outcome.objects.select_for_update()
-        .select_related("discussion__round")
-        .get(pk=outcome.pk)
+        Outcome.objects.select_for_update().select_related("discussion__round").get(pk=outcome.pk)
     )
-    rules.can_publish_outcome(
-        by, outcome, queries.missing_for_publication(outcome)
-    ).require()
+    rules.can_publish_outcome(by, outcome, queries.missing_for_publication(outcome)).require()
     contents = queries.frozen_contents(outcome)
     publication = OutcomePublication.objects.create(
         outcome=outcome,
@@ -289,9 +277,7 @@ def reopen_outcome(outcome: Outcome, *, by: Actor, reason: str) -> Outcome:
     rules.can_reopen_outcome(by, outcome).require()
     reason = clean(reason, limit=REASON_LIMIT)
     if not reason:
-        raise BadInput(
-            _("Give the reason for the correction: it is shown with the publication.")
-        )
+        raise BadInput(_("Give the reason for the correction: it is shown with the publication."))
     _withdraw_confirmations(outcome)
     _record(
         "outcome.reopened",

@@ -38,9 +38,7 @@ class Section:
 def sections(outcome: Outcome) -> list[Section]:
     """The outcome by topics, in the agenda's order, then what belongs to none. Five queries."""
     discussion = outcome.discussion
-    topics = list(
-        Topic.objects.filter(discussion=discussion, draft_side="").on_agenda()
-    )
+    topics = list(Topic.objects.filter(discussion=discussion, draft_side="").on_agenda())
     found = {topic.pk: Section(topic) for topic in topics}
     rest = Section(None)
     for item in outcome.items.all():
@@ -65,14 +63,10 @@ def _origins(discussion_id: int) -> list[ActionOrigin]:
 
 def confirmed_sides(outcome: Outcome) -> dict[str, OutcomeConfirmation]:
     """The confirmations in force, by side."""
-    return {
-        row.side: row for row in outcome.confirmations.all() if row.withdrawn_at is None
-    }
+    return {row.side: row for row in outcome.confirmations.all() if row.withdrawn_at is None}
 
 
-def missing_for_publication(
-    outcome: Outcome, parts: list[Section] | None = None
-) -> list[str]:
+def missing_for_publication(outcome: Outcome, parts: list[Section] | None = None) -> list[str]:
     """What still stands in the way of publication, as sentences."""
     parts = sections(outcome) if parts is None else parts
     missing = []
@@ -87,8 +81,7 @@ def missing_for_publication(
     if open_actions:
         numbers = ", ".join(map(str, open_actions))
         missing.append(
-            _("These proposals have no decision yet: %(numbers)s.")
-            % {"numbers": numbers}
+            _("These proposals have no decision yet: %(numbers)s.") % {"numbers": numbers}
         )
     confirmed = confirmed_sides(outcome)
     labels = {
@@ -129,8 +122,7 @@ def _frozen_section(part: Section) -> dict[str, Any]:
         if topic
         else None,
         "items": [
-            {"kind": item.kind, "text": item.text, "text_sv": item.text_sv}
-            for item in part.items
+            {"kind": item.kind, "text": item.text, "text_sv": item.text_sv} for item in part.items
         ],
         "actions": [
             {
@@ -155,7 +147,5 @@ def _frozen_section(part: Section) -> dict[str, Any]:
 
 def contents_hash(contents: dict[str, Any]) -> str:
     """SHA-256 of the contents as canonical JSON."""
-    text = json.dumps(
-        contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    text = json.dumps(contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

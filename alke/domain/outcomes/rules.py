@@ -39,20 +39,19 @@ def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
     if outcome.state == State.PUBLISHED:
         return refused(
             _(
-                "A published outcome is not altered. The owner can correct it with a new publication."
+                "A published outcome is not altered. "
+                "The owner can correct it with a new publication."
             )
         )
     discussion = outcome.discussion
     edits = may(actor, Power.EDIT_SHEET, discussion)
-    return edits if edits else may(actor, Power.RUN_DISCUSSION, discussion)
+    return edits or may(actor, Power.RUN_DISCUSSION, discussion)
 
 
 def can_record_kind(outcome: Outcome, kind: str) -> Verdict:
     """A regional meeting has a memo, never conclusions (letter 2024, Maakuntakohtaiset; R8)."""
     if outcome.is_memo and kind == OutcomeItem.Kind.CONCLUSION:
-        return refused(
-            _("A regional meeting has a memo. Conclusions are not drawn up from it.")
-        )
+        return refused(_("A regional meeting has a memo. Conclusions are not drawn up from it."))
     return allowed()
 
 
@@ -69,9 +68,7 @@ def can_change_outcome_state(actor: Actor, outcome: Outcome, state: str) -> Verd
         state,
         outcome.state,
     }:
-        return refused(
-            _("The outcome cannot move to this state from the one it is in.")
-        )
+        return refused(_("The outcome cannot move to this state from the one it is in."))
     return may(actor, Power.RUN_DISCUSSION, outcome.discussion)
 
 
@@ -80,9 +77,7 @@ def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
     if outcome.state == State.PUBLISHED:
         return refused(_("The outcome is already published."))
     if outcome.state == State.DRAFT:
-        return refused(
-            _("The outcome is a draft. It is confirmed once it has been for comment.")
-        )
+        return refused(_("The outcome is a draft. It is confirmed once it has been for comment."))
     if actor.is_system:
         return allowed()
     power = may(actor, Power.CONFIRM, outcome.discussion)

@@ -27,7 +27,7 @@ def council_ids(discussion: Discussion) -> frozenset[int]:
         else:
             bodies = bodies.filter(regions__mainland=True)
         kept = frozenset(bodies.values_list("pk", flat=True))
-        discussion._council_ids = kept  # type: ignore[attr-defined]
+        discussion._council_ids = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 
 

@@ -11,6 +11,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
 from tests.factories.outcomes import confirm_both, decide_all, make_held, make_outcome
 from tests.factories.topics import make_meeting, make_topic
 
@@ -32,7 +33,7 @@ def publish(outcome: Outcome) -> None:
 
 
 def test_the_owner_draws_up_the_conclusions_with_one_button(
-    cast: Cast, client_for: ClientFor, at
+    cast: Cast, client_for: ClientFor, at: SetClock
 ) -> None:
     make_held(cast.user("vastuuhenkilo-ita"))
     at("2024-04-17")
