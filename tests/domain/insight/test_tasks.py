@@ -1,0 +1,132 @@
+"""Tasks are derived from the state of the round: who must do what, by when."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from alke.base import clock
+from alke.domain.insight.desk_queries import desk_of
+from alke.domain.insight.tasks import Task, tasks_of
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.operations import load_round, publish_round
+from alke.domain.topics import operations as topics
+from alke.domain.topics.action_operations import answer_responsibility, create_action
+from tests.cast import Cast
+
+SYSTEM = Actor.system()
+FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def round_2024(world: None) -> Round:
+    """The 2024 round as the letter gives it."""
+    return publish_round(load_round(FORMAT, by=SYSTEM).round, by=SYSTEM)
+
+
+def titles(actor: Actor) -> list[str]:
+    """The titles of the actor's tasks, in order."""
+    return [task.title for task in tasks_of(actor, desk_of(actor))]
+
+
+def task(actor: Actor, title: str) -> Task:
+    """The one task of that title."""
+    (found,) = [row for row in tasks_of(actor, desk_of(actor)) if row.title == title]
+    return found
+
+
+def east(round_: Round) -> Discussion:
+    """The eastern discussion."""
+    return Discussion.objects.get(round=round_, slug="ita")
+
+
+def test_a_council_sees_its_agendas_by_deadline(round_2024: Round, cast: Cast) -> None:
+    assert titles(cast["kainuu"]) == [
+        "Take part in the webinar",
+        "Propose the theme of your regional meeting",
+        "Complete the agenda: Eastern Finland",
+        "Complete the agenda: Northern Finland",
+    ]
+
+
+def test_days_are_counted_to_the_day_of_the_deadline(round_2024: Round, cast: Cast) -> None:
+    agenda = task(cast["kainuu"], "Complete the agenda: Eastern Finland")
+    assert agenda.days_left == 29
+    with clock.at(dt.datetime(2024, 4, 2, 23, 59, 58, tzinfo=clock.HELSINKI)):
+        assert agenda.days_left == 0
+    with clock.at(dt.date(2024, 4, 4)):
+        assert agenda.days_left == -2
+
+
+def test_a_ministry_prepares_all_four_agendas(round_2024: Round, cast: Cast) -> None:
+    agendas = [title for title in titles(cast["okm"]) if title.startswith("Complete")]
+    assert agendas == [
+        "Complete the agenda: Western Finland",
+        "Complete the agenda: Eastern Finland",
+        "Complete the agenda: Northern Finland",
+        "Complete the agenda: Southern Finland",
+    ]
+
+
+def test_an_owner_sees_the_agenda_of_the_own_discussion_only(round_2024: Round, cast: Cast) -> None:
+    agendas = [title for title in titles(cast["vastuuhenkilo-ita"]) if "agenda" in title]
+    assert agendas == ["Complete the agenda: Eastern Finland"]
+
+
+def test_readers_guests_and_the_administrator_have_nothing_to_prepare(
+    round_2024: Round, cast: Cast
+) -> None:
+    for account in ("aune", "ely-lappi", "yllapito"):
+        assert [title for title in titles(cast[account]) if "agenda" in title] == [], account
+
+
+def test_a_named_body_is_asked_to_answer_until_it_does(round_2024: Round, cast: Cast) -> None:
+    topic = topics.propose_topic(east(round_2024), by=SYSTEM, title="Saavutettavuus")
+    topic = topics.take_topic_to_agenda(topic, by=SYSTEM)
+    lvm = Organisation.objects.get(slug="lvm")
+    action = create_action(
+        topic, by=SYSTEM, title="Ratasuunnitelma", responsibles=[(lvm, "vn", True)]
+    )
+    assert "Answer to responsibilities" in titles(cast["lvm"])
+    assert "Answer to responsibilities" not in titles(cast["okm"])
+    answer_responsibility(action, lvm, "accepted", by=cast["lvm"])
+    assert "Answer to responsibilities" not in titles(cast["lvm"])
+
+
+def test_one_sides_draft_topic_is_no_state_on_the_other_sides_desk(
+    round_2024: Round, cast: Cast
+) -> None:
+    topic = topics.propose_topic(
+        east(round_2024), by=cast["kainuu"], title="Luonnos", draft_side="mk"
+    )
+    assert topic.draft_side == "mk"
+    assert task(cast["okm"], "Complete the agenda: Eastern Finland").states == ()
+
+
+def test_the_webinar_is_a_task_until_it_begins(round_2024: Round, cast: Cast) -> None:
+    with clock.at(dt.datetime(2024, 3, 14, 9, 30, 1, tzinfo=clock.HELSINKI)):
+        assert "Take part in the webinar" not in titles(cast["kainuu"])
+
+
+def test_the_owner_draws_up_the_outcome_when_the_discussion_has_begun(
+    round_2024: Round, cast: Cast
+) -> None:
+    with clock.at(dt.date(2024, 4, 17)):
+        assert "Draw up the conclusions: Eastern Finland" in titles(cast["vastuuhenkilo-ita"])
+        assert "Draw up the conclusions: Eastern Finland" not in titles(cast["kainuu"])
+
+
+def test_the_coordinator_chooses_successors_of_a_body_that_ended(
+    round_2024: Round, cast: Cast
+) -> None:
+    topic = topics.propose_topic(east(round_2024), by=SYSTEM, title="Luvitus")
+    topic = topics.take_topic_to_agenda(topic, by=SYSTEM)
+    hame = Organisation.objects.get(slug="ely-hame")
+    create_action(topic, by=SYSTEM, title="Yhteyshenkilömalli", responsibles=[(hame, "mk", False)])
+    coordinator = cast["koordinaattori"]
+    with clock.at(dt.date(2025, 12, 31)):
+        assert not [title for title in titles(coordinator) if title.startswith("Choose successors")]
+    with clock.at(dt.date(2026, 1, 1)):
+        assert "Choose successors: Häme ELY Centre" in titles(coordinator)
