@@ -5,7 +5,7 @@ Works in memory on the rows of a round: a preview and the real move are the same
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alke.base import clock
@@ -25,6 +25,7 @@ class DateChange:
     values: dict[str, Any]
     because: Dated | None = None  # None: moved by hand
     counted: Day = None  # the day before the round's weekend rule moved it
+    before: Day | dt.datetime = None  # its moment or day when the move was worked out
 
     @property
     def kind(self) -> str:
@@ -47,18 +48,11 @@ class DateChange:
         return self.row.title if isinstance(self.row, BasisDocument) else self.row.name
 
     @property
-    def before(self) -> dt.date | dt.datetime | None:
-        """Its moment or day now."""
-        if isinstance(self.row, BasisDocument):
-            return self.row.date
-        return self.row.starts_at if isinstance(self.row, Discussion) else self.row.due_at
-
-    @property
     def after(self) -> dt.date | dt.datetime:
         """Its moment or day then."""
         for name in ("starts_at", "due_at", "adopted_date", "expected_date"):
-            if name in self.values:
-                found: dt.date | dt.datetime = self.values[name]
+            found: Day | dt.datetime = self.values.get(name)
+            if found is not None:
                 return found
         raise LookupError(self.subject)
 
@@ -147,7 +141,7 @@ class RoundDates:
         same = all(getattr(change.row, name) == value for name, value in change.values.items())
         if key in self.changes or same:
             return False
-        self.changes[key] = change
+        self.changes[key] = replace(change, before=_now(change.row))
         return True
 
     def _shift(self, row: Discussion, by: dt.timedelta, because: Dated) -> None:
@@ -170,6 +164,12 @@ class RoundDates:
         shifted = counted if counted != day else None
         if self._add(DateChange(row, {"due_at": moment}, because=because, counted=shifted)):
             self._recount(row, day)
+
+
+def _now(row: Dated) -> Day | dt.datetime:
+    if isinstance(row, BasisDocument):
+        return row.date
+    return row.starts_at if isinstance(row, Discussion) else row.due_at
 
 
 def _day(moment: dt.date | dt.datetime) -> dt.date:

@@ -1,11 +1,7 @@
 """Reads formats with the shipped organisations, and makes small ones to break."""
 
-from pathlib import Path
-
 from alke.domain.people.reference import reference
 from alke.domain.rounds.formats import FormatFaults, RoundFormat, parse_format
-
-ROUNDS = Path(__file__).resolve().parents[3] / "rounds"
 
 # A small whole format; the line of each key matters to the tests of faults.
 SMALL = """\
@@ -39,11 +35,6 @@ name = { fi = "Asialista" }
 each = "joint"
 offset = -14
 """
-
-
-def shipped(name: str) -> str:
-    """The text of a shipped format."""
-    return (ROUNDS / f"{name}.toml").read_text("utf-8")
 
 
 def parse(text: str) -> RoundFormat:

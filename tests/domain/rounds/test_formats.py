@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
@@ -20,13 +19,8 @@ from alke.domain.rounds.models import (
     Round,
 )
 from alke.domain.topics.action_models import Action
-from tests.domain.rounds.formats_help import SMALL, faults, parse, shipped, small
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+from tests.domain.rounds.formats_help import SMALL, faults, parse, small
+from tests.factories.rounds import shipped
 
 
 def test_the_values_of_formats_are_those_of_the_tables() -> None:

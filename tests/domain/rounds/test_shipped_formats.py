@@ -9,13 +9,14 @@ from alke.base import holidays
 from alke.base.languages import CODES
 from alke.domain.rounds.formats_schedule import Schedule
 from alke.domain.rounds.formats_shapes import Names, RoundFormat
-from tests.domain.rounds.formats_help import parse, shipped
+from tests.domain.rounds.formats_help import parse
+from tests.factories.rounds import shipped
 
 EVERY = ("2022", "2023", "2024", "follow-up-only")
 
 
 @pytest.fixture(scope="module")
-def letter() -> RoundFormat:
+def format_2024() -> RoundFormat:
     """The round of 2024."""
     return parse(shipped("2024"))
 
@@ -37,8 +38,8 @@ def names_in(thing: object) -> list[Names]:
     return []
 
 
-def test_the_four_joint_discussions_are_on_the_letters_days(letter: RoundFormat) -> None:
-    joint = [d for d in letter.discussions if d.kind == "joint"]
+def test_the_four_joint_discussions_are_on_the_letters_days(format_2024: RoundFormat) -> None:
+    joint = [d for d in format_2024.discussions if d.kind == "joint"]
     assert [(d.slug, d.date, d.starts, d.ends, d.place) for d in joint] == [
         ("lansi", dt.date(2024, 4, 10), dt.time(9), dt.time(11, 30), "Teams"),
         ("ita", dt.date(2024, 4, 16), dt.time(9), dt.time(11, 30), "Teams"),
@@ -47,8 +48,10 @@ def test_the_four_joint_discussions_are_on_the_letters_days(letter: RoundFormat)
     ]
 
 
-def test_the_webinar_keeps_the_letters_misprint_beside_the_right_day(letter: RoundFormat) -> None:
-    webinar = letter.discussions[0]
+def test_the_webinar_keeps_the_letters_misprint_beside_the_right_day(
+    format_2024: RoundFormat,
+) -> None:
+    webinar = format_2024.discussions[0]
     assert (webinar.date, webinar.starts, webinar.ends) == (
         dt.date(2024, 3, 14),
         dt.time(9, 30),
@@ -57,8 +60,8 @@ def test_the_webinar_keeps_the_letters_misprint_beside_the_right_day(letter: Rou
     assert webinar.stated == "to 14.3.2023 klo 9.30-11.30"
 
 
-def test_the_deadlines_are_the_letters_and_two_weeks_before(letter: RoundFormat) -> None:
-    assert {due.spec.key: due.day for due in Schedule(letter).due()} == {
+def test_the_deadlines_are_the_letters_and_two_weeks_before(format_2024: RoundFormat) -> None:
+    assert {due.spec.key: due.day for due in Schedule(format_2024).due()} == {
         "seuranta": dt.date(2024, 3, 8),
         "varaukset": dt.date(2024, 3, 20),
         "asialista-lansi": dt.date(2024, 3, 27),
@@ -68,45 +71,47 @@ def test_the_deadlines_are_the_letters_and_two_weeks_before(letter: RoundFormat)
     }
 
 
-def test_the_decision_came_after_the_webinar_that_opens_it(letter: RoundFormat) -> None:
-    decision = letter.basis[0]
+def test_the_decision_came_after_the_webinar_that_opens_it(format_2024: RoundFormat) -> None:
+    decision = format_2024.basis[0]
     assert decision.expected is not None
     assert decision.expected < dt.date(2024, 3, 14)
     assert decision.adopted == dt.date(2024, 3, 27)
     assert decision.opened_by == "webinaari"
 
 
-def test_limits_and_outcomes_are_the_letters(letter: RoundFormat) -> None:
-    assert {k.key: (k.max_topics, k.outcome, k.must_attend) for k in letter.kinds} == {
+def test_limits_and_outcomes_are_the_letters(format_2024: RoundFormat) -> None:
+    assert {k.key: (k.max_topics, k.outcome, k.must_attend) for k in format_2024.kinds} == {
         "joint": (2, "conclusions", ()),
         "regional": (1, "memo", ("tem",)),
         "webinar": (None, "none", ()),
     }
-    assert letter.regional is not None
-    assert letter.regional.starts == dt.time(12, 30)
-    assert letter.regional.booking == "varaukset"
+    assert format_2024.regional is not None
+    assert format_2024.regional.starts == dt.time(12, 30)
+    assert format_2024.regional.booking == "varaukset"
 
 
-def test_all_eighteen_regions_have_one_primary_group(letter: RoundFormat) -> None:
-    members = [code for group in letter.groups for code in group.members]
+def test_all_eighteen_regions_have_one_primary_group(format_2024: RoundFormat) -> None:
+    members = [code for group in format_2024.groups for code in group.members]
     assert len(members) == len(set(members)) == 18
-    also = {group.slug: group.also for group in letter.groups}
+    also = {group.slug: group.also for group in format_2024.groups}
     assert also["ita"] == ("18",)  # Kainuu takes part in the North and the East
 
 
-def test_the_distribution_list_is_the_letters(letter: RoundFormat) -> None:
-    action = [row.organisation for row in letter.distribution if row.purpose == "action"]
+def test_the_distribution_list_is_the_letters(format_2024: RoundFormat) -> None:
+    action = [row.organisation for row in format_2024.distribution if row.purpose == "action"]
     assert len(action) == 42
     assert sum(slug.startswith("ely-") for slug in action) == 15
     assert {"um", "om", "tem"}.isdisjoint(action)
-    information = [row.organisation for row in letter.distribution if row.purpose == "information"]
+    information = [
+        row.organisation for row in format_2024.distribution if row.purpose == "information"
+    ]
     assert information == ["aune", "kaupunki-yr", "mane", "sank", "tem"]
-    stated = {row.organisation: row.stated for row in letter.distribution if row.stated}
+    stated = {row.organisation: row.stated for row in format_2024.distribution if row.stated}
     assert stated["satakunta"] == "Satakunnan liitto"
 
 
-def test_the_sheet_has_the_annexs_columns(letter: RoundFormat) -> None:
-    sheet = letter.sheet
+def test_the_sheet_has_the_annexs_columns(format_2024: RoundFormat) -> None:
+    sheet = format_2024.sheet
     assert sheet is not None
     assert [field.label.fi for field in sheet.fields if field.place] == [
         "Keskusteluteema/käsillä olevan tilanteen kuvaus",
@@ -124,17 +129,19 @@ def test_the_sheet_has_the_annexs_columns(letter: RoundFormat) -> None:
     ]
 
 
-def test_officials_are_named_by_their_roles_with_example_addresses(letter: RoundFormat) -> None:
-    for discussion in letter.discussions:
+def test_officials_are_named_by_their_roles_with_example_addresses(
+    format_2024: RoundFormat,
+) -> None:
+    for discussion in format_2024.discussions:
         if discussion.owner is not None:
             assert discussion.owner.title.startswith("TEM-vastuuhenkilö, ")
             assert discussion.owner.email.endswith("@tem.example")
 
 
-def test_the_follow_up_of_2023_is_due_on_the_eighth_of_march(letter: RoundFormat) -> None:
-    followup = letter.followups[0]
+def test_the_follow_up_of_2023_is_due_on_the_eighth_of_march(format_2024: RoundFormat) -> None:
+    followup = format_2024.followups[0]
     assert (followup.slug, followup.scope, followup.nothing_new) == ("helmikuu-2024", 2023, True)
-    assert Schedule(letter).day(followup.deadline) == dt.date(2024, 3, 8)
+    assert Schedule(format_2024).day(followup.deadline) == dt.date(2024, 3, 8)
 
 
 def test_2023_is_one_event_of_two_days_by_themes() -> None:
