@@ -58,7 +58,7 @@ def outcome_page(
     )
     if outcome is not None:
         outcome.discussion = discussion
-    context |= _work(request, discussion, outcome)
+    context = _work(request, discussion, outcome) | context
     template = "memo_detail" if memo else "conclusions_detail"
     return render(request, f"pages/outcomes/{template}.html", context, status=status)
 
