@@ -1,53 +1,28 @@
 """Settings, all read from the environment; a missing or malformed value stops the start."""
 
-import datetime as dt
 from pathlib import Path
-from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+from config import environment as env
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.str("ALKE_VAR", str(BASE_DIR / "var")))
+VAR = Path(env.text("ALKE_VAR", str(BASE_DIR / "var")))
 
-
-def _setting(name: str, read: Any) -> Any:
-    """Reads one value; a fault is one line that names the variable."""
-    try:
-        return read()
-    except ImproperlyConfigured:
-        raise
-    except Exception as fault:
-        raise ImproperlyConfigured(f"{name}: {fault}") from fault
-
-
-DEMO = _setting("ALKE_DEMO", lambda: env.bool("ALKE_DEMO", False))
-FORCED = _setting("ALKE_DEMO_FORCED", lambda: env.bool("ALKE_DEMO_FORCED", False))
+DEMO = env.flag("ALKE_DEMO")
+FORCED = env.flag("ALKE_DEMO_FORCED")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
-
-ALLOWED_HOSTS = _setting("ALKE_HOSTS", lambda: env.list("ALKE_HOSTS", default=[]))
-if DEMO and not ALLOWED_HOSTS:
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALKE_HOSTS: name the hosts, separated by commas.")
+ALLOWED_HOSTS = env.hosts("ALKE_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 if DEMO and not FORCED and not set(ALLOWED_HOSTS) <= LOOPBACK:
-    raise ImproperlyConfigured(
-        "ALKE_DEMO: demo accounts are refused on a host that is not loopback "
-        "(ALKE_DEMO_FORCED=1 allows them)."
+    raise env.fault(
+        "ALKE_DEMO",
+        "demo accounts are refused on a host that is not loopback "
+        "(ALKE_DEMO_FORCED=1 allows them).",
     )
-SECRET_KEY = env.str("ALKE_SECRET_KEY", "demo-only-key-that-protects-nothing" if DEMO else "")
-if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("ALKE_SECRET_KEY: give a random value of at least 32 characters.")
-
-
-def _fixed_day() -> dt.date | None:
-    text = env.str("ALKE_TODAY", "2024-03-04" if DEMO else "")
-    return dt.date.fromisoformat(text) if text else None
-
-
-FIXED_DAY = _setting("ALKE_TODAY", _fixed_day)
+SECRET_KEY = env.secret(
+    "ALKE_SECRET_KEY", "demo-only-key-that-protects-nothing" if DEMO else "", length=32
+)
+FIXED_DAY = env.day("ALKE_TODAY", "2024-03-04" if DEMO else "")
 
 DEBUG = False
 TESTING = False  # the test settings turn it on
@@ -108,17 +83,15 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": _setting(
-        "DATABASE_URL", lambda: env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'alke.sqlite3'}")
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR / 'alke.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # one writer at a time, who waits instead of failing; readers never wait
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -169,9 +142,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key",
 }
 
-_mail = _setting(
-    "EMAIL_URL", lambda: env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}")
-)
+_mail = env.mail("EMAIL_URL", f"filemail:///{VAR / 'mail'}")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = VAR / "mail"
 for _name, _value in _mail.items():
@@ -179,7 +150,7 @@ for _name, _value in _mail.items():
         _name in {"EMAIL_USE_TLS", "EMAIL_USE_SSL"}
     ):
         globals()[_name] = _value
-DEFAULT_FROM_EMAIL = env.str("ALKE_MAIL_FROM", "alke@tem.example")
+DEFAULT_FROM_EMAIL = env.address("ALKE_MAIL_FROM", "alke@tem.example")
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
@@ -231,5 +202,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("ALKE_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.level("ALKE_LOG_LEVEL", "WARNING")},
 }

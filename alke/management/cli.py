@@ -28,9 +28,12 @@ def usage() -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command; a refusal or a missing setting is one line on standard error."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words or words[0] in {"-h", "--help", "help"}:
+    if words and words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(usage())
-        sys.exit(0 if words else 2)
+        sys.exit(0)
+    if not words:
+        sys.stderr.write(usage())
+        sys.exit(2)
     if words[0] not in COMMANDS:
         sys.stderr.write(f"alke: no command “{words[0]}”; alke --help lists them\n")
         sys.exit(2)
@@ -40,17 +43,28 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(words: list[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import ManagementUtility
-    from django.core.management.base import CommandError
+    from django.core.management import CommandError, ManagementUtility
+    from django.db import DatabaseError
 
+    from alke.base.verdicts import Refused
+
+    name = {"migrate": "update"}.get(words[0], words[0].replace("-", "_"))
+    if name == "demo":
+        os.environ.setdefault("ALKE_DEMO", "1")
+    # with --traceback Django hands faults over instead of writing them itself
+    command: Any = ManagementUtility(["alke", name, "--traceback", *words[1:]])
     try:
-        if words[0] == "demo":
-            os.environ.setdefault("ALKE_DEMO", "1")
-        name = {"migrate": "update"}.get(words[0], words[0].replace("-", "_"))
-        # with --traceback Django leaves a refusal to us instead of printing its class
-        command: Any = ManagementUtility(["alke", name, "--traceback", *words[1:]])
         command.execute()
-    except (ImproperlyConfigured, CommandError) as fault:
-        sys.stderr.write(f"alke: {fault}\n")
-        return 1
+    except CommandError as fault:
+        return _fail(str(fault), fault.returncode)
+    except (ImproperlyConfigured, Refused, OSError) as fault:
+        return _fail(str(fault))
+    except DatabaseError as fault:
+        return _fail(f"the database cannot be used: {' '.join(str(fault).split())}")
     return 0
+
+
+def _fail(reason: str, status: int = 1) -> int:
+    """Says why."""
+    sys.stderr.write(f"alke: {reason.strip()}\n")
+    return status

@@ -10,6 +10,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serves until told to stop; one blocking thread a worker suits short synchronous pages."""
@@ -40,7 +42,12 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuses to start without the static files; then serves."""
+        """Refuses to start without the static files, and to show the demo to the world."""
+        if settings.DEMO and not settings.FORCED and options["host"] not in LOOPBACK:
+            raise CommandError(
+                "ALKE_DEMO: demo accounts are served on a loopback address only "
+                "(ALKE_DEMO_FORCED=1 allows others)"
+            )
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("the static files are missing; run “alke migrate” first")
         serve(host=options["host"], port=options["port"], workers=options["workers"])

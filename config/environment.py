@@ -1,0 +1,104 @@
+"""Reads the environment; a missing or malformed value is one line that names its variable."""
+
+import datetime as dt
+import logging
+import os
+import re
+from contextlib import suppress
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_ON, _OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+
+
+def fault(name: str, what: str) -> ImproperlyConfigured:
+    """What stops the start. Never carries the value: it may hold a password."""
+    return ImproperlyConfigured(f"{name}: {what}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value, or the default where it is missing or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """Whether something is on; it is off where the value is missing."""
+    value = text(name).lower()
+    if value not in _ON | _OFF:
+        raise fault(name, "give 1 or 0.")
+    return value in _ON
+
+
+def day(name: str, default: str = "") -> dt.date | None:
+    """A day, or none."""
+    value = text(name, default)
+    if not value:
+        return None
+    with suppress(ValueError):
+        if _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value)
+    raise fault(name, "give a day as YYYY-MM-DD.")
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """The names under which the service is reached, without scheme and port."""
+    found = [host.strip() for host in text(name).split(",") if host.strip()] or default
+    if not found:
+        raise fault(name, "name the hosts, separated by commas.")
+    if not all(_HOST.fullmatch(host) for host in found):
+        raise fault(name, "name the hosts without scheme, port or path, separated by commas.")
+    return found
+
+
+def secret(name: str, default: str, *, length: int) -> str:
+    """A value that nobody guesses."""
+    value = text(name, default)
+    if len(value) < length:
+        raise fault(name, f"give a random value of at least {length} characters.")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """SQLite or PostgreSQL."""
+    wanted = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
+    url = text(name, default)
+    try:
+        found: dict[str, Any] = environ.Env.db_url_config(url) if "://" in url else {}
+    except (ValueError, ImproperlyConfigured):
+        found = {}
+    if found.get("ENGINE") not in _DATABASES or not found.get("NAME"):
+        raise fault(name, wanted)
+    return found
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """How mail goes out."""
+    wanted = "give smtp+tls://user:password@host:587 or filemail:///folder."
+    try:
+        found: dict[str, Any] = environ.Env.email_url_config(text(name, default))
+    except (ValueError, ImproperlyConfigured):
+        raise fault(name, wanted) from None
+    if "smtp" in found["EMAIL_BACKEND"] and not found["EMAIL_HOST"]:
+        raise fault(name, wanted)
+    return found
+
+
+def address(name: str, default: str) -> str:
+    """A mail address."""
+    value = text(name, default)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        raise fault(name, "give a mail address.")
+    return value
+
+
+def level(name: str, default: str) -> str:
+    """From which severity on the log is written."""
+    value = text(name, default).upper()
+    if value not in logging.getLevelNamesMapping():
+        raise fault(name, "give DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+    return value

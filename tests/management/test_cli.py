@@ -1,0 +1,148 @@
+"""The `alke` command: exit status 0 done, 1 refused with one line, 2 usage."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from alke.management.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Capture = pytest.CaptureFixture[str]
+Answer = tuple[int, str, str]
+
+
+def alke(folder: Path, *words: str) -> Answer:
+    """Exit status, standard output and standard error of the command as people start it."""
+    answer = subprocess.run(
+        [str(Path(sys.executable).parent / "alke"), *words],
+        env={"PATH": os.environ["PATH"], "ALKE_DEMO": "1", "ALKE_VAR": str(folder)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.returncode, answer.stdout, answer.stderr
+
+
+def inside(capture: Capture, *words: str) -> Answer:
+    """The same within this process: for what ends before the database is asked."""
+    with pytest.raises(SystemExit) as end:
+        main(list(words))
+    out, faults = capture.readouterr()
+    return int(end.value.code or 0), out, faults
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of its own with the round of 2022, made by the commands themselves."""
+    folder = tmp_path_factory.mktemp("alke")
+    done = (0, "The database and the static files are up to date.\n", "")
+    assert alke(folder, "migrate") == done
+    status, _out, faults = alke(folder, "round", "load", "rounds/2022.toml")
+    assert (status, faults) == (0, "")
+    return folder
+
+
+def test_help_lists_every_command_with_one_line() -> None:
+    status, out, faults = alke(ROOT, "--help")
+    lines = [line.split(maxsplit=1) for line in out.splitlines() if line.startswith("  ")]
+    assert (status, faults) == (0, "")
+    assert dict(lines) == COMMANDS
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself(name: str, capsys: Capture) -> None:
+    status, out, faults = inside(capsys, name, "--help")
+    assert (status, faults) == (0, "")
+    assert out.startswith("usage: alke ")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ([], "alke <command> --help tells more."),
+        (["vie"], "alke: no command “vie”; alke --help lists them"),
+        (["audit"], "alke audit: error: the following arguments are required: what"),
+        (["audit", "repair"], "alke audit: error: argument what: invalid choice: 'repair'"),
+        (["demo", "--port", "x"], "alke demo: error: argument --port: invalid int value: 'x'"),
+    ],
+)
+def test_wrong_usage_ends_with_two(words: list[str], line: str, capsys: Capture) -> None:
+    status, out, faults = inside(capsys, *words)
+    assert (status, out) == (2, "")
+    assert faults.splitlines()[-1].startswith(line)
+
+
+def test_the_demo_is_not_served_to_the_world(capsys: Capture) -> None:
+    assert inside(capsys, "serve", "--host", "192.0.2.1") == (
+        1,
+        "",
+        "alke: ALKE_DEMO: demo accounts are served on a loopback address only "
+        "(ALKE_DEMO_FORCED=1 allows others)\n",
+    )
+
+
+@pytest.mark.parametrize("mode", [{"DEMO": True, "FORCED": True}, {"DEMO": False}])
+def test_other_services_and_forced_ones_are(
+    mode: dict[str, bool], settings: Settings, capsys: Capture
+) -> None:
+    for name, value in mode.items():
+        setattr(settings, name, value)
+    assert inside(capsys, "serve", "--host", "192.0.2.1") == (
+        1,
+        "",
+        "alke: the static files are missing; run “alke migrate” first\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["demo"], "alke: ALKE_DEMO=0: the demo needs demo mode\n"),
+        (["demo-data"], "alke: ALKE_DEMO=0: synthetic data belongs into demo mode\n"),
+    ],
+)
+def test_only_the_demo_gets_invented_data(
+    words: list[str], line: str, settings: Settings, capsys: Capture
+) -> None:
+    settings.DEMO = False
+    assert inside(capsys, *words) == (1, "", line)
+
+
+def test_synthetic_data_has_bounds(capsys: Capture) -> None:
+    line = "alke: give 1–900 regions and 1–50 rounds\n"
+    assert inside(capsys, "demo-data", "--rounds", "51") == (1, "", line)
+
+
+def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    line = "alke: the database cannot be used: unable to open database file\n"
+    assert alke(tmp_path / "nowhere", "audit", "verify") == (1, "", line)
+
+
+def test_synthetic_data_never_goes_into_a_database_in_use(folder: Path) -> None:
+    line = "alke: the database has rounds; point ALKE_VAR or DATABASE_URL to an empty one\n"
+    status, _out, faults = alke(folder, "demo-data")
+    assert (status, faults) == (1, line)
+
+
+def test_verify_counts_the_events_of_a_whole_chain(folder: Path) -> None:
+    with sqlite3.connect(folder / "alke.sqlite3") as database:
+        ((seq, head),) = database.execute("SELECT seq, hash FROM alke_audithead")
+    assert seq >= 2
+    assert alke(folder, "audit", "verify") == (0, f"{seq} events, whole; head {head}\n", "")
+
+
+def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_path: Path) -> None:
+    """Somebody with the database's password has taken the guards away."""
+    folder = shutil.copytree(folder, tmp_path / "copy")
+    with sqlite3.connect(folder / "alke.sqlite3") as database:
+        database.execute("DROP TRIGGER audit_no_update")
+        database.execute("UPDATE alke_auditevent SET event = 'other' WHERE seq = 2")
+    line = "alke: the chain is broken at event 2: altered\n"
+    assert alke(folder, "audit", "verify") == (1, "", line)

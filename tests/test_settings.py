@@ -1,0 +1,136 @@
+"""A missing or malformed value of the environment stops the start with one line that names it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOW = (
+    "from config import settings as s;"
+    "print(s.DEMO, *s.ALLOWED_HOSTS, s.FIXED_DAY, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
+)
+SECRET = {"ALKE_SECRET_KEY": "x" * 32}
+REAL = {**SECRET, "ALKE_HOSTS": "alke.example"}
+DEMO = {"ALKE_DEMO": "1"}
+DATABASE = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
+MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
+HOSTS = "name the hosts without scheme, port or path, separated by commas."
+KEY = "give a random value of at least 32 characters."
+EXPOSED = (
+    "demo accounts are refused on a host that is not loopback (ALKE_DEMO_FORCED=1 allows them)."
+)
+
+
+def start(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """Starts with nothing else in the environment."""
+    return subprocess.run(
+        command or (sys.executable, "-c", SHOW),
+        env={"PATH": os.environ["PATH"], **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def shown(environment: dict[str, str]) -> list[str]:
+    """The settings of a start that succeeds."""
+    answer = start(environment)
+    assert answer.stderr == ""
+    return answer.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("environment", "name", "reason"),
+    [
+        (SECRET, "ALKE_HOSTS", "name the hosts, separated by commas."),
+        ({**SECRET, "ALKE_HOSTS": " , "}, "ALKE_HOSTS", "name the hosts, separated by commas."),
+        ({**SECRET, "ALKE_HOSTS": "https://alke.example"}, "ALKE_HOSTS", HOSTS),
+        ({**SECRET, "ALKE_HOSTS": "alke.example:443"}, "ALKE_HOSTS", HOSTS),
+        ({"ALKE_HOSTS": "alke.example"}, "ALKE_SECRET_KEY", KEY),
+        ({**REAL, "ALKE_SECRET_KEY": "x" * 31}, "ALKE_SECRET_KEY", KEY),
+        ({**REAL, "ALKE_DEMO": "maybe"}, "ALKE_DEMO", "give 1 or 0."),
+        ({**REAL, "ALKE_DEMO": "1"}, "ALKE_DEMO", EXPOSED),
+        ({**DEMO, "ALKE_HOSTS": "localhost,alke.example"}, "ALKE_DEMO", EXPOSED),
+        ({**DEMO, "ALKE_HOSTS": "*"}, "ALKE_DEMO", EXPOSED),
+        ({**DEMO, "ALKE_DEMO_FORCED": "maybe"}, "ALKE_DEMO_FORCED", "give 1 or 0."),
+        ({**DEMO, "ALKE_TODAY": "4.3.2024"}, "ALKE_TODAY", "give a day as YYYY-MM-DD."),
+        ({**DEMO, "ALKE_TODAY": "20240304"}, "ALKE_TODAY", "give a day as YYYY-MM-DD."),
+        ({**REAL, "ALKE_TODAY": "2024-02-30"}, "ALKE_TODAY", "give a day as YYYY-MM-DD."),
+        ({**DEMO, "DATABASE_URL": "alke"}, "DATABASE_URL", DATABASE),
+        ({**DEMO, "DATABASE_URL": "mysql://u:p@h/alke"}, "DATABASE_URL", DATABASE),
+        ({**DEMO, "DATABASE_URL": "postgres://u:pass@h:port/alke"}, "DATABASE_URL", DATABASE),
+        ({**DEMO, "DATABASE_URL": "postgres://u:pa/ss@h/alke"}, "DATABASE_URL", DATABASE),
+        ({**DEMO, "DATABASE_URL": "postgres://h"}, "DATABASE_URL", DATABASE),
+        ({**DEMO, "EMAIL_URL": "mail.example"}, "EMAIL_URL", MAIL),
+        ({**DEMO, "EMAIL_URL": "imap://mail.example"}, "EMAIL_URL", MAIL),
+        ({**DEMO, "EMAIL_URL": "smtp://u:pass@mail.example:port"}, "EMAIL_URL", MAIL),
+        ({**DEMO, "EMAIL_URL": "smtp://"}, "EMAIL_URL", MAIL),
+        ({**DEMO, "ALKE_MAIL_FROM": "alke"}, "ALKE_MAIL_FROM", "give a mail address."),
+        (
+            {**DEMO, "ALKE_LOG_LEVEL": "loud"},
+            "ALKE_LOG_LEVEL",
+            "give DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+        ),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_is_named(
+    environment: dict[str, str], name: str, reason: str
+) -> None:
+    answer = start(environment)
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    last = answer.stderr.splitlines()[-1]
+    assert last == f"django.core.exceptions.ImproperlyConfigured: {name}: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("environment", "line"),
+    [
+        ({}, "alke: ALKE_HOSTS: name the hosts, separated by commas.\n"),
+        ({"ALKE_HOSTS": "alke.example"}, f"alke: ALKE_SECRET_KEY: {KEY}\n"),
+        (
+            {**DEMO, "DATABASE_URL": "postgres://u:secret/@h/alke"},
+            f"alke: DATABASE_URL: {DATABASE}\n",
+        ),
+    ],
+)
+def test_the_command_says_it_in_one_line(environment: dict[str, str], line: str) -> None:
+    command = Path(sys.executable).parent / "alke"
+    for words in (["migrate"], ["serve", "--port", "1"], ["audit", "verify"]):
+        answer = start(environment, str(command), *words)
+        assert (answer.returncode, answer.stdout, answer.stderr) == (1, "", line)
+
+
+def test_the_demo_needs_no_value_at_all_beside_its_switch() -> None:
+    hosts = ["127.0.0.1", "localhost", "[::1]"]
+    assert shown(DEMO) == ["True", *hosts, "2024-03-04", "False", "0"]
+
+
+def test_the_demo_can_be_shown_elsewhere_when_it_is_forced() -> None:
+    environment = {**DEMO, "ALKE_HOSTS": "alke.example", "ALKE_DEMO_FORCED": "1"}
+    assert shown(environment)[:2] == ["True", "alke.example"]
+
+
+def test_a_real_service_has_the_real_day_and_safe_cookies() -> None:
+    environment = {**REAL, "ALKE_HOSTS": "alke.example, www.alke.example"}
+    expected = ["False", "alke.example", "www.alke.example", "None", "True", "31536000"]
+    assert shown(environment) == expected
+
+
+def test_an_empty_value_counts_as_missing() -> None:
+    empty = dict.fromkeys(
+        ["ALKE_DEMO_FORCED", "ALKE_HOSTS", "ALKE_TODAY", "DATABASE_URL", "EMAIL_URL"], ""
+    )
+    assert shown({**DEMO, **empty}) == shown(DEMO)
+    assert start({**REAL, "ALKE_HOSTS": ""}).returncode == 1
+
+
+def test_a_secret_may_hold_any_character() -> None:
+    show = "from config import settings; print(settings.SECRET_KEY)"
+    secret = "$ALKE_HOSTS-and-more-characters-%s-'\"\\"
+    answer = start({**REAL, "ALKE_SECRET_KEY": secret}, sys.executable, "-c", show)
+    assert answer.stdout == f"{secret}\n"
