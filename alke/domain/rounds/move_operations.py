@@ -129,8 +129,8 @@ def _discussion_dates(
     discussion: Discussion, starts_at: dt.datetime, ends_at: dt.datetime | None
 ) -> RoundDates:
     _require_near(discussion.round, starts_at)
-    if ends_at is None and discussion.starts_at and discussion.ends_at:
-        ends_at = starts_at + (discussion.ends_at - discussion.starts_at)
+    if ends_at is None and (length := _length(discussion)) is not None:
+        ends_at = starts_at + length
     if ends_at is not None and ends_at <= starts_at:
         raise Refused(_("The end must be after the start."))
     if starts_at <= clock.now():
@@ -138,6 +138,14 @@ def _discussion_dates(
     dates = RoundDates(facts_of(discussion.round))
     dates.move_discussion(_same(dates.facts.discussions, discussion), starts_at, ends_at)
     return dates
+
+
+def _length(discussion: Discussion) -> dt.timedelta | None:
+    """How long it is, or how long the format makes its kind."""
+    if discussion.starts_at is not None and discussion.ends_at is not None:
+        return discussion.ends_at - discussion.starts_at
+    kind = discussion.round.settings.get("kinds", {}).get(discussion.kind, {})
+    return dt.timedelta(minutes=kind["minutes"]) if kind.get("minutes") else None
 
 
 def _note_other_day(dates: RoundDates, reason: str) -> None:

@@ -195,6 +195,11 @@ def test_meetings_booked_on_the_day_follow_their_joint_discussion(letter: Round)
     assert discussion(letter, "kainuu").starts_at == at("2024-04-16 13:15")
 
 
+def test_a_meeting_without_an_end_is_as_long_as_its_kind(letter: Round) -> None:
+    move_discussion(discussion(letter, "lappi"), at("2024-04-18 12:30"), by=SYSTEM)
+    assert discussion(letter, "lappi").ends_at == at("2024-04-18 13:10")
+
+
 def test_a_meeting_on_another_day_needs_a_reason_and_keeps_it(letter: Round) -> None:
     lappi = discussion(letter, "lappi")
     with pytest.raises(Refused, match="joint discussion is on another day"):
