@@ -35,6 +35,8 @@ def pool(discussion: Discussion, actor: Actor) -> Pool:
     """The proposals that `actor` may see, in the order in which they were made. One query."""
     rows = Topic.objects.visible_to(actor).filter(discussion=discussion)
     topics = list(rows.select_related("proposed_by").order_by("created_at", "pk"))
+    for topic in topics:
+        topic.discussion = discussion  # its rules and addresses need it, each time the same
     free = [topic for topic in topics if topic.number is None]
     return Pool(
         waiting=[topic for topic in free if topic.disposition == OPEN],

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from alke.base.verdicts import Verdict
 from alke.domain.topics import agenda_queries, comment_queries, queries, rules
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.agenda_past import PastAction, action_list_as_of
@@ -35,7 +36,7 @@ def topic_detail(request: Request, year: int, slug: str, number: int) -> HttpRes
             "counts": threads.counts,
             "action_counts": threads.action_counts,
             "due": agenda_queries.agenda_due(topic.discussion),
-            "can_edit": can_edit(request.actor, topic),
+            "can_write": can_edit_anything(request, topic),
         }
     return render(request, "pages/topics/topic_detail.html", context)
 
@@ -52,7 +53,7 @@ def topic_edit(request: Request, year: int, slug: str, number: int) -> HttpRespo
     return edit_page(request, topic, cell=cell)
 
 
-def can_edit_anything(request: Request, topic: Topic) -> Any:
+def can_edit_anything(request: Request, topic: Topic) -> Verdict:
     """Who writes the sheet, runs the discussion or comments has something to do here."""
     actor = request.actor
     heading = rules.can_edit_heading(actor, topic, late_reason="…")
