@@ -1,1 +1,1 @@
-"""Samples: the 2024 round replayed through the operations, and synthetic data for benchmarks."""
+"""The sample: the rounds of 2023 and 2024, replayed from files through the real operations."""

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
+from alke.domain.samples.operations import continue_sample
 from alke.web.access import Request
 from alke.web.addresses import own_address
 from alke.web.middleware import DEMO_DAY
@@ -49,12 +51,16 @@ def demo_page(request: Request) -> HttpResponse:
 @csrf_exempt  # the switch stands on public pages, which set no cookie so that memory serves them
 @require_POST
 def demo_day(request: Request) -> HttpResponse:
-    """Sets the day for this browser and goes back; no day means the day of the start."""
+    """Sets the day for this browser and goes back; no day means the day of the start.
+
+    What the sample has happen by that day, happens now, for all browsers.
+    """
     _only_in_the_demo()
     text = request.POST.get("day", "")
     day = _read(text)
     if day is not None:
         request.session[DEMO_DAY] = day.isoformat()
+        continue_sample(by=Actor.system(), until=clock.on_day(day, clock.now()))
     elif text:
         messages.error(request, _("Choose a day between 1.9.2023 and 31.12.2030."))
     else:
