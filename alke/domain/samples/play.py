@@ -28,6 +28,7 @@ PLAYERS: dict[str, Player] = {
     "stage": topics.comment_stage,
     "confirm": topics.confirm,
     "proposal": topics.decide,
+    "agenda": topics.move_agenda,
     "publish-agenda": topics.publish_agenda,
     "action-new": actions.create,
     "origin": actions.add_origin,

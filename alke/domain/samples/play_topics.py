@@ -137,6 +137,12 @@ def decide(stage: Stage, step: Step) -> None:
     operations.dispose_topic(topic, data["outcome"], data["reason"], by=actor, to=to)
 
 
+def move_agenda(stage: Stage, step: Step) -> None:
+    """The agenda opened for comment, or ready."""
+    discussion = stage.discussion(step.data["discussion"])
+    agenda_operations.set_agenda_state(discussion, step.data["state"], by=stage.actor(step.by))
+
+
 def publish_agenda(stage: Stage, step: Step) -> None:
     """The agenda made public and served to its recipients."""
     discussion = stage.discussion(step.data["discussion"])

@@ -22,6 +22,8 @@ def discussion_steps(file: Data) -> Iterator[Step]:
             organisation=row["organisation"],
             title=row["title"],
         )
+    for row in file.get("agenda", ()):
+        yield step("agenda", row, discussion=discussion, state=row["state"])
     for topic in file.get("topic", ()):
         yield from _topic(discussion, topic)
     for row in file.get("proposal", ()):

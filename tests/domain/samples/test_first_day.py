@@ -59,6 +59,17 @@ def test_each_discussion_stands_at_another_stage() -> None:
     }
 
 
+def test_agendas_stand_at_different_stages() -> None:
+    rows = Discussion.objects.joint().filter(round__year=2024)
+
+    assert dict(rows.values_list("slug", "agenda")) == {
+        "lansi": "draft",
+        "ita": "commenting",
+        "pohjoinen": "commenting",
+        "etela": "draft",
+    }
+
+
 def test_every_topic_on_the_agenda_has_its_five_actions() -> None:
     rows = Topic.objects.on_agenda().filter(discussion__round__year=2024)
     counts = {(row.discussion.slug, row.number): row.action_origins.count() for row in rows}
