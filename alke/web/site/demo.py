@@ -88,8 +88,9 @@ def _days(round_: Round) -> Iterator[tuple[dt.date, str]]:
         yield settings.FIXED_DAY, _("The day on which the demo begins")
     if round_.letter_date:
         yield round_.letter_date, _("Guidance letter")
-    for deadline in round_.deadlines.all():
-        yield deadline.day, deadline.name
+    for deadline in round_.deadlines.select_related("discussion"):
+        about = f": {deadline.discussion.name}" if deadline.discussion else ""
+        yield deadline.day, deadline.name + about
     for row in round_.discussions.exclude(starts_at=None).exclude(kind=Discussion.Kind.REGIONAL):
         if row.day:
             joint = row.kind == Discussion.Kind.JOINT
