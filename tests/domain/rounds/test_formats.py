@@ -207,6 +207,19 @@ offset = 1
     ]
 
 
+def test_a_chain_of_hundreds_of_deadlines_is_a_fault_and_no_crash() -> None:
+    link = (
+        '[[deadlines]]\nkey = "d{}"\nname = {{ fi = "D" }}\nanchor = "deadline:d{}"\noffset = 1\n'
+    )
+    chain = "".join(link.format(number, number + 1) for number in range(600))
+    last = '[[deadlines]]\nkey = "d600"\nname = { fi = "D" }\ndate = 2024-04-02\n'
+    found = faults(small(added=chain + last))
+    assert found[0][1:] == (
+        "deadlines[2].anchor",
+        "The day of “d1” cannot be told: it leads back to this deadline or has no date.",
+    )
+
+
 def test_an_anchor_without_a_date_is_a_fault() -> None:
     text = small('date = 2024-04-16\nstarts = "9"\nends = "11.30"\n', "")
     assert faults(text) == [(25, "deadlines[1].each", "“ita” has no date to count from.")]
