@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from alke.base.verdicts import Verdict
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused, Stale, Verdict
 
 if TYPE_CHECKING:
     from alke.domain.people.actors import Actor
@@ -35,6 +36,13 @@ def require(request: Request, verdict: Verdict) -> None:
     """Goes on when allowed; else 403 with the reason (anonymous: asked to sign in)."""
     if not verdict:
         raise Forbidden(verdict)
+
+
+def status_of(fault: Refused | BadInput) -> int:
+    """The status of a page that shows again what was not taken."""
+    if isinstance(fault, Stale):
+        return 409
+    return 403 if isinstance(fault, Refused) else 422
 
 
 View = Callable[..., HttpResponse]

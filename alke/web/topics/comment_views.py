@@ -10,7 +10,7 @@ from alke.base.verdicts import Refused
 from alke.domain.topics import operations
 from alke.domain.topics.comment_operations import SHEET
 from alke.domain.topics.models import Comment, Topic
-from alke.web.access import Request, signed_in
+from alke.web.access import Request, signed_in, status_of
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import find_comment, find_topic
 from alke.web.topics.heading_views import whole
@@ -36,7 +36,10 @@ def comment_add(request: Request, year: int, slug: str, number: int) -> HttpResp
         )
     except (BadInput, Refused) as fault:
         part = f"reply-{parent.pk}" if parent else "comment"
-        return edit_page(request, topic, part=part, fault=str(fault), typed=form.dict())
+        typed = {"text": "", **form.dict()}
+        return edit_page(
+            request, topic, status=status_of(fault), part=part, fault=str(fault), typed=typed
+        )
     return redirect(f"{_edit(topic)}#kommentti-{comment.parent_id or comment.pk}")
 
 

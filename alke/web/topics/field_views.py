@@ -14,7 +14,7 @@ from alke.base.verdicts import Refused, Stale
 from alke.domain.topics import comment_queries, operations, queries
 from alke.domain.topics.models import Topic, TopicText
 from alke.domain.topics.queries import SheetField
-from alke.web.access import Request, require, signed_in
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.topics.cells import EDIT, Cell, can_edit, conflict_cell, read_cells
 from alke.web.topics.edit_page import confirm_lines, edit_page
 from alke.web.topics.find import asked_language, find_field, find_topic
@@ -103,9 +103,9 @@ def _save(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
         )
     except Stale as stale:
         cell = conflict_cell(topic, row, language, stale, form.get("alku", ""))
-        return _answer_cell(request, topic, replace(cell, reason=reason))
+        return _answer_cell(request, topic, replace(cell, reason=reason), status_of(stale))
     except (BadInput, Refused) as fault:
-        return _answer_fault(request, topic, _typed(topic, row, form, fault))
+        return _answer_fault(request, topic, _typed(topic, row, form, fault), status_of(fault))
     return _answer_saved(request, topic, row, saved)
 
 
@@ -146,17 +146,17 @@ def _answer_saved(
     return _fragment(request, cell, saved_at=clock.now())
 
 
-def _answer_fault(request: Request, topic: Topic, cell: Cell) -> HttpResponse:
+def _answer_fault(request: Request, topic: Topic, cell: Cell, status: int) -> HttpResponse:
     """Not saved: the script gets the reason beside the field, others the page with the text."""
     if request.htmx and not {DONE, UNDO, SWITCH} & set(request.POST):
         return _fragment(request, cell, fault=cell.error)
-    return _answer_cell(request, topic, cell)
+    return _answer_cell(request, topic, cell, status)
 
 
-def _answer_cell(request: Request, topic: Topic, cell: Cell) -> HttpResponse:
+def _answer_cell(request: Request, topic: Topic, cell: Cell, status: int) -> HttpResponse:
     if request.htmx:
         return _fragment(request, cell, whole=True)
-    return edit_page(request, topic, cell=cell, status=409 if cell.conflict else 200)
+    return edit_page(request, topic, cell=cell, status=status)
 
 
 def _open(request: Request, topic: Topic, row: SheetField) -> HttpResponse:

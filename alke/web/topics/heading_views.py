@@ -15,9 +15,11 @@ from alke.base.verdicts import Refused, Stale
 from alke.domain.people.models import Organisation
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic
-from alke.web.access import Request, signed_in
+from alke.web.access import Request, signed_in, status_of
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import find_topic
+
+FIELDS = ("title", "title_sv", "minutes", "organisation", "speaker", "perustelu")  # of the forms
 
 
 @require_POST
@@ -139,22 +141,18 @@ def _do(
     """Does it; what is refused comes back with the form as it was filled."""
     try:
         save()
-    except Stale as stale:
-        return _again(request, topic, part, stale, stale=stale)
     except (BadInput, Refused) as fault:
         return _again(request, topic, part, fault)
     messages.success(request, told)
     return redirect(_edit(topic))
 
 
-def _again(
-    request: Request, topic: Topic, part: str, fault: Exception, **more: Any
-) -> HttpResponse:
-    typed = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+def _again(request: Request, topic: Topic, part: str, fault: BadInput | Refused) -> HttpResponse:
+    typed = dict.fromkeys(FIELDS, "") | request.POST.dict()
+    more: dict[str, Any] = {"stale": fault} if isinstance(fault, Stale) else {}
     fresh = find_topic(
         request, topic.discussion.round.year, topic.discussion.slug, topic.number or 0
     )
-    status = 409 if "stale" in more else 200
     return edit_page(
-        request, fresh, status=status, part=part, fault=str(fault), typed=typed, **more
+        request, fresh, status=status_of(fault), part=part, fault=str(fault), typed=typed, **more
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alke.base.richtext import BadInput
-from alke.base.verdicts import Refused, Stale
+from alke.base.verdicts import Refused
 from alke.domain.topics import operations, rules, text_queries
 from alke.domain.topics.models import Topic, TopicText
 from alke.domain.topics.queries import template_of
 from alke.domain.topics.text_differences import Part, differences
-from alke.web.access import Request, signed_in
+from alke.web.access import Request, signed_in, status_of
 from alke.web.topics.cells import can_edit
 from alke.web.topics.find import asked_language, find_topic, has_field
 from alke.web.topics.heading_views import whole
@@ -71,10 +71,8 @@ def topic_restore(request: Request, year: int, slug: str, number: int) -> HttpRe
             base_version=whole(form.get("nykyinen", "")) or 0,
             late_reason=form.get("perustelu", ""),
         )
-    except Stale as stale:
-        return history_page(request, topic, fault=str(stale), status=409)
     except (BadInput, Refused) as fault:
-        return history_page(request, topic, fault=str(fault))
+        return history_page(request, topic, fault=str(fault), status=status_of(fault))
     messages.success(request, _("The earlier text is back, as a new version."))
     return redirect("topic_history", year, slug, number)
 

@@ -12,7 +12,7 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import operations
-from alke.web.access import Request, signed_in
+from alke.web.access import Request, signed_in, status_of
 from alke.web.topics.find import find_discussion, find_proposal, find_topic
 from alke.web.topics.heading_views import whole
 from alke.web.topics.pool_views import pool_page
@@ -66,6 +66,6 @@ def _do(
     try:
         save()
     except (BadInput, Refused) as fault:
-        return pool_page(request, discussion, fault=str(fault))
+        return pool_page(request, discussion, fault=str(fault), status=status_of(fault))
     messages.success(request, told)
     return redirect("topic_pool", discussion.round.year, discussion.slug)

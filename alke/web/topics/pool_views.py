@@ -19,12 +19,13 @@ from alke.domain.rounds.participation import may, sides_in
 from alke.domain.topics import operations, pool_queries, rules
 from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
-from alke.web.access import Request, require, signed_in
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.topics.find import find_discussion, find_proposal
 from alke.web.topics.heading_views import whole
 
 Disposition = Topic.Disposition
 CHOICES = (Disposition.REGIONAL, Disposition.NEXT_ROUND, Disposition.WRITTEN)
+FIELDS = ("title", "title_sv", "proposal", "disposition", "reason")  # of the forms
 LIMITS = {"title": TITLE_LIMIT, "proposal": PROPOSAL_LIMIT}
 
 
@@ -35,7 +36,9 @@ def topic_pool(request: Request, year: int, slug: str) -> HttpResponse:
     return pool_page(request, discussion)
 
 
-def pool_page(request: Request, discussion: Discussion, *, fault: str = "") -> HttpResponse:
+def pool_page(
+    request: Request, discussion: Discussion, *, fault: str = "", status: int = 200
+) -> HttpResponse:
     """The page; `fault` says why the agenda's places were not changed."""
     pool = pool_queries.pool(discussion, request.actor)
     context = {
@@ -48,7 +51,7 @@ def pool_page(request: Request, discussion: Discussion, *, fault: str = "") -> H
         "order": [topic.pk for topic in pool.taken],
         "fault": fault,
     }
-    return render(request, "pages/topics/topic_pool.html", context)
+    return render(request, "pages/topics/topic_pool.html", context, status=status)
 
 
 @signed_in
@@ -57,7 +60,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
     discussion = find_discussion(request, year, slug)
     require(request, rules.can_propose_topic(request.actor, discussion))
     sides = sides_in(request.actor, discussion, Power.PROPOSE_TOPIC)
-    fault = ""
+    fault, status = "", 200
     if request.method == "POST":
         form = request.POST
         try:
@@ -70,7 +73,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
                 draft_side=_draft_side(form.get("who", ""), sides),
             )
         except (BadInput, Refused) as refusal:
-            fault = str(refusal)
+            fault, status = str(refusal), status_of(refusal)
         else:
             messages.success(request, _("The proposal is in."))
             return redirect(topic)
@@ -83,7 +86,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
         "has_side": bool(sides),
         "default_language": _own_language(request),
     }
-    return render(request, "pages/topics/topic_propose.html", context)
+    return render(request, "pages/topics/topic_propose.html", context, status=status)
 
 
 @signed_in
@@ -109,7 +112,9 @@ def pool_topic(request: Request, year: int, slug: str, pk: int) -> HttpResponse:
     return proposal_page(request, topic)
 
 
-def proposal_page(request: Request, topic: Topic, **more: Any) -> HttpResponse:
+def proposal_page(
+    request: Request, topic: Topic, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """The page; `more` carries what a refused form had."""
     actor, discussion = request.actor, topic.discussion
     pool = pool_queries.pool(discussion, actor)
@@ -131,7 +136,7 @@ def proposal_page(request: Request, topic: Topic, **more: Any) -> HttpResponse:
         "fault": "",
         "typed": {},
     }
-    return render(request, "pages/topics/pool_topic.html", context | more)
+    return render(request, "pages/topics/pool_topic.html", context | more, status=status)
 
 
 @require_POST
@@ -197,12 +202,12 @@ def _do(
 ) -> HttpResponse:
     try:
         save()
-    except Stale as stale:
-        return proposal_page(
-            request, _again(request, topic), part=part, fault=str(stale), typed=request.POST.dict()
-        )
     except (BadInput, Refused) as fault:
-        return proposal_page(request, topic, part=part, fault=str(fault), typed=request.POST.dict())
+        shown = _again(request, topic) if isinstance(fault, Stale) else topic
+        typed = dict.fromkeys(FIELDS, "") | request.POST.dict()
+        return proposal_page(
+            request, shown, status=status_of(fault), part=part, fault=str(fault), typed=typed
+        )
     messages.success(request, told)
     return redirect(topic)
 

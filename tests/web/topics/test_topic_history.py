@@ -67,8 +67,8 @@ def test_an_earlier_version_is_brought_back(topic: Topic, client_for: ClientFor)
     ("over", "status", "reason"),
     [
         ({"nykyinen": "2"}, 409, "Joku muu tallensi tämän kohdan"),
-        ({"versio": "77"}, 200, "Tätä versiota ei enää ole."),
-        ({"kohta": "salainen"}, 200, "ei ole tällaista kohtaa"),
+        ({"versio": "77"}, 403, "Tätä versiota ei enää ole."),
+        ({"kohta": "salainen"}, 403, "ei ole tällaista kohtaa"),
     ],
 )
 def test_a_refused_restore_says_why(
