@@ -1,16 +1,18 @@
 """Makes actions, agendas ready to be published, and published ones."""
 
+import datetime as dt
 from typing import Any
 
+from alke.base import clock
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Side
-from alke.domain.rounds.models import Contact, Discussion
+from alke.domain.people.models import Organisation, Side, User
+from alke.domain.rounds.models import Contact, Deadline, Discussion
 from alke.domain.topics import action_operations, agenda_operations, operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_operations import Named
 from alke.domain.topics.agenda_models import AgendaPublication
 from alke.domain.topics.models import Topic
-from tests.factories.topics import make_topic
+from tests.factories.topics import make_meeting, make_owner, make_topic
 
 SYSTEM = Actor.system()
 OPENERS = {Side.VN: "tem", Side.MK: "pohjois-savo"}
@@ -79,3 +81,18 @@ def make_published(discussion: Discussion) -> AgendaPublication:
     """A discussion whose agenda is published."""
     make_ready(discussion)
     return agenda_operations.publish_agenda(discussion, by=SYSTEM)
+
+
+def make_eastern(owner: User) -> Discussion:
+    """The eastern discussion on 16.4.2024 with its owner; its agenda is due on 2.4."""
+    discussion = make_meeting(place="Teams")
+    make_owner(discussion, owner)
+    Deadline.objects.create(
+        round=discussion.round,
+        key="asialista-ita",
+        purpose="agenda",
+        discussion=discussion,
+        name_fi="Asialista",
+        due_at=clock.end_of_day(dt.date(2024, 4, 2)),
+    )
+    return discussion

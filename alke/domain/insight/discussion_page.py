@@ -1,7 +1,7 @@
 """What the page of a discussion shows: agenda, readiness, parties, meetings, outcome."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,7 @@ class TopicLine:
 
     topic: Topic
     question: str
+    question_sv: str
     openings: dict[str, Opening]
     confirmed: frozenset[str]
     ongoing: int
@@ -84,7 +85,7 @@ def discussion_rows(actor: Actor) -> QuerySet[Discussion]:
     return rows.defer("round__format_text").annotate(
         due_at=Subquery(due.values("due_at")[:1]),
         publication_number=Subquery(latest.values("number")[:1]),
-        publication_late=Subquery(latest.values("late")[:1]),
+        publication_late=Subquery(latest.filter(number=1).values("late")[:1]),
         publication_at=Subquery(latest.values("at")[:1]),
         outcome_state=Subquery(outcome.values("state")[:1]),
         outcome_published_at=Subquery(outcome.values("published_at")[:1]),
@@ -108,7 +109,7 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
     """The page's data for those who are signed in. Seven queries, whatever the number of rows."""
     lines = {line.topic.pk: line for line in _lines(discussion, actor)}
     topics = [line.topic for line in lines.values()]
-    contacts = list(discussion.contacts.select_related("organisation"))
+    contacts = _contacts(discussion)
     bodies = _bodies(discussion)
     return DiscussionPage(
         lines=lines,
@@ -123,6 +124,14 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
             for kind in (Action.Kind.ONGOING, Action.Kind.PROPOSED)
         },
     )
+
+
+def _contacts(discussion: Discussion) -> list[Contact]:
+    """Of a regional meeting also the owner of the joint discussion that it belongs to."""
+    own = Q(discussion=discussion)
+    if discussion.parent_id:
+        own |= Q(discussion=discussion.parent_id, duty=Contact.Duty.OWNER)
+    return list(Contact.objects.filter(own).select_related("organisation"))
 
 
 def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
@@ -163,6 +172,7 @@ def _line(topic: Any) -> TopicLine:
     return TopicLine(
         topic=topic,
         question=topic.question or "",
+        question_sv=topic.question_sv or "",
         openings={row.side: row for row in topic.openings.all()},
         confirmed=frozenset(side for side, held in sides.items() if held),
         ongoing=topic.n_ongoing,
@@ -250,8 +260,13 @@ def regional_meetings(discussion: Discussion, actor: Actor) -> list[Discussion]:
     found = list(rows.select_related("region"))
     for row in found:
         row.round = discussion.round
+    return in_time(found)
+
+
+def in_time(rows: Iterable[Discussion]) -> list[Discussion]:
+    """By their time; those without one last, by name."""
     late = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return sorted(found, key=lambda row: (row.starts_at or late, row.name_fi))
+    return sorted(rows, key=lambda row: (row.starts_at or late, row.name_fi))
 
 
 def other_discussions(discussion: Discussion, actor: Actor) -> list[Discussion]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import JSONField, Prefetch, Subquery
 
 from alke.base import clock
 from alke.base.languages import CODES, Language
 from alke.domain.people.models import Organisation
-from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.models import Discussion, SheetTemplate
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
+from alke.domain.topics.agenda_queries import frame_minutes
 from alke.domain.topics.models import Opening, Topic, TopicText
-from alke.domain.topics.topic_template import sheet_template
+from alke.domain.topics.topic_template import parse_template
 
 Contents = dict[str, Any]
 
@@ -31,13 +32,14 @@ class Change:
 
 
 def frozen_contents(discussion: Discussion) -> Contents:
-    """The agenda as both sides share it now: texts, openings, actions. Eight queries.
+    """The agenda as both sides share it now: texts, openings, actions. Six queries.
 
     One side's drafts are left out (R13), comments and confirmations too.
     """
     topics = _topics(discussion)
-    labels = {row.key: row.labels for row in sheet_template(discussion.round).fields}
+    labels = _labels(topics)
     actions = _actions(discussion)
+    opening, closing = frame_minutes(discussion)
     return {
         "round": discussion.round.year,
         "discussion": discussion.slug,
@@ -46,6 +48,8 @@ def frozen_contents(discussion: Discussion) -> Contents:
         "starts_at": _moment(discussion.starts_at),
         "ends_at": _moment(discussion.ends_at),
         "place": discussion.place,
+        "opening_minutes": opening,
+        "closing_minutes": closing,
         "topics": [_topic(row, labels, actions.get(row.pk, [])) for row in topics],
         "actions": [_action(row) for row in actions.get(None, [])],
     }
@@ -77,12 +81,22 @@ def changes_between(before: Contents, after: Contents) -> list[Change]:
 def _topics(discussion: Discussion) -> list[Topic]:
     texts = TopicText.objects.filter(current=True).exclude(text="").order_by("field", "language")
     openings = Opening.objects.select_related("organisation")
+    template = SheetTemplate.objects.filter(round=discussion.round_id).order_by("-version")
+    newest = Subquery(template.values("fields")[:1], output_field=JSONField())
     rows = Topic.objects.filter(discussion=discussion, draft_side="").on_agenda()
     return list(
-        rows.order_by("number").prefetch_related(
+        rows.annotate(template_rows=newest)
+        .order_by("number")
+        .prefetch_related(
             Prefetch("texts", texts, to_attr="frozen_texts"), Prefetch("openings", openings)
         )
     )
+
+
+def _labels(topics: list[Topic]) -> dict[str, dict[str, str]]:
+    """The sheet's headings by field, in the sheet's order."""
+    rows = topics[0].template_rows if topics else []  # type: ignore[attr-defined]
+    return {row.key: row.labels for row in parse_template(rows).fields}
 
 
 def _actions(discussion: Discussion) -> dict[int | None, list[Action]]:

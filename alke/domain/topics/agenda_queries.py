@@ -3,16 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from alke.base import clock
 from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Contact, Deadline, Discussion
-from alke.domain.rounds.participation import council_ids
 from alke.domain.topics.action_queries import without_responsible
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
@@ -20,6 +20,7 @@ from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicTe
 FRAME_MINUTES = 10  # opening and closing, where the round's format does not say
 SHORT_FRAME = 5  # in a meeting of an hour or less
 SHORT_MEETING = 60
+MOST_FRAME = 60
 QUESTIONS = "questions"  # the sheet's field of questions for the discussion
 
 
@@ -31,7 +32,7 @@ class Slot:
     start: dt.datetime | None
     end: dt.datetime | None
     minutes: int | None
-    topic: Topic | None = None
+    topic: Any = None  # a Topic, or its frozen contents
 
     @property
     def minor(self) -> bool:
@@ -70,50 +71,73 @@ def agenda_due(discussion: Discussion) -> Deadline | None:
 
 
 def frame_minutes(discussion: Discussion) -> tuple[int, int]:
-    """Minutes of opening and closing, from the round's format."""
+    """Minutes of opening and closing, from the round's format; short in a short meeting."""
     said = discussion.round.settings.get("agenda") or {}
-    length = _length(discussion)
-    usual = SHORT_FRAME if length is not None and length <= SHORT_MEETING else FRAME_MINUTES
-    return int(said.get("opening_minutes", usual)), int(said.get("closing_minutes", usual))
+    length = _length((discussion.starts_at, discussion.ends_at))
+    most = SHORT_FRAME if length is not None and length <= SHORT_MEETING else MOST_FRAME
+    opening, closing = (
+        min(most, int(said.get(key, FRAME_MINUTES)))
+        for key in ("opening_minutes", "closing_minutes")
+    )
+    return opening, closing
 
 
 def timetable(discussion: Discussion, topics: Sequence[Topic]) -> list[Slot]:
     """The agenda with its times; topics without minutes share what is left of the time."""
-    first, last = frame_minutes(discussion)
-    lengths = _topic_minutes(discussion, topics, first + last)
-    plan: list[tuple[str, int | None, Topic | None]] = [("opening", first, None)]
-    plan += [("topic", minutes, topic) for topic, minutes in zip(topics, lengths, strict=True)]
-    plan.append(("closing", last, None))
-    found, at = [], discussion.starts_at
+    span = (discussion.starts_at, discussion.ends_at)
+    return slots(span, frame_minutes(discussion), [(topic, topic.minutes) for topic in topics])
+
+
+def published_timetable(contents: dict[str, Any]) -> list[Slot]:
+    """The same of a publication, from its contents alone; topics as they stand in them."""
+    moments = (contents["starts_at"], contents["ends_at"])
+    start, end = (dt.datetime.fromisoformat(text) if text else None for text in moments)
+    frame = (contents["opening_minutes"], contents["closing_minutes"])
+    return slots((start, end), frame, [(row, row["minutes"]) for row in contents["topics"]])
+
+
+def slots(
+    span: tuple[dt.datetime | None, dt.datetime | None],
+    frame: tuple[int, int],
+    topics: Sequence[tuple[Any, int | None]],
+) -> list[Slot]:
+    """Opening, topics and closing one after the other; the closing lasts until the end."""
+    lengths = _topic_minutes(span, [minutes for _topic, minutes in topics], sum(frame))
+    plan: list[tuple[str, int | None, Any]] = [("opening", frame[0], None)]
+    plan += [("topic", length, topic) for (topic, _), length in zip(topics, lengths, strict=True)]
+    plan.append(("closing", frame[1], None))
+    found, (at, last) = [], span
     for key, minutes, topic in plan:
         end = at + dt.timedelta(minutes=minutes) if at and minutes is not None else None
-        if key == "closing" and at and discussion.ends_at and discussion.ends_at > at:
-            end = discussion.ends_at
+        if key == "closing" and at and last and last > at:
+            end = last
         found.append(Slot(key, at, end, minutes, topic))
         at = end
     return found
 
 
-def _length(discussion: Discussion) -> int | None:
-    if discussion.starts_at is None or discussion.ends_at is None:
-        return None
-    return int((discussion.ends_at - discussion.starts_at).total_seconds()) // 60
+def _length(span: tuple[dt.datetime | None, dt.datetime | None]) -> int | None:
+    start, end = span
+    return int((end - start).total_seconds()) // 60 if start and end else None
 
 
-def _topic_minutes(discussion: Discussion, topics: Sequence[Topic], frame: int) -> list[int | None]:
-    given = [topic.minutes for topic in topics]
-    length = _length(discussion)
-    open_places = given.count(None)
+def _topic_minutes(
+    span: tuple[dt.datetime | None, dt.datetime | None],
+    given: Sequence[int | None],
+    frame: int,
+) -> list[int | None]:
+    length, open_places = _length(span), list(given).count(None)
     if length is None or not open_places:
-        return given
-    left = max(0, length - frame - sum(filter(None, given)))
-    share = left // open_places
+        return list(given)
+    share = max(0, length - frame - sum(filter(None, given))) // open_places
     return [share if minutes is None else minutes for minutes in given]
 
 
 def readiness(discussion: Discussion) -> Readiness:
     """What the checklist needs, read anew. Seven queries."""
     topics = list(Topic.objects.filter(discussion=discussion).on_agenda().order_by("number"))
+    for topic in topics:
+        topic.discussion = discussion
     ids = [topic.pk for topic in topics]
     written = TopicText.objects.filter(topic__in=ids, field=QUESTIONS, current=True)
     opened = Opening.objects.filter(topic__in=ids).values_list("topic_id", "side")
@@ -136,31 +160,40 @@ def _by_topic(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
 
 
 def checklist(discussion: Discussion, ready: Readiness | None = None) -> list[CheckItem]:
-    """What must be there before the agenda is published, in order, with what is missing."""
+    """What must be there before the agenda is published, in order, with what is missing.
+
+    Contacts, questions and openings are for joint discussions; a regional meeting has one
+    theme and is prepared by its council (letter 2024, Maakuntakohtaiset keskustelut).
+    """
     ready = readiness(discussion) if ready is None else ready
-    return [
-        _contacts(ready),
-        _topics(discussion, ready),
-        _questions(ready),
-        _openings(ready),
-        _responsibles(ready),
-        _confirmations(ready),
-        CheckItem(
-            "informed",
-            _("Agenda known to the participants"),
-            discussion.agenda_published_at is not None,
-            required=False,
-        ),
-    ]
+    joint = [] if discussion.kind == Discussion.Kind.REGIONAL else [_questions, _openings]
+    items = [_contacts(ready)] if joint else []
+    items.append(_topics(discussion, ready))
+    items += [look(ready) for look in (*joint, _responsibles, _confirmations)]
+    known = discussion.agenda_published_at is not None
+    text = _("Agenda known to the participants")
+    return [*items, CheckItem("informed", text, known, required=False)]
 
 
 _TAKE_FIRST = _("Take a topic to the agenda first.")
-_SIDES = {Side.VN: _("Government side"), Side.MK: _("regions’ side")}
+_NO_CONTACT = {Side.VN: _("Government side missing"), Side.MK: _("Regions’ side missing")}
+_NO_OPENING = {
+    Side.VN: _("Name who opens topic %(number)d for the Government first."),
+    Side.MK: _("Name who opens topic %(number)d for the regions first."),
+}
+_NOT_CONFIRMED = {
+    Side.VN: _("The Government side has not confirmed topic %(number)d yet."),
+    Side.MK: _("The regions’ side has not confirmed topic %(number)d yet."),
+}
+_MISSING = {
+    Side.VN: _("Topic %(number)d: VN missing"),
+    Side.MK: _("Topic %(number)d: regions missing"),
+}
 
 
 def _contacts(ready: Readiness) -> CheckItem:
     missing = [side for side in Side if side not in {row.side for row in ready.contacts}]
-    note = _("Missing: %(side)s") % {"side": _SIDES[missing[0]]} if len(missing) == 1 else ""
+    note = _NO_CONTACT[missing[0]] if len(missing) == 1 else ""
     return CheckItem(
         "contacts",
         _("Contacts named"),
@@ -203,10 +236,7 @@ def _openings(ready: Readiness) -> CheckItem:
         _("Openings from both sides"),
         bool(ready.topics) and not missing,
         _side_note(missing),
-        _("Name who opens topic %(number)d on the %(side)s first.")
-        % {"number": number, "side": _SIDES[side]}
-        if missing
-        else _TAKE_FIRST,
+        _NO_OPENING[side] % {"number": number} if missing else _TAKE_FIRST,
     )
 
 
@@ -218,10 +248,7 @@ def _confirmations(ready: Readiness) -> CheckItem:
         _("Both sides have confirmed the topics"),
         bool(ready.topics) and not missing,
         _side_note(missing),
-        _("The %(side)s has not confirmed topic %(number)d yet.")
-        % {"number": number, "side": _SIDES[side]}
-        if missing
-        else _TAKE_FIRST,
+        _NOT_CONFIRMED[side] % {"number": number} if missing else _TAKE_FIRST,
     )
 
 
@@ -247,11 +274,7 @@ def _missing_sides(ready: Readiness, found: dict[int, frozenset[str]]) -> list[t
 
 
 def _side_note(missing: list[tuple[int, Side]]) -> str:
-    short = {Side.VN: pgettext_lazy("side", "VN"), Side.MK: pgettext_lazy("side", "regions")}
-    return ". ".join(
-        str(_("Topic %(number)d: %(side)s missing") % {"number": number, "side": short[side]})
-        for number, side in missing[:3]
-    )
+    return ". ".join(str(_MISSING[side] % {"number": number}) for number, side in missing[:3])
 
 
 def _numbers(found: Iterable[int | None]) -> str:
@@ -259,8 +282,21 @@ def _numbers(found: Iterable[int | None]) -> str:
 
 
 def publications(discussion: Discussion) -> list[AgendaPublication]:
-    """All publications of the agenda, the first one first, with who published."""
-    return list(AgendaPublication.objects.filter(discussion=discussion).select_related("by"))
+    """All publications of the agenda, the first one first, without their contents."""
+    rows = AgendaPublication.objects.filter(discussion=discussion).defer("contents")
+    found = list(rows.select_related("by").order_by("number"))
+    for row in found:
+        row.discussion = discussion
+    return found
+
+
+def notice_rows(discussion: Discussion) -> list[NoticeRecipient]:
+    """Everybody to whom each publication was told, by body and person."""
+    rows = NoticeRecipient.objects.filter(publication__discussion=discussion)
+    named = rows.select_related("organisation", "user", "publication").defer(
+        "publication__contents"
+    )
+    return list(named.order_by("organisation__name_fi", "user_id", "publication__number"))
 
 
 def latest_publication(discussion: Discussion) -> AgendaPublication | None:
@@ -311,19 +347,29 @@ def recipients(discussion: Discussion) -> list[Recipient]:
 
 def _bodies(discussion: Discussion) -> list[Organisation]:
     listed = Q(pk__in=discussion.round.distribution.values("organisation"))
-    own = council_ids(discussion)
+    own = Q(pk__in=_bodies_of_regions(discussion).values("pk"))
     if discussion.kind == Discussion.Kind.REGIONAL:
-        listed &= Q(kind=Organisation.Kind.MINISTRY) | Q(pk__in=own)
+        listed &= Q(kind=Organisation.Kind.MINISTRY) | own
     members = Membership.objects.filter(user__is_active=True).exclude(
         role=Membership.Role.ADMINISTRATOR
     )
     invited = Q(pk__in=discussion.participants_from.values("pk"))
-    rows = Organisation.objects.filter(listed | invited | Q(pk__in=own)).valid_on(clock.today())
+    rows = Organisation.objects.filter(listed | invited | own).valid_on(clock.today())
     return list(
         rows.order_by("kind", "name_fi").prefetch_related(
             Prefetch("memberships", members.select_related("user").order_by("pk"))
         )
     )
+
+
+def _bodies_of_regions(discussion: Discussion) -> QuerySet[Organisation]:
+    """Councils and centres of the regions that take part, unread: see `council_ids`."""
+    bodies = Organisation.objects.exclude(kind=Organisation.Kind.MINISTRY)
+    if discussion.group_id:
+        return bodies.filter(regions__groups=discussion.group_id)
+    if discussion.region_id:
+        return bodies.filter(regions=discussion.region_id)
+    return bodies.filter(regions__mainland=True)
 
 
 def unopened(publication: AgendaPublication, user: User, bodies: Iterable[int]) -> list[int]:

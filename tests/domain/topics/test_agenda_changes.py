@@ -1,16 +1,14 @@
 """Changes after an agenda is published: with a reason, marked, kept and told (R5, S2)."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 
-from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.rounds.models import Deadline, Discussion
+from alke.domain.rounds.models import Discussion
 from alke.domain.topics import action_operations, agenda_operations, agenda_queries, operations
 from alke.domain.topics.agenda_contents import changes_between
 from tests.cast import Cast
@@ -18,10 +16,10 @@ from tests.conftest import SetClock
 from tests.factories.actions import (
     confirm,
     make_action,
+    make_eastern,
     make_published,
     make_ready,
 )
-from tests.factories.topics import make_meeting, make_owner
 
 OWNER = "vastuuhenkilo-ita"
 
@@ -35,17 +33,7 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def meeting(cast: Cast) -> Discussion:
     """The eastern discussion on 16.4.2024; its agenda is due on 2.4."""
-    discussion = make_meeting(place="Teams")
-    make_owner(discussion, cast.user(OWNER))
-    Deadline.objects.create(
-        round=discussion.round,
-        key="asialista-ita",
-        purpose="agenda",
-        discussion=discussion,
-        name_fi="Asialista",
-        due_at=clock.end_of_day(dt.date(2024, 4, 2)),
-    )
-    return discussion
+    return make_eastern(cast.user(OWNER))
 
 
 def test_a_change_after_publication_needs_a_reason_is_marked_and_notified(

@@ -10,7 +10,7 @@ from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.rounds.models import Deadline, Discussion, Distribution
+from alke.domain.rounds.models import Discussion, Distribution
 from alke.domain.topics import action_operations, agenda_operations, agenda_queries, operations
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication
@@ -23,11 +23,12 @@ from tests.factories.actions import (
     confirm,
     make_action,
     make_contacts,
+    make_eastern,
     make_published,
     make_ready,
     make_ready_topic,
 )
-from tests.factories.topics import make_meeting, make_owner, make_topic
+from tests.factories.topics import make_topic
 
 OWNER = "vastuuhenkilo-ita"
 
@@ -41,17 +42,7 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def meeting(cast: Cast) -> Discussion:
     """The eastern discussion on 16.4.2024; its agenda is due on 2.4."""
-    discussion = make_meeting(place="Teams")
-    make_owner(discussion, cast.user(OWNER))
-    Deadline.objects.create(
-        round=discussion.round,
-        key="asialista-ita",
-        purpose="agenda",
-        discussion=discussion,
-        name_fi="Asialista",
-        due_at=clock.end_of_day(dt.date(2024, 4, 2)),
-    )
-    return discussion
+    return make_eastern(cast.user(OWNER))
 
 
 def missing(discussion: Discussion) -> list[str]:
@@ -75,9 +66,7 @@ def test_an_empty_agenda_lacks_everything(meeting: Discussion) -> None:
 def test_the_checklist_names_topic_and_side(meeting: Discussion, cast: Cast) -> None:
     topic = make_ready_topic(meeting)
     operations.remove_opening(topic, "vn", by=cast["system"])
-    assert reason_of(meeting, "openings") == (
-        "Name who opens topic 1 on the Government side first."
-    )
+    assert reason_of(meeting, "openings") == ("Name who opens topic 1 for the Government first.")
 
 
 def test_an_agenda_is_published_only_when_both_sides_have_confirmed(

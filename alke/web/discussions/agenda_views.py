@@ -1,0 +1,118 @@
+"""The agenda as published: versions, marked changes, as of a date; its notice record."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from alke.domain.people.models import Organisation
+from alke.domain.people.roles import Power
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.participation import may
+from alke.domain.topics import agenda_operations, agenda_rules
+from alke.domain.topics.agenda_contents import changes_between
+from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
+from alke.domain.topics.agenda_past import agenda_as_of
+from alke.domain.topics.agenda_queries import notice_rows, publications, published_timetable
+from alke.web.access import Request, require, signed_in
+from alke.web.discussions.changes import marked
+from alke.web.discussions.find import find
+from alke.web.topics.find import asked_moment
+
+
+def agenda_detail(request: Request, year: int, slug: str) -> HttpResponse:
+    """The publication in force, or the one asked for (?versio=1, ?tilanne=2024-04-02)."""
+    discussion = find(request, year, slug)
+    rows = publications(discussion)
+    moment = asked_moment(request)
+    context: dict[str, Any] = {"discussion": discussion, "publications": rows, "moment": moment}
+    shown = _asked(request, rows, moment)
+    if shown is None:
+        if moment is not None:
+            context["past"] = agenda_as_of(discussion, moment, request.actor)
+        context |= {"shown": None, "can_publish": may(request.actor, Power.PUBLISH, discussion)}
+        return render(request, "pages/discussions/agenda_detail.html", context)
+    context |= _contents(discussion, shown, rows)
+    if not request.actor.is_anonymous:
+        context |= {"can_publish": may(request.actor, Power.PUBLISH, discussion)}
+        if request.method == "GET" and shown == rows[-1]:
+            agenda_operations.mark_opened(shown, by=request.actor)
+    return render(request, "pages/discussions/agenda_detail.html", context)
+
+
+def _asked(
+    request: Request, rows: list[AgendaPublication], moment: dt.datetime | None
+) -> AgendaPublication | None:
+    number = request.GET.get("versio", "")
+    if number:
+        found = [row for row in rows if str(row.number) == number]
+        if not found:
+            raise Http404
+        return found[0]
+    known = [row for row in rows if moment is None or row.at <= moment]
+    return known[-1] if known else None
+
+
+def _contents(
+    discussion: Discussion, shown: AgendaPublication, rows: list[AgendaPublication]
+) -> dict[str, Any]:
+    """The contents of the shown publication, and what it changed in the one before."""
+    wanted = AgendaPublication.objects.filter(
+        discussion=discussion, number__in=[shown.number - 1, shown.number]
+    )
+    kept = dict(wanted.values_list("number", "contents"))
+    contents = kept[shown.number]
+    before = kept.get(shown.number - 1)
+    changes = [marked(row) for row in changes_between(before, contents)] if before else []
+    return {
+        "shown": shown,
+        "contents": contents,
+        "slots": published_timetable(contents),
+        "changes": changes,
+        "changed_topics": {row.topic for row in changes},
+        "is_latest": shown == rows[-1],
+    }
+
+
+@signed_in
+def notice_record(request: Request, year: int, slug: str) -> HttpResponse:
+    """Proof of notice on one printable page: what, when, to whom, opened, changed (B4)."""
+    discussion = find(request, year, slug)
+    require(request, agenda_rules.can_see_notice(request.actor, discussion))
+    rows = publications(discussion)
+    due_at = discussion.due_at
+    in_time = [row for row in rows if due_at is None or row.at <= due_at]
+    recipients = notice_rows(discussion)
+    context = {
+        "discussion": discussion,
+        "publications": rows,
+        "at_deadline": in_time[-1] if in_time else None,
+        "bodies": _by_body(recipients),
+        "opened": len({row.user_id for row in recipients if row.first_opened_at}),
+        "people": len({(row.organisation_id, row.user_id) for row in recipients}),
+    }
+    return render(request, "pages/discussions/notice_record.html", context)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One recipient with what is known of each version."""
+
+    recipient: NoticeRecipient
+    versions: list[NoticeRecipient]
+
+    @property
+    def opened(self) -> list[NoticeRecipient]:
+        """The versions that were opened."""
+        return [row for row in self.versions if row.first_opened_at]
+
+
+def _by_body(rows: list[NoticeRecipient]) -> list[tuple[Organisation, list[Told]]]:
+    """Bodies by name, each with its people and what they were told of."""
+    bodies: dict[int, tuple[Organisation, dict[int | None, Told]]] = {}
+    for row in rows:
+        _body, people = bodies.setdefault(row.organisation_id, (row.organisation, {}))
+        people.setdefault(row.user_id, Told(row, [])).versions.append(row)
+    return [(body, list(people.values())) for body, people in bodies.values()]

@@ -1,0 +1,117 @@
+"""A discussion: the page on which it is prepared, and its published part for anyone."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alke.base import clock
+from alke.base.dates import to_helsinki
+from alke.domain.insight.discussion_page import (
+    discussion_page,
+    in_time,
+    other_discussions,
+    region_lines,
+)
+from alke.domain.outcomes import rules as outcome_rules
+from alke.domain.people.models import Side
+from alke.domain.people.roles import Power
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.participation import may
+from alke.domain.topics import agenda_rules, rules
+from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_queries import actions_of_discussion, named_bodies
+from alke.domain.topics.agenda_queries import published_timetable
+from alke.web.access import Request
+from alke.web.discussions.find import find, find_public
+
+Agenda = Discussion.Agenda
+SOON = 7  # days before a deadline
+
+
+def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
+    """Joint discussion, regional meeting, webinar: one page, each with what it needs."""
+    if request.actor.is_anonymous:
+        return _published(request, year, slug)
+    discussion = find(request, year, slug)
+    actor = request.actor
+    page = discussion_page(discussion, actor)
+    context: dict[str, Any] = {
+        "discussion": discussion,
+        "page": page,
+        "may_publish": may(actor, Power.PUBLISH, discussion),
+        "can_publish": agenda_rules.can_publish_agenda(
+            actor, discussion, page.items, due_at=discussion.due_at
+        ),
+        "steps": agenda_steps(request, discussion, page.items),
+        "can_propose": rules.can_propose_topic(actor, discussion),
+        "can_draw_up": outcome_rules.can_draw_up_outcome(actor, discussion),
+        "frozen": rules.is_frozen(discussion),
+        "late": agenda_rules.is_late(discussion.due_at),
+        "soon": _is_soon(discussion),
+        "basis": [],
+    }
+    if not page.lines and not discussion.max_topics:  # a webinar: what it opens
+        context["basis"] = list(discussion.opens.all())
+    return render(request, "pages/discussions/discussion_detail.html", context)
+
+
+def _is_soon(discussion: Any) -> bool:
+    """Whether the agenda is due within seven days and not published."""
+    if discussion.due_at is None or discussion.agenda_published_at is not None:
+        return False
+    return 0 <= (to_helsinki(discussion.due_at).date() - clock.today()).days <= SOON
+
+
+def agenda_steps(request: Request, discussion: Discussion, items: Any) -> list[tuple[str, Any]]:
+    """The states to which the reader could move the agenda, with the verdict; none for others."""
+    states = agenda_rules.TRANSITIONS[discussion.agenda] - {Agenda.PUBLISHED}
+    verdicts = [
+        (state, agenda_rules.can_set_agenda_state(request.actor, discussion, state, items))
+        for state in Agenda
+        if state in states
+    ]
+    return [row for row in verdicts if row[1] or row[0] == Agenda.READY]
+
+
+def _published(request: Request, year: int, slug: str) -> HttpResponse:
+    """What is published of agenda, outcome and actions. Five queries."""
+    discussion = find_public(request, year, slug)
+    actor = request.actor
+    actions = actions_of_discussion(discussion, actor)
+    agenda = discussion.agenda_contents
+    others = other_discussions(discussion, actor)
+    context = {
+        "discussion": discussion,
+        "agenda": agenda,
+        "slots": published_timetable(agenda) if agenda else [],
+        "outcome": discussion.outcome_contents,
+        "actions": actions,
+        "states": _count_states(actions),
+        "parties": _named(actions),
+        "regions": region_lines(discussion, actor),
+        "meetings": in_time([row for row in others if row.parent_id == discussion.pk]),
+        "others": [row for row in others if row.parent_id != discussion.pk],
+    }
+    return render(request, "pages/discussions/discussion_public.html", context)
+
+
+def _count_states(actions: list[Action]) -> list[tuple[str, int]]:
+    """How many in each state, the furthest first, as the bar shows them."""
+    order = ["done", "ongoing", "delayed", "not-started", "proposed", "dropped"]
+    counted = dict.fromkeys(order, 0)
+    for action in actions:
+        counted[action.state] += 1
+    return [(state, n) for state, n in counted.items() if n]
+
+
+def _named(actions: list[Action]) -> dict[str, list[Any]]:
+    """The bodies that answer for the published actions, by side."""
+    found: dict[str, dict[int, Any]] = {side: {} for side in Side}
+    for action in actions:
+        for row in named_bodies(action):
+            found[row.side][row.organisation_id] = row.organisation
+    return {
+        side: sorted(bodies.values(), key=lambda body: str(body.short))
+        for side, bodies in found.items()
+    }

@@ -1,0 +1,65 @@
+"""The record of notice: contents at the deadline, publications, recipients (B4)."""
+
+from pytest_django import DjangoAssertNumQueries
+
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics import action_operations, agenda_operations
+from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
+from tests.factories.actions import SYSTEM, make_published, make_ready
+from tests.web.discussions.pages import AGENDA, NOTICE, OWNER, text_of
+
+
+def test_an_empty_record_says_when_it_begins(meeting: Discussion, client_for: ClientFor) -> None:
+    assert "Todistus alkaa, kun asialista julkaistaan." in text_of(client_for("kainuu"), NOTICE)
+
+
+def test_the_record_shows_hash_publications_recipients_and_first_opening(
+    meeting: Discussion, cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-20 12:00")
+    first = make_published(meeting)
+    at("2024-03-21 08:15")
+    client = client_for("kainuu")
+    text_of(client, AGENDA)
+    at("2024-04-05 09:00")
+    action_operations.edit_action(
+        meeting.action_origins.get().action,
+        by=cast["lvm"],
+        base_version=1,
+        title="Kantaverkko itään",
+        late_reason="Nimi täsmentyi",
+    )
+    page = text_of(client, NOTICE)
+    assert first.hash in page
+    assert "voimassa oli versio 1" in page
+    assert "Nimi täsmentyi" in page
+    assert "versio 1 avattu to 21.3. klo 8.15" in page
+    assert page.count("Kainuun liitto") >= 1
+
+
+def test_a_late_publication_shows_that_nothing_was_there_at_the_deadline(
+    meeting: Discussion, client_for: ClientFor, at: SetClock
+) -> None:
+    make_ready(meeting)
+    at("2024-04-03 09:00")
+    agenda_operations.publish_agenda(meeting, by=SYSTEM, reason="Myöhästyi")
+    page = text_of(client_for(OWNER), NOTICE)
+    assert "Määräajan päättyessä asialistaa ei ollut julkaistu." in page
+
+
+def test_the_record_is_not_for_the_public(meeting: Discussion, client_for: ClientFor) -> None:
+    make_published(meeting)
+    assert client_for("public").get(NOTICE).status_code == 302
+    assert client_for("ely-lappi").get(NOTICE).status_code == 404
+
+
+def test_the_record_takes_ten_queries(
+    meeting: Discussion,
+    client_for: ClientFor,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_published(meeting)
+    client = client_for("kainuu")
+    with django_assert_max_num_queries(10):
+        text_of(client, NOTICE)
