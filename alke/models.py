@@ -17,6 +17,7 @@ from alke.domain.people.models import (
     Succession,
     User,
 )
+from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.models import (
     BasisDocument,
     Contact,
@@ -24,7 +25,6 @@ from alke.domain.rounds.models import (
     Discussion,
     DiscussionGroup,
     Distribution,
-    FindingAcceptance,
     GroupMember,
     Priority,
     Round,

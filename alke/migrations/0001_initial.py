@@ -1374,7 +1374,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", models.SlugField(max_length=40)),
-                ("subject", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=120)),
                 ("evidence", models.CharField(max_length=64)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("at", models.DateTimeField()),

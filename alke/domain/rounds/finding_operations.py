@@ -9,8 +9,9 @@ from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.rounds import rules
+from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings import Finding, findings_of
-from alke.domain.rounds.models import FindingAcceptance, Round
+from alke.domain.rounds.models import Round
 
 REASON_LIMIT = 300
 

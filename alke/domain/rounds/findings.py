@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from alke.domain.rounds.facts import RoundFacts, facts_of
+from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings_bodies import odd_bodies
 from alke.domain.rounds.findings_dates import odd_dates
 from alke.domain.rounds.findings_words import SEVERITIES, Finding
-from alke.domain.rounds.models import FindingAcceptance, Round
+from alke.domain.rounds.models import Round
 
 __all__ = ["Finding", "date_findings", "findings_of"]
 

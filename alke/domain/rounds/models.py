@@ -397,25 +397,3 @@ class SheetTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.version}"
-
-
-class FindingAcceptance(models.Model):
-    """A finding that someone looked at and let be (havainnon hyväksyntä, R3)."""
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="accepted_findings")
-    code = models.SlugField(max_length=40)
-    subject = models.CharField(max_length=80)
-    evidence = models.CharField(max_length=64)  # changes with the facts: then it shows again
-    reason = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["round", "code", "subject"], name="finding_accepted_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.subject}"

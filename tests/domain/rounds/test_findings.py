@@ -12,6 +12,7 @@ from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings import Finding, findings_of
 from alke.domain.rounds.models import (
     BasisDocument,
@@ -19,7 +20,6 @@ from alke.domain.rounds.models import (
     Deadline,
     Discussion,
     DiscussionGroup,
-    FindingAcceptance,
     GroupMember,
     Round,
 )
