@@ -80,6 +80,10 @@ def test_the_small_markdown_is_shown(text: str, html: str) -> None:
     assert render(text) == html
 
 
+def test_headings_take_the_level_that_the_page_needs() -> None:
+    assert render("# Iso", 3) == "<h3>Iso</h3>\n"
+
+
 def test_a_line_that_begins_with_a_date_keeps_its_number() -> None:
     shown = render("20. maaliskuuta varaukset, joihin\n21. maaliskuuta vastataan")
     assert '<ol start="20">' in shown
