@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from alke.base import clock
@@ -17,7 +18,7 @@ from scripts import messages
 from tests import flush, settings
 from tests.world import make_world
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.sample"]
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile("alke", deadline=None, derandomize=True)
@@ -31,7 +32,8 @@ SetClock = Callable[[Moment], None]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps the tests of this process's part."""
+    """Keeps the tests of this process's part; those on the sample stand together."""
+    items.sort(key=lambda item: "sample" in getattr(item, "fixturenames", ()))
     for item in items:
         if "tests/journeys/" in item.nodeid:
             item.add_marker("journey")
@@ -89,6 +91,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _empty_page_cache() -> None:
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_finnish() -> Iterator[None]:
+    """The default language, whatever page an earlier test has asked for last."""
+    with translation.override("fi"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.samples.operations import load_sample
+from tests.conftest import DEMO_DAY
 
 # The browser's loop runs in the thread in which the test also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -88,23 +90,24 @@ def _copy(path: Path, *, back: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample(
+def sample_file(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any
 ) -> Path:
     """The database as the demo starts with it, made once."""
     folder = tmp_path_factory.mktemp("databases")
     with django_db_blocker.unblock():
         _copy(folder / "before", back=False)
-        load_sample(by=Actor.system())
+        with clock.at(DEMO_DAY):
+            load_sample(by=Actor.system())
         _copy(folder / "sample", back=False)
         _copy(folder / "before", back=True)
     return Path(folder / "sample")
 
 
 @pytest.fixture
-def site(live_server: LiveServer, sample: Path) -> str:
+def site(live_server: LiveServer, sample_file: Path) -> str:
     """The address of the running site, with the sample as the demo starts with it."""
-    _copy(sample, back=True)
+    _copy(sample_file, back=True)
     return live_server.url
 
 

@@ -1,0 +1,68 @@
+"""The sample round as the demo starts with it, loaded once for all tests that look at it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from alke.base import clock
+from alke.domain.people.actors import Actor
+from alke.domain.samples.operations import load_sample
+from tests.conftest import DEMO_DAY
+
+DATABASE = {"db", "transactional_db", "django_db_setup"}  # fixtures of tests that use it
+
+
+class _Stage:
+    """The transaction in which the sample stands, from one test to the next."""
+
+    def __init__(self, blocker: DjangoDbBlocker) -> None:
+        self.blocker = blocker
+        self.stack = ExitStack()
+        self.stands = False
+
+    def open(self) -> None:
+        """Loads the sample unless it stands."""
+        if self.stands:
+            return
+        with self.blocker.unblock(), ExitStack() as stack, clock.at(DEMO_DAY):
+            stack.enter_context(transaction.atomic())
+            stack.callback(transaction.set_rollback, True)
+            load_sample(by=Actor.system())
+            self.stack, self.stands = stack.pop_all(), True
+
+    def close(self) -> None:
+        """Takes it away."""
+        with self.blocker.unblock():
+            self.stack.close()
+        self.stands = False
+
+
+STAGE = pytest.StashKey[_Stage]()
+
+
+@pytest.fixture(scope="session")
+def _stage(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[_Stage]:
+    stage = request.config.stash[STAGE] = _Stage(django_db_blocker)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture(scope="module")
+def sample(_stage: _Stage) -> None:
+    """The sample of 4.3.2024; what a test does to it is undone after the test."""
+    _stage.open()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Takes the sample away before a test that expects the bare world."""
+    names = set(getattr(item, "fixturenames", ()))
+    uses_database = bool(DATABASE & names) or item.get_closest_marker("django_db") is not None
+    stage = item.config.stash.get(STAGE, None)
+    if stage is not None and uses_database and "sample" not in names:
+        stage.close()
