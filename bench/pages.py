@@ -1,8 +1,8 @@
 """Server time and SQL per page, page weight, and requests a second with wrk.
 
-    python -m bench.pages time            server time and SQL of the database at ALKE_VAR
-    python -m bench.pages wrk             starts the server on loopback and runs wrk
-    python -m bench.pages weight          first visit, compressed, against the limits
+python -m bench.pages time            server time and SQL of the database at ALKE_VAR
+python -m bench.pages wrk             starts the server on loopback and runs wrk
+python -m bench.pages weight          first visit, compressed, against the limits
 """
 
 import gzip
@@ -55,7 +55,9 @@ def time_pages() -> None:
             answer = client.get(target.path)
         statements = len(caught)  # the log is emptied by the next request
         if answer.status_code != 200:
-            sys.stdout.write(f"{target.name:<16}{target.account or 'public':<28}  {answer.status_code}\n")
+            sys.stdout.write(
+                f"{target.name:<16}{target.account or 'public':<28}  {answer.status_code}\n"
+            )
             continue
         times = []
         for number in range(RUNS):
@@ -91,7 +93,11 @@ def server() -> Iterator[str]:
 
 def run_wrk() -> None:
     """Requests a second and the 95th percentile at 1, 8 and 32 connections."""
-    sys.stdout.write(f"{'page':<16}{'for':<28}" + "".join(f"{f'c={c} req/s':>13}{'p95 ms':>9}" for c in CONNECTIONS) + "\n")
+    sys.stdout.write(
+        f"{'page':<16}{'for':<28}"
+        + "".join(f"{f'c={c} req/s':>13}{'p95 ms':>9}" for c in CONNECTIONS)
+        + "\n"
+    )
     wanted: list[Target] = [Target("trivial view", "/tyhja/"), *targets()]
     with server() as address:
         for target in wanted:
@@ -113,7 +119,17 @@ def _cookie(account: str | None) -> list[str]:
 
 def _wrk(address: str, connections: int, more: list[str]) -> tuple[float, float]:
     script = Path(__file__).with_name("p95.lua")
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency", "-s", str(script), *more, address]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{SECONDS}s",
+        "--latency",
+        "-s",
+        str(script),
+        *more,
+        address,
+    ]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate, slow = re.search(r"RATE ([\d.]+) P95 ([\d.]+)", text).groups()  # type: ignore[union-attr]
     if bad := re.search(r"Non-2xx or 3xx responses: (\d+)", text):
@@ -124,7 +140,12 @@ def _wrk(address: str, connections: int, more: list[str]) -> tuple[float, float]
 def weigh() -> None:
     """What a first visit costs: page, styles, font, script, icons, all compressed."""
     assets = {
-        "public": ["css/alke.css", "js/alke.js", "fonts/source-sans-3-latin-wght-normal.woff2", "icons.svg"],
+        "public": [
+            "css/alke.css",
+            "js/alke.js",
+            "fonts/source-sans-3-latin-wght-normal.woff2",
+            "icons.svg",
+        ],
     }
     assets["signed in"] = [*assets["public"], "django_htmx/htmx-4.min.js"]
     root = Path(settings.STATIC_ROOT)
@@ -135,7 +156,10 @@ def weigh() -> None:
         total = len(page) + sum(files.values())
         limit = 80_000 if target.account else 60_000
         sign = "over" if total > limit else "ok"
-        sys.stdout.write(f"{target.name:<16}{kind:<12}{len(page) / 1000:>7.1f} + {sum(files.values()) / 1000:>5.1f} = {total / 1000:>6.1f} kB  {sign}\n")
+        sys.stdout.write(
+            f"{target.name:<16}{kind:<12}{len(page) / 1000:>7.1f} "
+            f"+ {sum(files.values()) / 1000:>5.1f} = {total / 1000:>6.1f} kB  {sign}\n"
+        )
 
 
 def _compressed(path: Path) -> int:
@@ -144,4 +168,6 @@ def _compressed(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    {"time": time_pages, "wrk": run_wrk, "weight": weigh}[sys.argv[1] if len(sys.argv) > 1 else "time"]()
+    {"time": time_pages, "wrk": run_wrk, "weight": weigh}[
+        sys.argv[1] if len(sys.argv) > 1 else "time"
+    ]()

@@ -42,7 +42,7 @@ def desk(request: Request) -> HttpResponse:
 
 def _own_first(lines: list[DiscussionLine]) -> list[DiscussionLine]:
     """Those of the own region first; at most ten."""
-    kinds = [Discussion.Kind.JOINT, Discussion.Kind.REGIONAL]
+    kinds: list[str] = [Discussion.Kind.JOINT, Discussion.Kind.REGIONAL]
     found = [line for line in lines if line.discussion.kind != Discussion.Kind.WEBINAR]
     return sorted(
         found,
