@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from alke.domain.rounds.models import Round
-from alke.domain.samples.synthetic import Size, make_synthetic
+from alke.domain.samples.synthetic import make_synthetic
+from alke.domain.samples.synthetic_world import Size
 
 
 class Command(BaseCommand):
