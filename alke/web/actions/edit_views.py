@@ -61,7 +61,7 @@ def _revise(
     request: Request, action: Action, form: ActionForm, rows: Sequence[Responsibility]
 ) -> None:
     version = request.POST.get("versio", "")
-    fields = form.fields_for(new=False)
+    fields = form.fields_for_action()
     if not fields.get("state"):
         fields.pop("state", None)
     operations.revise_action(
@@ -153,7 +153,7 @@ def _create(request: Request, form: ActionForm, place: Topic | Discussion) -> Ac
         responsibles=read_bodies(request.POST),
         draft_side=own if form.cleaned_data["draft"] else "",
         late_reason=form.cleaned_data["perustelu"],
-        **form.fields_for(new=True),
+        **form.fields_for_action(),
     )
 
 

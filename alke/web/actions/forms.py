@@ -129,8 +129,11 @@ class ActionForm(forms.Form):
         super().__init__(*args, **options)
         self.known = {row.key: row for row in priorities}
         self._offer("priorities", [(key, row.name) for key, row in self.known.items()])
-        states = {action.state} | TRANSITIONS[action.state] if action else set()
-        self._offer("state", [row for row in Action.State.choices if row[0] in states])
+        if action is None:  # its state follows from its kind
+            del self.fields["state"], self.fields["state_reason"]
+        else:
+            states = {action.state} | TRANSITIONS[action.state]
+            self._offer("state", [row for row in Action.State.choices if row[0] in states])
         self.fields["perustelu"].required = asks_reason
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -138,12 +141,12 @@ class ActionForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = choices
 
-    def fields_for(self, *, new: bool) -> dict[str, Any]:
+    def fields_for_action(self) -> dict[str, Any]:
         """The values as the operations take them."""
         data = dict(self.cleaned_data)
         keys = data.pop("priorities")
-        for name in ("draft", "perustelu", *(("state", "state_reason") if new else ())):
-            data.pop(name, None)
+        for name in ("draft", "perustelu"):
+            data.pop(name)
         return data | {"priorities": [self.known[key] for key in keys]}
 
 
