@@ -68,6 +68,21 @@ def test_the_public_reads_the_published_sheet_without_work_on_it(
         assert hidden not in page
 
 
+def test_a_change_after_publication_is_marked_for_everybody(
+    topic: Topic, cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-04-02 10:00")
+    publish(topic.discussion)
+    assert "Muutettu julkaisun jälkeen" not in text_of(client_for, "public")
+    at("2024-04-03 10:00")
+    operations.save_text(
+        topic, "goals", "fi", "Oikaistu", by=cast["lvm"], base_version=1, late_reason="Virhe"
+    )
+    for account in ("public", "kainuu"):
+        page = text_of(client_for, account)
+        assert page.count("Muutettu julkaisun jälkeen tänään 10.00") == 1
+
+
 def test_a_swedish_reader_gets_the_swedish_text_with_the_finnish_beside(
     topic: Topic, client_for: ClientFor
 ) -> None:
