@@ -5,7 +5,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.operations import load_round, publish_round
 from tests.journeys.conftest import SignIn
@@ -120,17 +119,17 @@ def test_s6_a_ministry_sees_all_that_it_owes_on_one_page(desktop: Page, sign_in_
 
 
 def test_s8_rounds_of_other_forms_are_set_up_from_their_files(desktop: Page, site: str) -> None:
-    with clock.at(clock.now()):
-        for name in ("2022", "follow-up-only"):
-            file = Path(f"rounds/{name}.toml").read_text(encoding="utf-8")
-            loaded = load_round(file, by=Actor.system())
-            publish_round(loaded.round, by=Actor.system())
+    years = []
+    for name in ("2022", "follow-up-only"):
+        file = Path(f"rounds/{name}.toml").read_text(encoding="utf-8")
+        loaded = load_round(file, by=Actor.system())
+        years.append(publish_round(loaded.round, by=Actor.system()).year)
     desktop.goto("/2022/keskustelut/")
     assert "Satakunta" in text(desktop)
     assert desktop.locator("main li a strong").count() == 18
     desktop.goto("/2023/")
     assert "Maakuntien yhteinen tilaisuus" in text(desktop)
-    desktop.goto(f"/{loaded.round.year}/")
+    desktop.goto(f"/{years[-1]}/")
     assert "Kierroksella ei ole keskusteluja" in text(desktop)
 
 
