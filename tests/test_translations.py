@@ -15,7 +15,10 @@ TEMPLATES = messages.ROOT / "alke" / "templates"
 # Words that are the same in both languages; a text of others that is equal was forgotten.
 SAME = {
     "fi": set[str](),
-    "sv": {"Format", "Information", "Organisation", "Region", "Start", "Status", "Text", "Version"},
+    "sv": {
+        *("Administration", "Format", "Information", "Organisation", "Region", "Start", "Status"),
+        *("Text", "Version", "person", "version"),
+    },
 }
 WORD = re.compile(r"[^\W\d_]{4,}")
 NAMES = {"Alke"}  # the same in every language
