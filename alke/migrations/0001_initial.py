@@ -2024,7 +2024,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="progressreport",
-            index=models.Index(fields=["followup", "organisation", "state"], name="report_owed"),
+            index=models.Index(
+                fields=["followup", "organisation", "side", "state"], name="report_owed"
+            ),
         ),
         migrations.AddIndex(
             model_name="progressreport",

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from alke.base.languages import active
 from alke.domain.followup.models import (
@@ -48,6 +49,7 @@ class Cell:
     """One body's answer on one action in one follow-up."""
 
     id: int
+    followup_id: int
     action_id: int
     organisation_id: int
     slug: str
@@ -106,18 +108,31 @@ def _values(rows: ProgressReportQuerySet) -> Any:
     )
     language = active()
     return (
-        rows.annotate(lead=Subquery(lead.values("lead")[:1]))
+        rows.annotate(
+            lead=Subquery(lead.values("lead")[:1]),
+            late=Q(at__gt=Coalesce("followup__deadline__due_at", "followup__due_at")),
+            old_public=Q(since__followup__published_at__isnull=False),
+        )
         .order_by("action_id", "-side", F("lead").desc(nulls_last=True), "pk")
         .values(
-            *("pk", "action_id", "organisation_id", "side", "lead", "state", "answer", "text"),
+            *(
+                "pk",
+                "followup_id",
+                "action_id",
+                "organisation_id",
+                "side",
+                "lead",
+                "state",
+                "answer",
+                "text",
+            ),
             *("language", "status", "return_comment", "at", "version", "since_id"),
+            *("late", "old_public"),
             slug=F("organisation__slug"),
             short=F(f"organisation__short_{language}"),
             short_fi=F("organisation__short_fi"),
             name=F(f"organisation__name_{language}"),
             name_fi=F("organisation__name_fi"),
-            due_at=F("followup__due_at"),
-            moved_due_at=F("followup__deadline__due_at"),
             old_text=F("since__text"),
             old_language=F("since__language"),
             old_at=F("since__at"),
@@ -125,7 +140,6 @@ def _values(rows: ProgressReportQuerySet) -> Any:
             old_short=F("since__organisation__short_fi"),
             old_name=F(f"since__followup__name_{language}"),
             old_name_fi=F("since__followup__name_fi"),
-            old_public=F("since__followup__published_at"),
         )
     )
 
@@ -134,6 +148,7 @@ def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
     hidden = public and row["state"] == State.RETURNED
     return Cell(
         id=row["pk"],
+        followup_id=row["followup_id"],
         action_id=row["action_id"],
         organisation_id=row["organisation_id"],
         slug=row["slug"],
@@ -148,7 +163,7 @@ def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
         status="" if hidden else row["status"],
         comment="" if public else row["return_comment"],
         at=row["at"],
-        late=row["at"] is not None and row["at"] > (row["moved_due_at"] or row["due_at"]),
+        late=bool(row["late"]),
         version=row["version"],
         earlier=_earlier(row, public=public),
         draft=draft,
@@ -159,7 +174,7 @@ def _earlier(row: dict[str, Any], *, public: bool) -> Earlier | None:
     """The public sees an earlier text when it was published, or when the answer stands on it."""
     if row["since_id"] is None:
         return None
-    if public and row["old_public"] is None and row["answer"] != Answer.NOTHING_NEW:
+    if public and not row["old_public"] and row["answer"] != Answer.NOTHING_NEW:
         return None
     other = row["old_organisation"] != row["organisation_id"]
     return Earlier(
@@ -196,18 +211,14 @@ class HistoryRow:
 
 def history_of(action: Any, actor: Actor) -> list[HistoryRow]:
     """What has been said of the action in all follow-ups, the newest first. Three queries."""
-    rows = ProgressReport.objects.visible_to(actor).filter(action=action)
-    places = dict(rows.order_by().values_list("pk", "followup_id"))
-    followups = FollowUpRound.objects.select_related("round", "deadline").in_bulk(
-        set(places.values())
+    cells = cells_of(ProgressReport.objects.filter(action=action), actor)
+    rounds = FollowUpRound.objects.select_related("round", "deadline").defer("round__format_text")
+    followups = rounds.in_bulk({cell.followup_id for cell in cells})
+    newest_first = sorted(
+        followups.values(), key=lambda row: (row.opens_date, row.pk), reverse=True
     )
-    found: dict[int, HistoryRow] = {
-        pk: HistoryRow(row, [], [])
-        for pk, row in sorted(
-            followups.items(), key=lambda item: (item[1].opens_date, item[0]), reverse=True
-        )
-    }
-    for cell in cells_of(rows, actor):
-        row = found[places[cell.id]]
+    found = {row.pk: HistoryRow(row, [], []) for row in newest_first}
+    for cell in cells:
+        row = found[cell.followup_id]
         (row.vn if cell.side == "vn" else row.mk).append(cell)
     return list(found.values())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.base import clock
 from alke.base.languages import Language, Trilingual
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Deadline, Round
 from alke.domain.topics.action_models import Action
 
@@ -21,7 +21,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUpRound"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Published ones for the public, all for those who are signed in."""
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.exclude(published_at=None).exclude(round__published_at=None)
         return self
 
@@ -103,11 +103,11 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
 
         Guests see the actions of the discussions to which they are invited.
         """
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.filter(
                 followup__published_at__isnull=False, action__published_at__isnull=False
             )
-        if actor.is_system or actor.roles - {Membership.Role.GUEST}:
+        if actor.reads_all:
             return self
         return self.filter(action__in=Action.objects.visible_to(actor).values("pk"))
 
@@ -167,7 +167,7 @@ class ProgressReport(models.Model):
     class Meta:
         ordering: ClassVar = ["action__number", "-side", "id"]
         indexes: ClassVar = [
-            models.Index(fields=["followup", "organisation", "state"], name="report_owed"),
+            models.Index(fields=["followup", "organisation", "side", "state"], name="report_owed"),
             models.Index(fields=["followup", "side", "state", "action"], name="report_progress"),
             models.Index(fields=["action", "followup"], name="report_history"),
         ]

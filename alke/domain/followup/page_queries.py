@@ -8,38 +8,21 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alke.base.languages import active
 from alke.domain.followup.cell_queries import Cell, cells_of
-from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
+from alke.domain.followup.count_queries import (
+    OURS,
+    RETURNED,
+    REVIEW,
+    WAITING,
+    Choice,
+    actions_of_body,
+    reports,
+)
+from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
-from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action, ActionOrigin
 
 State = ProgressReport.State
-ALL, OURS, RETURNED, REVIEW = "", "meita", "palautetut", "tarkistettavat"
-SHOWS = (ALL, OURS, Side.VN.value, Side.MK.value, RETURNED, REVIEW)
-_WAITING = Q(state__in=ProgressReport.UNANSWERED)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is shown: a body's actions or all; those that wait for somebody; one state."""
-
-    body: Organisation | None = None  # whose actions; None: everybody's
-    show: str = ALL
-    state: str = ""
-    other: Organisation | None = None  # beside `body`: those for which it answers too
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many actions there are, and wait for whom; `done` counts answers by side."""
-
-    actions: int = 0
-    ours: int = 0
-    returned: int = 0
-    review: int = 0
-    waiting: dict[str, int] = field(default_factory=dict)
-    done: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +58,7 @@ class Row:
     @property
     def reported(self) -> str:
         """The state that a leading body reported last in this round, or the action's own."""
-        told = [cell for cell in self.cells if cell.lead and cell.status and cell.at is not None]
+        told = [cell for cell in self.cells if cell.lead and cell.status and not cell.is_waiting]
         return max(told, key=_when).status if told else self.state
 
 
@@ -83,67 +66,32 @@ def _when(cell: Cell) -> Any:
     return cell.at
 
 
-def reports(followup: FollowUpRound, actor: Actor, choice: Choice) -> ProgressReportQuerySet:
-    """The cells of the actions in question, both sides'."""
-    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup)
-    if choice.body is not None:
-        rows = rows.filter(action__in=_actions_of(followup, choice.body))
-    return rows
-
-
-def _actions_of(followup: FollowUpRound, body: Organisation) -> QuerySet[Any, Any]:
-    rows = ProgressReport.objects.filter(followup=followup, organisation=body)
-    return rows.order_by().values("action")
-
-
-def counts_of(followup: FollowUpRound, actor: Actor, choice: Choice) -> Counts:
-    """How many wait for whom. One query."""
-    body = choice.body
-    own = Q(organisation=body) if body is not None else Q()
-    found: dict[str, int] = (
-        reports(followup, actor, choice)
-        .order_by()
-        .aggregate(
-            actions=_actions(),
-            ours=_actions(own & _WAITING),
-            returned=_actions(own & Q(state=State.RETURNED)),
-            review=_actions(Q(state=State.SUBMITTED)),
-            wait_vn=_actions(Q(side=Side.VN) & _WAITING),
-            wait_mk=_actions(Q(side=Side.MK) & _WAITING),
-            all_vn=Count("pk", filter=Q(side=Side.VN)),
-            all_mk=Count("pk", filter=Q(side=Side.MK)),
-            open_vn=Count("pk", filter=Q(side=Side.VN) & _WAITING),
-            open_mk=Count("pk", filter=Q(side=Side.MK) & _WAITING),
-        )
-    )
-    return Counts(
-        actions=found["actions"],
-        ours=found["ours"],
-        returned=found["returned"],
-        review=found["review"],
-        waiting={side: found[f"wait_{side}"] for side in Side.values},
-        done={
-            side: (found[f"all_{side}"] - found[f"open_{side}"], found[f"all_{side}"])
-            for side in Side.values
-        },
-    )
-
-
-def _actions(which: Q | None = None) -> Count:
-    return Count("action", distinct=True, filter=which)
-
-
-def actions_of(followup: FollowUpRound, actor: Actor, choice: Choice) -> QuerySet[Action]:
-    """The actions chosen: those returned first, then by discussion of origin and number."""
+def actions_of(
+    followup: FollowUpRound, actor: Actor, choice: Choice, *, by_place: bool = False
+) -> QuerySet[Action]:
+    """The actions chosen, by number or by their discussions; a body's returned ones first."""
     rows = reports(followup, actor, Choice(choice.body)).order_by()
     if choice.show:
         rows = rows.filter(_shown(choice))
     if choice.other is not None:
-        rows = rows.filter(action__in=_actions_of(followup, choice.other))
-    found = Action.objects.filter(pk__in=rows.values("action"))
+        rows = rows.filter(action__in=actions_of_body(followup, choice.other))
+    found, order = Action.objects.filter(pk__in=rows.values("action")), ["number"]
     if choice.state:
         found = found.filter(_is(followup, choice.state))
-    return found.order_by("number")
+    if by_place:
+        found, order = found.annotate(place=_first_origin(followup)), ["place", "number"]
+    if choice.body is not None:
+        found = found.annotate(came_back=_came_back(followup, choice.body))
+        order.insert(0, "-came_back")
+    return found.order_by(*order)
+
+
+def _came_back(followup: FollowUpRound, body: Organisation) -> Exists:
+    return Exists(
+        ProgressReport.objects.filter(
+            followup=followup, organisation=body, action=OuterRef("pk"), state=State.RETURNED
+        )
+    )
 
 
 def _is(followup: FollowUpRound, state: str) -> Q:
@@ -157,41 +105,20 @@ def _is(followup: FollowUpRound, state: str) -> Q:
 def _shown(choice: Choice) -> Q:
     own = Q(organisation=choice.body) if choice.body is not None else Q()
     return {
-        OURS: own & _WAITING,
+        OURS: own & WAITING,
         RETURNED: own & Q(state=State.RETURNED),
         REVIEW: Q(state=State.SUBMITTED),
-        Side.VN.value: Q(side=Side.VN) & _WAITING,
-        Side.MK.value: Q(side=Side.MK) & _WAITING,
+        Side.VN.value: Q(side=Side.VN) & WAITING,
+        Side.MK.value: Q(side=Side.MK) & WAITING,
     }[choice.show]
 
 
-def by_discussion(actions: QuerySet[Action], followup: FollowUpRound) -> QuerySet[Action]:
-    """In the order of the discussions from which they come."""
-    return actions.annotate(
-        place_order=_first_origin(followup, "discussion__position"), place=_place(followup)
-    ).order_by("place_order", "place", "number")
-
-
-def returned_first(
-    actions: QuerySet[Action], followup: FollowUpRound, body: Organisation
-) -> QuerySet[Action]:
-    """Those that came back to the body with a comment before the others."""
-    mine = ProgressReport.objects.filter(
-        followup=followup, organisation=body, action=OuterRef("pk"), state=State.RETURNED
-    )
-    order = [term for term in actions.query.order_by if isinstance(term, str)]
-    return actions.annotate(came_back=Exists(mine)).order_by("-came_back", *order)
-
-
-def _place(followup: FollowUpRound) -> Subquery:
-    return _first_origin(followup, "discussion")
-
-
-def _first_origin(followup: FollowUpRound, name: str) -> Subquery:
+def _first_origin(followup: FollowUpRound) -> Subquery:
+    """The discussion of the followed year from which the action first came."""
     rows = ActionOrigin.objects.filter(
         action=OuterRef("pk"), discussion__round__year=followup.scope_year
-    ).order_by("discussion__position", "discussion")
-    return Subquery(rows.values(name)[:1])
+    )
+    return Subquery(rows.order_by("discussion").values("discussion")[:1])
 
 
 def rows_of(
@@ -226,121 +153,47 @@ def _row(values: dict[str, Any], language: str) -> Row:
 def grouped(
     rows: list[Row], followup: FollowUpRound, body: Organisation, *, returned: str
 ) -> list[Group]:
-    """A body's rows under their discussions, with its progress in each. Two queries.
+    """A body's rows under their discussions, with its progress in each. One query.
 
     `returned` is the heading of those that came back, which stand first.
     """
-    names = {
-        row.pk: row.name
-        for row in Discussion.objects.filter(pk__in={row.place for row in rows if row.place})
-    }
     progress = _progress_by_discussion(followup, body)
     groups: dict[int | None, Group] = {}
     for row in rows:
         key = -1 if row.returned else row.place
         if key not in groups:
-            done, total = progress.get(row.place, (0, 0))
-            groups[key] = (
-                Group(returned)
-                if row.returned
-                else Group(names.get(row.place or 0, ""), done, total)
-            )
+            name, done, total = progress.get(row.place, ("", 0, 0))
+            groups[key] = Group(returned) if row.returned else Group(name, done, total)
         groups[key].rows.append(row)
     return list(groups.values())
 
 
 def _progress_by_discussion(
     followup: FollowUpRound, body: Organisation
-) -> dict[int | None, tuple[int, int]]:
-    origins = ActionOrigin.objects.filter(
-        action=OuterRef("action"), discussion__round__year=followup.scope_year
-    ).order_by("discussion__position", "discussion")
+) -> dict[int | None, tuple[str, int, int]]:
+    """Name and progress by discussion; an action of two discussions counts in both."""
+    names = ("discussion__name_fi", f"discussion__name_{active()}")
     rows = (
-        ProgressReport.objects.filter(followup=followup, organisation=body)
-        .annotate(place=Subquery(origins.values("discussion")[:1]))
+        ActionOrigin.objects.filter(
+            discussion__round__year=followup.scope_year,
+            action__reports__followup=followup,
+            action__reports__organisation=body,
+        )
         .order_by()
-        .values("place")
-        .annotate(total=Count("pk"), waiting=Count("pk", filter=_WAITING))
-    )
-    return {row["place"]: (row["total"] - row["waiting"], row["total"]) for row in rows}
-
-
-@dataclass(frozen=True)
-class Body:
-    """A responsible body's progress in a follow-up."""
-
-    organisation: Organisation
-    done: int
-    total: int
-
-
-def bodies_of(followup: FollowUpRound) -> list[Body]:
-    """All bodies that are asked, with their progress: ministries first. Two queries."""
-    rows = (
-        ProgressReport.objects.filter(followup=followup)
-        .order_by()
-        .values("organisation")
-        .annotate(total=Count("pk"), waiting=Count("pk", filter=_WAITING))
-    )
-    found = {row["organisation"]: (row["total"] - row["waiting"], row["total"]) for row in rows}
-    bodies = Organisation.objects.filter(pk__in=list(found)).order_by("kind", "name_fi")
-    ordered = sorted(bodies, key=lambda body: body.side == Side.MK)
-    return [Body(body, *found[body.pk]) for body in ordered]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A body's cells that can be answered "nothing new" in one go, and what its drafts are."""
-
-    nothing_new: int
-    drafts: int
-
-
-def waiting_of(followup: FollowUpRound, body: Organisation) -> Waiting:
-    """For a body's own people only. One query."""
-    rows = ProgressReport.objects.filter(followup=followup, organisation=body)
-    found = rows.order_by().aggregate(
-        nothing_new=Count(
-            "pk", filter=Q(state=State.MISSING, since__isnull=False, draft__isnull=True)
-        ),
-        drafts=Count("draft"),
-    )
-    return Waiting(**found)
-
-
-def nothing_new_rows(followup: FollowUpRound, body: Organisation) -> list[ProgressReport]:
-    """The cells that the body can answer "nothing new" in one go, with their earlier texts."""
-    rows = ProgressReport.objects.filter(
-        followup=followup,
-        organisation=body,
-        state=State.MISSING,
-        since__isnull=False,
-        draft__isnull=True,
-    )
-    return list(rows.select_related("action", "since__followup").order_by("action__number"))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many answers of how many each side has given."""
-
-    vn: tuple[int, int] = (0, 0)
-    mk: tuple[int, int] = (0, 0)
-
-
-def progress(followups: Iterable[FollowUpRound]) -> dict[int, Progress]:
-    """Both sides' progress in each follow-up. One query."""
-    rows = (
-        ProgressReport.objects.filter(followup__in=[row.pk for row in followups])
-        .order_by()
-        .values("followup", "side")
+        .values("discussion", *set(names))
         .annotate(
-            total=Count("pk"),
-            waiting=Count("pk", filter=_WAITING),
+            total=Count("action__reports"),
+            waiting=Count(
+                "action__reports",
+                filter=Q(action__reports__state__in=ProgressReport.UNANSWERED),
+            ),
         )
     )
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    for row in rows:
-        sides = found.setdefault(row["followup"], {})
-        sides[row["side"]] = (row["total"] - row["waiting"], row["total"])
-    return {pk: Progress(**sides) for pk, sides in found.items()}
+    return {
+        row["discussion"]: (
+            row[names[1]] or row[names[0]],
+            row["total"] - row["waiting"],
+            row["total"],
+        )
+        for row in rows
+    }

@@ -1,8 +1,8 @@
 """Reads of follow-up: a round's page, one cell, an action's history, progress."""
 
 from alke.domain.followup.cell_queries import Cell, Draft, Earlier, HistoryRow, cell_of, history_of
+from alke.domain.followup.count_queries import Progress, progress
 from alke.domain.followup.models import ProgressReport
-from alke.domain.followup.page_queries import Progress, progress
 
 __all__ = [
     "Cell",

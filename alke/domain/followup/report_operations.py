@@ -40,13 +40,13 @@ def save_draft(
     """Keeps what is being written, for the own side only, resting on `base_version`.
 
     Raises `Stale` with the current row and the offered text when somebody wrote in between.
-    What equals the draft that there is, is no write.
+    What says the same as the draft, or as the answer where there is none, is no write.
     """
     locked, draft = lock_report(report)
     rules.can_draft_report(by, locked).require()
     entry = read_entry(locked, answer=answer, text=text, status=status, language=language)
-    if draft is not None and Entry.of(draft) == entry:
-        return draft
+    if entry.says(draft if draft is not None else locked):
+        return draft or ReportDraft(report=locked, version=locked.version)
     require_fresh(locked, draft, base_version, entry)
     before = Entry.of(draft).values if draft is not None else {}
     saved = draft or ReportDraft(report=locked)

@@ -41,6 +41,11 @@ class Entry:
         """What stands in a report or in a draft."""
         return cls(row.answer, row.text, row.status, row.language)
 
+    def says(self, row: ProgressReport | ReportDraft) -> bool:
+        """Whether the row has the same already; an empty cell says an empty text."""
+        same = (row.text, row.status) == (self.text, self.status)
+        return same and (row.answer or Answer.TEXT) == self.answer
+
     @property
     def values(self) -> dict[str, str]:
         """By field."""

@@ -7,8 +7,9 @@ import pytest
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup import operations
 from alke.domain.followup.cell_queries import cell_of, cells_of
+from alke.domain.followup.count_queries import Choice
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
-from alke.domain.followup.page_queries import Choice, actions_of, rows_of
+from alke.domain.followup.page_queries import actions_of, rows_of
 from alke.domain.followup.queries import history_of
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast

@@ -1,0 +1,226 @@
+"""How many answers wait for whom in a follow-up, and what can be chosen to be shown."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from alke.base.languages import active
+from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Side
+
+State = ProgressReport.State
+ALL, OURS, RETURNED, REVIEW = "", "meita", "palautetut", "tarkistettavat"
+SHOWS = (ALL, OURS, Side.VN.value, Side.MK.value, RETURNED, REVIEW)
+WAITING = Q(state__in=ProgressReport.UNANSWERED)
+_QUIET = Q(state=State.MISSING, since__isnull=False, draft__isnull=True)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is shown: a body's actions or all; those that wait for somebody; one state."""
+
+    body: Organisation | None = None  # whose actions; None: everybody's
+    show: str = ALL
+    state: str = ""
+    other: Organisation | None = None  # beside `body`: those for which it answers too
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many there are, and wait for whom: actions of one body, answers of everybody.
+
+    `actions` counts actions always, `done` answers by side (given, asked for). `nothing_new`
+    and `drafts` are the body's own cells that can be answered in one go, and its drafts: for
+    its own people only.
+    """
+
+    actions: int = 0
+    ours: int = 0
+    returned: int = 0
+    review: int = 0
+    nothing_new: int = 0
+    drafts: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)
+    done: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def reports(followup: FollowUpRound, actor: Actor, choice: Choice) -> ProgressReportQuerySet:
+    """The cells of the actions in question, both sides'."""
+    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup)
+    if choice.body is not None:
+        rows = rows.filter(action__in=actions_of_body(followup, choice.body))
+    return rows
+
+
+def actions_of_body(followup: FollowUpRound, body: Organisation) -> QuerySet[Any, Any]:
+    """The ids of the actions in which the body has a cell, as a subquery."""
+    rows = ProgressReport.objects.filter(followup=followup, organisation=body)
+    return rows.order_by().values("action")
+
+
+def counts_of(
+    followup: FollowUpRound, actor: Actor, choice: Choice, *, own: bool = False
+) -> Counts:
+    """How many wait for whom: actions of the body chosen, or answers of everybody.
+
+    `own`: the body is one for which the actor reports. One query; two for everybody.
+    """
+    rows = reports(followup, actor, choice).order_by()
+    if choice.body is None:
+        return _counts_of_all(rows)
+    mine = Q(organisation=choice.body)
+    found: dict[str, int] = rows.aggregate(
+        actions=_actions(),
+        **(_own(mine) if own else {}),
+        ours=_actions(mine & WAITING),
+        returned=_actions(mine & Q(state=State.RETURNED)),
+        review=_actions(Q(state=State.SUBMITTED)),
+        **{f"wait_{side}": _actions(Q(side=side) & WAITING) for side in Side.values},
+        **{f"all_{side}": Count("pk", filter=Q(side=side)) for side in Side.values},
+        **{f"open_{side}": Count("pk", filter=Q(side=side) & WAITING) for side in Side.values},
+    )
+    return Counts(
+        actions=found["actions"],
+        ours=found["ours"],
+        returned=found["returned"],
+        review=found["review"],
+        nothing_new=found.get("nothing_new", 0),
+        drafts=found.get("drafts", 0),
+        waiting={side: found[f"wait_{side}"] for side in Side.values},
+        done={
+            side: (found[f"all_{side}"] - found[f"open_{side}"], found[f"all_{side}"])
+            for side in Side.values
+        },
+    )
+
+
+def _counts_of_all(rows: ProgressReportQuerySet) -> Counts:
+    """Everybody's answers by side and state, from the index alone."""
+    found = rows.values_list("side", "state").annotate(count=Count("pk"))
+    counts = {(side, state): count for side, state, count in found}
+
+    def total(side: str, *states: str) -> int:
+        return sum(counts.get((side, state), 0) for state in states)
+
+    waiting = {side: total(side, *ProgressReport.UNANSWERED) for side in Side.values}
+    every = {side: total(side, *State.values) for side in Side.values}
+    return Counts(
+        actions=rows.aggregate(count=_actions())["count"],
+        ours=sum(waiting.values()),
+        returned=sum(total(side, State.RETURNED) for side in Side.values),
+        review=sum(total(side, State.SUBMITTED) for side in Side.values),
+        waiting=waiting,
+        done={side: (every[side] - waiting[side], every[side]) for side in Side.values},
+    )
+
+
+def _own(mine: Q) -> dict[str, Count]:
+    return {"nothing_new": Count("pk", filter=mine & _QUIET), "drafts": Count("draft", filter=mine)}
+
+
+def _actions(which: Q | None = None) -> Count:
+    return Count("action", distinct=True, filter=which)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A responsible body's progress in a follow-up."""
+
+    organisation: Organisation
+    side: str
+    done: int
+    total: int
+
+
+def bodies_of(followup: FollowUpRound) -> list[Body]:
+    """All bodies that are asked, with their progress: ministries first. Two queries."""
+    rows = (
+        ProgressReport.objects.filter(followup=followup)
+        .order_by()
+        .values_list("organisation", "side")
+        .annotate(total=Count("pk"), waiting=Count("pk", filter=WAITING))
+    )
+    found = list(rows)
+    bodies = Organisation.objects.in_bulk([row[0] for row in found])
+    told = [Body(bodies[pk], side, total - waiting, total) for pk, side, total, waiting in found]
+    return sorted(told, key=lambda body: (body.side == Side.MK, body.organisation.short))
+
+
+def asked_bodies(followup: FollowUpRound) -> list[Organisation]:
+    """The bodies that are asked, ministries first. One query."""
+    cells = ProgressReport.objects.filter(followup=followup, organisation=OuterRef("pk"))
+    rows = Organisation.objects.filter(Exists(cells))
+    return sorted(rows, key=lambda body: (body.side == Side.MK, body.short))
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """An own action that waits, and whether its earlier text can stay in force."""
+
+    report_id: int
+    number: int
+    title: str
+    text: str
+    at: dt.datetime | None
+    name: str
+    state: str
+    has_draft: bool
+
+    @property
+    def can_stay(self) -> bool:
+        """Whether "nothing new" can be said of it among many."""
+        return self.at is not None and not self.has_draft and self.state == State.MISSING
+
+
+def waiting_rows(followup: FollowUpRound, body: Organisation) -> list[WaitingRow]:
+    """What waits for the body, with its earlier texts; for its own people. One query."""
+    rows = ProgressReport.objects.filter(WAITING, followup=followup, organisation=body)
+    rows = rows.select_related("action", "since__followup").annotate(
+        has_draft=Q(draft__isnull=False)
+    )
+    return [_waiting(row) for row in rows.order_by("action__number")]
+
+
+def _waiting(row: Any) -> WaitingRow:
+    swedish = active() == "sv" and row.action.title_sv
+    since = row.since
+    return WaitingRow(
+        row.pk,
+        row.action.number,
+        swedish or row.action.title,
+        since.text if since else "",
+        since.at if since else None,
+        since.followup.name if since else "",
+        row.state,
+        row.has_draft,
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many answers of how many each side has given."""
+
+    vn: tuple[int, int] = (0, 0)
+    mk: tuple[int, int] = (0, 0)
+
+
+def progress(followups: Iterable[FollowUpRound]) -> dict[int, Progress]:
+    """Both sides' progress in each follow-up. One query."""
+    rows = (
+        ProgressReport.objects.filter(followup__in=[row.pk for row in followups])
+        .order_by()
+        .values("followup", "side")
+        .annotate(
+            total=Count("pk"),
+            waiting=Count("pk", filter=WAITING),
+        )
+    )
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for row in rows:
+        sides = found.setdefault(row["followup"], {})
+        sides[row["side"]] = (row["total"] - row["waiting"], row["total"])
+    return {pk: Progress(**sides) for pk, sides in found.items()}
