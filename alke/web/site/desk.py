@@ -9,8 +9,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.base.dates import format_at, format_date
-from alke.domain.insight.changes import recent_changes
+from alke.base.dates import format_at, format_date, recent
+from alke.domain.insight.changes import Change, recent_changes
 from alke.domain.insight.desk_queries import DiscussionLine, desk_of
 from alke.domain.insight.tasks import Task, tasks_of
 from alke.domain.rounds.models import Discussion
@@ -34,7 +34,7 @@ def desk(request: Request) -> HttpResponse:
             "steps": steps_of(data, mine),
             "tasks": tasks,
             "mine": _own_first(mine),
-            "changes": changes,
+            "changes": [(_when(change), change) for change in changes],
             "now": clock.now(),
         },
     )
@@ -51,6 +51,12 @@ def _own_first(lines: list[DiscussionLine]) -> list[DiscussionLine]:
             kinds.index(line.discussion.kind) if line.discussion.kind in kinds else 9,
         ),
     )[:10]
+
+
+def _when(change: Change) -> str:
+    """Today's with its time, earlier ones with their day only."""
+    is_today = change.at.astimezone(clock.HELSINKI).date() == clock.today()
+    return recent(change.at) if is_today else format_date(change.at, "short")
 
 
 def _due(task: Task) -> str | None:
