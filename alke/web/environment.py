@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from alke.base import dates, richtext
 from alke.web import chips, sprite
+from alke.web.followup import fragments
 from alke.web.timeline import timeline
 
 
@@ -67,6 +68,10 @@ GLOBALS = {
     "state_chip": chips.state,
     "org_chip": chips.org,
     "org_chips": chips.orgs,
+    "cell_brief": fragments.brief,
+    "cell_earlier": fragments.earlier,
+    "cell_parts": fragments.parts,
+    "cell_said": fragments.said,
     "glyph": sprite.glyph,
     "word": sprite.word,
     "language": language,

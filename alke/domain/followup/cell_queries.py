@@ -98,7 +98,7 @@ def cells_of(rows: ProgressReportQuerySet, actor: Actor) -> list[Cell]:
     """
     found = list(_values(rows.visible_to(actor)))
     drafts = _drafts([row["pk"] for row in found], actor)
-    public = actor.is_anonymous
+    public = not actor.reads
     return [_cell(row, drafts.get(row["pk"]), public=public) for row in found]
 
 

@@ -1,0 +1,243 @@
+"""What report cells say, ready made: they stand hundreds of times on a page.
+
+Pages call `said`, `earlier`, `parts` and `brief` like macros; buttons and forms stand in
+pages/followup/cells.html.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from alke.base import clock
+from alke.base.dates import format_date, recent
+from alke.base.languages import active
+from alke.base.richtext import render
+from alke.domain.followup.cell_queries import Cell, Earlier
+from alke.web.chips import orgs, state
+from alke.web.sprite import icon
+
+if TYPE_CHECKING:
+    from alke.web.followup.page import Page
+
+Asked = tuple[str, dt.date]  # what words and days depend on
+QUIET, MISSING = "nothing-new", "missing"
+
+
+class Part(NamedTuple):
+    """A piece of one side of an action: ready, or a cell that wants its buttons."""
+
+    html: Markup
+    cell: Cell | None = None
+
+
+def _asked() -> Asked:
+    return active(), clock.today()
+
+
+def parts(
+    cells: list[Cell], page: "Page | None", *, public: bool = False, told: str = ""
+) -> Iterator[Part]:
+    """One side of an action: own cells and texts first, then who says nothing new, then those
+    who are awaited; several bodies that say the same stand together.
+    """
+    writes = page.writes if page is not None else frozenset()
+    alone, quiet, waiting = _sorted(cells, writes)
+    for cell in alone:
+        yield _part(cell, page, public=public, told=told)
+    if len(quiet) == 1:
+        yield _part(quiet[0], page, public=public, told=told)
+    elif quiet:
+        reviews = page is not None and page.can_review(quiet[0].action_id)
+        links = tuple(page.cell_address(cell.id) for cell in quiet) if reviews and page else ()
+        yield Part(_together(tuple(quiet), _asked(), QUIET, public=public, links=links))
+    if waiting:
+        yield Part(_together(tuple(waiting), _asked(), MISSING, public=public))
+
+
+def _sorted(cells: list[Cell], writes: frozenset[int]) -> tuple[list[Cell], list[Cell], list[Cell]]:
+    own: list[Cell] = []
+    told: list[Cell] = []
+    quiet: list[Cell] = []
+    waiting: list[Cell] = []
+    for cell in cells:
+        if cell.organisation_id in writes:
+            own.append(cell)
+        elif cell.draft is not None or cell.state == "returned":
+            told.append(cell)
+        elif cell.state == MISSING:
+            waiting.append(cell)
+        else:
+            (quiet if cell.mark == QUIET else told).append(cell)
+    return own + told, quiet, waiting
+
+
+def _part(cell: Cell, page: "Page | None", *, public: bool, told: str) -> Part:
+    if page is None:
+        return Part(_block(said(cell, own=False, public=public), cell))
+    own = cell.organisation_id in page.writes
+    text = said(cell, own=own, public=public, told=told, again=page.goes_on)
+    answered = cell.state in {"submitted", "accepted"}
+    if own or (answered and page.can_review(cell.action_id)):
+        return Part(text, cell)
+    return Part(_block(text, cell))
+
+
+def _block(text: Markup, cell: Cell) -> Markup:
+    return Markup('<div class="c" id="r%d">') % cell.id + text + Markup("</div>")
+
+
+@lru_cache(maxsize=4096)
+def _together(
+    cells: tuple[Cell, ...], _asked: Asked, code: str, *, public: bool, links: tuple[str, ...] = ()
+) -> Markup:
+    """Several bodies that say the same, or nothing yet, with their earlier texts."""
+    addresses = links or ("",) * len(cells)
+    bodies = [
+        {"short": cell.short, "name": cell.name, "lead": cell.lead, "url": address}
+        for cell, address in zip(cells, addresses, strict=True)
+    ]
+    word = _("No answer") if public and code == MISSING else ""
+    block = Markup('<div class="c"><p>{}</p><div class="mt1">{}</div>{}</div>')
+    texts = _earlier_texts([cell for cell in cells if cell.earlier is not None], code)
+    return block.format(state(code, word, quiet=True), orgs(bodies, cells[0].side), texts)
+
+
+def _earlier_texts(cells: list[Cell], code: str) -> Markup:
+    found = [(cell.short, cell.earlier) for cell in cells if cell.earlier is not None]
+    if not found:
+        return Markup("")
+    line = Markup('<div class="mt1"><strong>{}</strong>, {}<div lang="{}">{}</div></div>')
+    lines = [
+        line.format(short, format_date(old.at, "plain"), old.language, render(old.text))
+        for short, old in found
+    ]
+    label = _("Text in force") if code == QUIET else _("Earlier text")
+    box = Markup('<details class="prev"><summary>{}: {}</summary>{}</details>')
+    return box.format(label, found[0][1].name, Markup("").join(lines))
+
+
+def brief(cells: Iterable[Cell], writes: frozenset[int]) -> Markup:
+    """What a phone shows of a side before the action is opened."""
+    cells = list(cells)
+    open_ = [cell for cell in cells if cell.is_waiting]
+    if not cells:
+        return Markup("")
+    if any(cell.organisation_id in writes for cell in open_):
+        text = state(MISSING, _("Waiting for your update"))
+    elif open_:
+        counts = {"done": len(cells) - len(open_), "all": len(cells)}
+        text = state(MISSING, _("%(done)s of %(all)s updated") % counts, quiet=True)
+    else:
+        text = state("submitted", quiet=True)
+    return Markup('<p class="brief on-phone">') + text + Markup("</p>")
+
+
+def said(
+    cell: Cell, *, own: bool, public: bool = False, told: str = "", again: bool = True
+) -> Markup:
+    """The body, its answer or draft, the earlier text beside it, and when it answered.
+
+    `own`: one writes it oneself; `told`: the state that is told of the action already; `again`:
+    there was a round before, so that a first answer is worth a mark.
+    """
+    return _said(cell, _asked(), own=own, public=public, told=told, again=again)
+
+
+@lru_cache(maxsize=8192)
+def _said(cell: Cell, _asked: Asked, *, own: bool, public: bool, told: str, again: bool) -> Markup:
+    open_text = own or cell.mark == "nothing-new"
+    parts = [
+        orgs([cell], cell.side),
+        *_answer(cell, own=own, public=public, told=told),
+        *_draft(cell),
+        earlier(cell.earlier, open_text=open_text) if cell.earlier is not None else "",
+        _stamp(cell, own=own, again=again) if cell.at and not cell.is_waiting else "",
+    ]
+    return Markup("").join(parts)
+
+
+def _answer(cell: Cell, *, own: bool, public: bool, told: str) -> list[Markup]:
+    if cell.state == "returned":
+        comment = Markup('<div class="note warn mt1 small">{}<p>{}</p></div>')
+        return [
+            _line(state("returned")),
+            comment.format(icon("message-square"), cell.comment),
+            _text(cell.text, cell.language),
+        ]
+    return [_word(cell, own=own, public=public, told=told), _text(cell.text, cell.language)]
+
+
+def _word(cell: Cell, *, own: bool, public: bool, told: str) -> Markup:
+    """The answer's state, where it says what the text does not."""
+    if cell.state == "missing":
+        if own and cell.draft is not None:
+            return Markup("")
+        text = _("Waiting for your update") if own else _("No answer") if public else ""
+        return _line(state("missing", text, quiet=True))
+    if cell.mark == "nothing-new":
+        return _line(state("nothing-new", quiet=True))
+    if cell.answer in {"done", "dropped", "not-ours"}:
+        return _line(state(cell.answer))
+    if cell.status and cell.status != told:
+        return _line(state(cell.status, quiet=True))
+    return Markup("")
+
+
+def _line(content: Markup) -> Markup:
+    return Markup('<p class="mt1">') + content + Markup("</p>")
+
+
+def _text(text: str, language: str, more: str = "") -> Markup:
+    if not text:
+        return Markup("")
+    head = Markup('<div class="mt1 rt{}" lang="{}">').format(more, language)
+    return head + render(text) + Markup("</div>")
+
+
+def _draft(cell: Cell) -> list[Markup]:
+    draft = cell.draft
+    if draft is None:
+        return []
+    word = _line(state("draft", _("Draft, seen by your own side")))
+    return [word, _text(draft.text, draft.language, " muted")]
+
+
+def earlier(old: Earlier, *, open_text: bool = True) -> Markup:
+    """The earlier text with its own date; open, or closed until it is asked for."""
+    when = escape(format_date(old.at, "plain")) + (
+        Markup(", {}").format(old.body) if old.body else ""
+    )
+    text = Markup('<div lang="{}">').format(old.language) + render(old.text) + Markup("</div>")
+    if open_text:
+        head = Markup('<div class="prev"><p class="xs muted"><strong>{}</strong>, {}</p>')
+        return head.format(old.name, when) + text + Markup("</div>")
+    head = Markup('<details class="prev"><summary>{}, {}</summary>')
+    return head.format(old.name, when) + text + Markup("</details>")
+
+
+def _stamp(cell: Cell, *, own: bool, again: bool) -> Markup:
+    """When it was answered, late or not, and how it differs from the round before (B3)."""
+    assert cell.at is not None  # noqa: S101 - asked by the caller
+    mark = cell.mark
+    word = _("Updated")
+    if cell.state == "accepted":
+        word = _("Accepted")
+    elif mark == "nothing-new":
+        word = _("Confirmed")
+    line = Markup('<span class="{}">{}{} {}</span>').format(
+        "saved" if own else "muted", icon("check") if own else "", word, recent(cell.at, brief=True)
+    )
+    if cell.late:
+        line += Markup(' <span class="left">{}</span>').format(_("late"))
+    tag = {
+        "new": _("New") if cell.text else "",
+        "unchanged": _("Unchanged"),
+        "first": _("First") if again else "",
+    }.get(mark, "")
+    if tag:
+        line += Markup(' <span class="tag">{}</span>').format(tag)
+    return Markup('<p class="stamp">') + line + Markup("</p>")

@@ -1,0 +1,252 @@
+"""What the pages of one follow-up share: what is chosen, who may do what, where things are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from alke.base import clock
+from alke.base.verdicts import Verdict
+from alke.domain.followup import rules
+from alke.domain.followup.count_queries import (
+    ALL,
+    OURS,
+    RETURNED,
+    REVIEW,
+    SHOWS,
+    Choice,
+    Counts,
+    counts_of,
+)
+from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.followup.report_record import COMMENT_LIMIT, STATUSES, TEXT_LIMIT
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.roles import Power, roles_with
+from alke.domain.rounds.participation import may, owned_ids
+from alke.domain.topics.action_models import Action, ActionOrigin
+from alke.web.access import Request
+
+EVERYBODY = "kaikki"  # ?taho=kaikki
+NOT_OURS = ProgressReport.Answer.NOT_OURS.value
+
+
+def find_followup(request: Request, year: int, slug: str) -> FollowUpRound:
+    """The follow-up, if the person may see it; else 404."""
+    rows = FollowUpRound.objects.visible_to(request.actor)
+    rows = rows.select_related("round", "deadline", "previous").defer("round__format_text")
+    return get_object_or_404(rows, round__year=year, slug=slug)
+
+
+def find_report(request: Request, followup: FollowUpRound, report_id: int) -> ProgressReport:
+    """A cell of the follow-up, if the person may see it; else 404."""
+    rows = ProgressReport.objects.visible_to(request.actor).filter(followup=followup)
+    report = get_object_or_404(rows.select_related("organisation", "action"), pk=report_id)
+    report.followup = followup
+    return report
+
+
+def reporting_bodies(actor: Actor) -> list[Organisation]:
+    """The organisations for which the person writes follow-up, the main one first."""
+    roles = roles_with(Power.REPORT)
+    rows = (row for row in actor.memberships if Membership.Role(row.role) in roles)
+    return list({row.organisation_id: row.organisation for row in rows}.values())
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every cell, button and counter of a follow-up's page needs to know."""
+
+    followup: FollowUpRound
+    choice: Choice
+    own: bool  # whether the body chosen is one's own
+    query: str  # "?taho=…", or ""
+    address: str
+    writes: frozenset[int]
+    submits: frozenset[int]
+    takes: Verdict  # whether answers are taken now
+    reviews: frozenset[int] | None = frozenset()  # actions; None: all
+    focus: bool = False  # the cell answers to a press
+
+    limit = TEXT_LIMIT
+    comment_limit = COMMENT_LIMIT
+
+    def cell_address(self, pk: int, tail: str = "") -> Markup:
+        """Where one cell is written; ready to stand in an attribute."""
+        return Markup(f"{self.address}{pk}/{tail}") + self.query  # noqa: S704 - our own address
+
+    def edit_address(self, pk: int) -> Markup:
+        """Where one cell is open for writing."""
+        return self.cell_address(pk) + self._more("muokkaa=1")
+
+    def return_address(self, pk: int) -> Markup:
+        """Where the comment is written with which an answer is returned."""
+        return self.cell_address(pk) + self._more("palauta=1")
+
+    def _more(self, text: str) -> str:
+        return f"&{text}" if self.query else f"?{text}"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there was a round before, so that a first answer is worth a mark."""
+        return self.followup.previous_id is not None
+
+    def can_review(self, action_id: int) -> bool:
+        """Whether the person returns and accepts answers on the action."""
+        return self.reviews is None or action_id in self.reviews
+
+    def with_query(self, **changes: str) -> str:
+        """The page's address with another choice."""
+        values = _values(self.choice, own=self.own) | changes
+        query = urlencode({key: value for key, value in values.items() if value})
+        return f"{self.address}?{query}" if query else self.address
+
+    @property
+    def statuses(self) -> list[tuple[str, Any]]:
+        """What can be said of how far the action is."""
+        told = [(state.value, state.label) for state in STATUSES]
+        return [("", _("Not stated")), *told, (NOT_OURS, ProgressReport.Answer.NOT_OURS.label)]
+
+
+def _values(choice: Choice, *, own: bool) -> dict[str, str]:
+    body = choice.body.slug if choice.body is not None else EVERYBODY
+    other = choice.other.slug if choice.other is not None else ""
+    return {
+        "taho": "" if own else body,
+        "nayta": choice.show,
+        "tila": choice.state,
+        "myos": other,
+    }
+
+
+def page_of(request: Request, followup: FollowUpRound, *, focus: bool = False) -> Page:
+    """The page as its address asks for it."""
+    choice, own = _choice(request)
+    values = {} if not request.actor.reads else _values(choice, own=own)
+    kept = {key: value for key, value in values.items() if value}
+    if not own and choice.body is None and "taho" not in request.GET:
+        kept.pop("taho", None)
+    open_now = bool(rules.is_open(followup))
+    takes = rules.takes_answers(followup)
+    actor = request.actor
+    return Page(
+        followup=followup,
+        choice=choice,
+        own=own,
+        query=f"?{urlencode(kept)}" if kept else "",
+        address=reverse("followup_detail", args=[followup.round.year, followup.slug]),
+        writes=_bodies(actor, Power.REPORT) if open_now else frozenset(),
+        submits=_bodies(actor, Power.SUBMIT_REPORT) if open_now and takes else frozenset(),
+        takes=takes,
+        reviews=frozenset(),
+        focus=focus,
+    )
+
+
+def _bodies(actor: Actor, power: Power) -> frozenset[int]:
+    return actor.organisations_as(roles_with(power))
+
+
+def _choice(request: Request) -> tuple[Choice, bool]:
+    """What is asked for, and whether the body is one's own; unknown words are passed over."""
+    mine = reporting_bodies(request.actor)
+    show = request.GET.get("nayta", ALL)
+    state = request.GET.get("tila", "")
+    body = _body(request.GET.get("taho", ""), mine)
+    return Choice(
+        body=body,
+        show=show if show in SHOWS and request.actor.reads else ALL,
+        state=state if state in Action.State.values else "",
+        other=_find(slug) if (slug := request.GET.get("myos", "")) else None,
+    ), body is not None and body in mine
+
+
+def _body(slug: str, mine: list[Organisation]) -> Organisation | None:
+    if slug == EVERYBODY or (not slug and not mine):
+        return None
+    own = next((body for body in mine if slug in {"", body.slug}), None)
+    return own or _find(slug)
+
+
+def _find(slug: str) -> Organisation:
+    found = Organisation.objects.filter(slug=slug[:60]).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def reviewed_actions(request: Request, page: Page, actions: list[int]) -> frozenset[int] | None:
+    """The actions among these on which the person reviews answers; None: all of them."""
+    actor = request.actor
+    if not rules.is_open(page.followup) or not may(actor, Power.RETURN_REPORT):
+        return frozenset()
+    if may(actor, Power.RUN_ROUND):
+        return None
+    owned = owned_ids(actor)
+    origins = ActionOrigin.objects.filter(action__in=actions)
+    found = origins.values_list("action_id", "discussion_id", "discussion__parent_id")
+    return frozenset(action for action, *places in found if owned.intersection(places))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One way to look at the list."""
+
+    url: str
+    label: str
+    count: int
+    current: bool
+
+
+def segments(page: Page, counts: Counts) -> list[Segment]:
+    """All, and those that wait for somebody."""
+    body = page.choice.body
+    answers = sum(total for _done, total in counts.done.values())
+    found = [(ALL, _("All"), answers if body is None else counts.actions)]
+    if body is None:
+        found += [(side, label, counts.waiting[side]) for side, label in _sides()]
+    else:
+        ours = _("Waiting for us") if page.own else _("Waiting for %(body)s") % {"body": body.short}
+        found += [(OURS, ours, counts.ours)]
+        found += [
+            (side, label, counts.waiting[side]) for side, label in _sides() if side != body.side
+        ]
+    if counts.returned:
+        found.append((RETURNED, _("Returned"), counts.returned))
+    if page.reviews is None and counts.review:
+        found.append((REVIEW, _("To be reviewed"), counts.review))
+    return [
+        Segment(page.with_query(nayta=show), label, count, current=page.choice.show == show)
+        for show, label, count in found
+    ]
+
+
+def _sides() -> list[tuple[str, str]]:
+    return [
+        (Side.VN.value, _("Waiting for the Government")),
+        (Side.MK.value, _("Waiting for the regions")),
+    ]
+
+
+def counters(request: Request, page: Page) -> dict[str, Any]:
+    """What changes with each answer: the progress of both sides, the segments, what is left."""
+    counts = counts_of(page.followup, request.actor, page.choice, own=page.own)
+    return {
+        "counts": counts,
+        "segments": segments(page, counts) if request.actor.reads else [],
+        "can_send": can_send(request, page, counts),
+        "now": clock.now(),
+    }
+
+
+def can_send(request: Request, page: Page, counts: Counts) -> Verdict | None:
+    """Whether the body's drafts can be submitted; None where that is not one's business."""
+    body = page.choice.body
+    if not page.own or body is None:
+        return None
+    return rules.can_submit_drafts(request.actor, page.followup, body)
