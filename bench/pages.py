@@ -147,7 +147,7 @@ def weigh() -> None:
             "icons.svg",
         ],
     }
-    assets["signed in"] = [*assets["public"], "django_htmx/htmx-4.min.js"]
+    assets["signed in"] = [*assets["public"], "django_htmx/htmx-2.min.js"]
     root = Path(settings.STATIC_ROOT)
     for target in targets():
         kind = "signed in" if target.account else "public"
