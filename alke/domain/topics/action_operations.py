@@ -1,6 +1,7 @@
 """Writes of actions: a number for life, fields, state, origins, lineage (R10).
 
-Operations on responsible bodies stand in `action_duty_operations`, re-exported here.
+Operations on responsible bodies stand in `action_duty_operations`, those on places and
+lineage in `action_place_operations`; both are re-exported here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,11 +10,10 @@ from typing import Any, Unpack
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
-from alke.base.verdicts import Refused, Stale
+from alke.base.verdicts import Stale
 from alke.domain.audit.operations import CREATED
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Priority
@@ -41,13 +41,22 @@ from alke.domain.topics.action_fields import (
     clean_fields,
     current_values,
 )
-from alke.domain.topics.action_models import Action, ActionOrigin
+from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_place_operations import (
+    add_origin,
+    append_origin,
+    check_topic,
+    link_predecessor,
+    merge_actions,
+    move_action,
+    reorder_actions,
+    set_fields,
+)
 from alke.domain.topics.action_record import (
     REASON_LIMIT,
     Changes,
     lock_action,
     record_action,
-    reopen_sheet,
     reopen_sheets,
 )
 from alke.domain.topics.agenda_operations import lock_chain
@@ -114,10 +123,13 @@ def create_action(
     )
     if priorities:
         action.priorities.set(_priorities(discussion, priorities))
-    origin = _append(action, discussion, topic)
+    origin = append_origin(action, discussion, topic)
     changes: Changes = CREATED | {key: [None, value] for key, value in values.items()}
     changes |= {"number": [None, action.number], "draft_side": [None, draft_side]}
-    changes |= {"priorities": [[], priorities], origin_key(discussion.pk): [None, _of(origin)]}
+    changes |= {
+        "priorities": [[], priorities],
+        origin_key(discussion.pk): [None, origin_values(origin)],
+    }
     if predecessor is not None:
         changes["predecessor"] = [None, predecessor.number]
     for row in make_responsible(action, responsibles):
@@ -154,7 +166,7 @@ def edit_action(
         raise Stale(
             _("Somebody changed the action after you opened it."), current=locked, offered=values
         )
-    _set(locked, {name: after for name, (_before, after) in changes.items()})
+    set_fields(locked, {name: after for name, (_before, after) in changes.items()})
     reopen_sheets(locked, by=by, because="action.edited")
     record_action("action.edited", locked, by=by, changes=changes, late_reason=late_reason)
     return locked
@@ -203,7 +215,7 @@ def revise_action(
     touched = bool(own.keys() - {"state"})
     if bodies is not None and (moved := write_bodies(locked, bodies, by=by)):
         changes, touched = changes | moved, True
-    _set(locked, own)
+    set_fields(locked, own)
     if touched:
         reopen_sheets(locked, by=by, because="action.edited")
     event = "action.edited" if touched else "action.state-set"
@@ -231,7 +243,7 @@ def set_action_state(action: Action, state: str, *, by: Actor, reason: str = "")
         return locked
     changes: Changes = {"state": [locked.state, state]}
     changes |= _state_reason(by, locked, state, reason)
-    _set(locked, {"state": state})
+    set_fields(locked, {"state": state})
     record_action("action.state-set", locked, by=by, changes=changes, published=False)
     return locked
 
@@ -242,131 +254,10 @@ def share_action(action: Action, *, by: Actor, late_reason: str = "") -> Action:
     locked = lock_action(action)
     rules.can_share_action(by, locked, late_reason).require()
     changes: Changes = {"draft_side": [locked.draft_side, ""]}
-    _set(locked, {"draft_side": ""})
+    set_fields(locked, {"draft_side": ""})
     reopen_sheets(locked, by=by, because="action.shared")
     record_action("action.shared", locked, by=by, changes=changes, late_reason=late_reason)
     return locked
-
-
-@transaction.atomic
-def add_origin(
-    action: Action,
-    discussion: Discussion,
-    topic: Topic | None = None,
-    *,
-    by: Actor,
-    late_reason: str = "",
-) -> ActionOrigin:
-    """Takes the action to one more discussion: it stays one action under its number (R10)."""
-    locked = lock_action(action)
-    rules.can_edit_action(by, locked, None).require()
-    rules.can_create_action(by, discussion, late_reason, locked.draft_side).require()
-    _check_topic(topic, discussion)
-    origin = ActionOrigin.objects.filter(action=locked, discussion=discussion).first()
-    if origin is not None:
-        return origin
-    origin = _append(locked, discussion, topic)
-    changes: Changes = {origin_key(discussion.pk): [None, _of(origin)]}
-    reopen_sheets(locked, by=by, because="action.origin-added")
-    record_action("action.origin-added", locked, by=by, changes=changes, late_reason=late_reason)
-    return origin
-
-
-@transaction.atomic
-def move_action(
-    action: Action,
-    discussion: Discussion,
-    topic: Topic | None,
-    *,
-    by: Actor,
-    late_reason: str = "",
-) -> ActionOrigin:
-    """Moves the action to another topic's sheet of the same discussion, to its end."""
-    locked = lock_action(action)
-    rules.can_edit_action(by, locked, late_reason).require()
-    _check_topic(topic, discussion)
-    origin = _origin(locked, discussion)
-    if origin.topic_id == (topic.pk if topic else None):
-        return origin
-    before = _of(origin)
-    reopen_sheets(locked, by=by, because="action.moved")
-    origin.topic, origin.position = topic, _next_position(discussion, topic)
-    origin.save(update_fields=["topic", "position"])
-    if topic is not None and not locked.draft_side:
-        reopen_sheet(topic, by=by, because="action.moved")
-    changes: Changes = {origin_key(discussion.pk): [before, _of(origin)]}
-    record_action("action.moved", locked, by=by, changes=changes, late_reason=late_reason)
-    return origin
-
-
-@transaction.atomic
-def reorder_actions(
-    topic: Topic, numbers: Sequence[int], *, by: Actor, late_reason: str = ""
-) -> list[ActionOrigin]:
-    """Puts the sheet's actions into the order of `numbers`; those not named follow."""
-    rules.can_create_action(by, topic.discussion, late_reason).require()
-    rows = ActionOrigin.objects.filter(topic=topic).select_related("action")
-    places = {number: place for place, number in enumerate(numbers)}
-    ordered = sorted(
-        rows.order_by("position", "pk"), key=lambda row: places.get(row.action.number, len(places))
-    )
-    moved = []
-    for place, row in enumerate(ordered, start=1):
-        if row.position != place:
-            before, row.position = _of(row), place
-            row.save(update_fields=["position"])
-            moved.append((row, before))
-    if moved:
-        reopen_sheet(topic, by=by, because="action.moved")
-    for row, before in moved:
-        changes: Changes = {origin_key(row.discussion_id): [before, _of(row)]}
-        record_action("action.moved", row.action, by=by, changes=changes, late_reason=late_reason)
-    return ordered
-
-
-@transaction.atomic
-def link_predecessor(action: Action, predecessor: Action, *, by: Actor) -> Action:
-    """Says from which earlier action this one comes (R10, B14)."""
-    locked = lock_action(action)
-    predecessor = Action.objects.get(pk=predecessor.pk)
-    rules.can_link_predecessor(by, locked, predecessor).require()
-    if locked.predecessor_id == predecessor.pk:
-        return locked
-    before = locked.predecessor.number if locked.predecessor else None
-    _set(locked, {"predecessor": predecessor})
-    changes: Changes = {"predecessor": [before, predecessor.number]}
-    event = "action.predecessor-linked"
-    record_action(event, locked, by=by, changes=changes, published=False)
-    return locked
-
-
-@transaction.atomic
-def merge_actions(source: Action, target: Action, *, by: Actor, reason: str) -> Action:
-    """Two actions become one: `target` goes on, `source` stays readable and says where to."""
-    first, second = sorted([source, target], key=lambda row: row.pk)
-    rows = {row.pk: row for row in (lock_action(first), lock_action(second))}
-    source, target = rows[source.pk], rows[target.pk]
-    rules.can_merge_actions(by, source, target).require()
-    reason = clean_line(reason, limit=REASON_LIMIT)
-    if not reason:
-        raise BadInput(_("Give the reason for the merger."))
-    gained: Changes = {"merged_from": [None, source.number], "reason": [None, reason]}
-    known = set(target.origins.values_list("discussion_id", flat=True))
-    for origin in source.origins.select_related("discussion", "topic"):
-        if origin.discussion_id not in known:
-            new = _append(target, origin.discussion, origin.topic)
-            gained[origin_key(origin.discussion_id)] = [None, _of(new)]
-    named = [Named(row.organisation, row.side) for row in source.responsibilities.all()]
-    for row in make_responsible(target, named):
-        gained[responsible_key(row.organisation)] = [None, responsible_values(row)]
-    _set(source, {"merged_into": target})
-    _set(target, {})
-    reopen_sheets(source, by=by, because="action.merged")
-    reopen_sheets(target, by=by, because="action.merged")
-    lost: Changes = {"merged_into": [None, target.number], "reason": [None, reason]}
-    record_action("action.merged", source, by=by, changes=lost, late_reason=reason)
-    record_action("action.merged-from", target, by=by, changes=gained, late_reason=reason)
-    return target
 
 
 def _place(place: Topic | Discussion) -> tuple[Discussion, Topic | None]:
@@ -377,55 +268,8 @@ def _place(place: Topic | Discussion) -> tuple[Discussion, Topic | None]:
     locked = rows.get(pk=discussion.pk)
     if topic is not None:
         topic = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
-        _check_topic(topic, locked)
+        check_topic(topic, locked)
     return locked, topic
-
-
-def _check_topic(topic: Topic | None, discussion: Discussion) -> None:
-    if topic is None:
-        return
-    if topic.discussion_id != discussion.pk:
-        raise Refused(gettext_lazy("The topic belongs to another discussion."))
-    if topic.number is None:
-        raise Refused(gettext_lazy("The topic is not on the agenda. It has no sheet yet."))
-
-
-def _origin(action: Action, discussion: Discussion) -> ActionOrigin:
-    origin = ActionOrigin.objects.filter(action=action, discussion=discussion).first()
-    if origin is None:
-        raise Refused(gettext_lazy("The action does not come from this discussion."))
-    return origin
-
-
-def _append(action: Action, discussion: Discussion, topic: Topic | None) -> ActionOrigin:
-    action.__dict__.pop("_discussions", None)
-    return ActionOrigin.objects.create(
-        action=action,
-        discussion=discussion,
-        topic=topic,
-        position=_next_position(discussion, topic),
-    )
-
-
-def _next_position(discussion: Discussion, topic: Topic | None) -> int:
-    rows = ActionOrigin.objects.filter(discussion=discussion, topic=topic)
-    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-
-
-def _of(origin: ActionOrigin) -> dict[str, Any] | None:
-    return origin_values(origin)
-
-
-def _set(action: Action, values: dict[str, Any]) -> None:
-    """Writes the values and the next version; priorities come as keys."""
-    values = dict(values)
-    if (keys := values.pop("priorities", None)) is not None:
-        rounds = {found.round_id for found in rules.discussions_of(action)}
-        action.priorities.set(Priority.objects.filter(round__in=rounds, key__in=keys))
-    for name, value in values.items():
-        setattr(action, name, value)
-    action.version += 1
-    action.save(update_fields=[*values, "version"])
 
 
 def _priorities(discussion: Discussion, keys: list[str]) -> list[Priority]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.agenda_rules import wants_reason
 from alke.domain.topics.models import Topic
 from alke.web import once
-from alke.web.access import Request, require, signed_in
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.actions.bodies import read_bodies, side_choices
 from alke.web.actions.forms import ActionForm, first_values
 from alke.web.actions.views import find
@@ -31,30 +31,73 @@ def action_edit(request: Request, number: int) -> HttpResponse:
     """Changes fields, bodies and state; of two who do it at once neither loses a word."""
     action, _kin = find(request, number)
     require(request, rules.can_edit_action(request.actor, action, None))
-    discussions = rules.discussions_of(action)
+    if request.method != "POST":
+        return form_page(request, action)
     rows = list(action.responsibilities.select_related("organisation"))
-    form = ActionForm(
-        request.POST if request.method == "POST" else None,
-        initial=first_values(action),
-        priorities=_priorities(discussions),
-        action=action,
-        asks_reason=rules.asks_reason(action),
-    )
-    context: dict[str, Any] = {"action": action, "version": action.version}
-    if request.method == "POST" and form.is_valid():
+    form = _form(action, request.POST)
+    more: dict[str, Any] = {}
+    if form.is_valid():
         try:
             _revise(request, action, form, rows)
         except Stale as stale:
-            context |= {"stale": stale.reason, "differs": _differences(stale, form)}
-            context["version"] = stale.current.version
+            more = {"stale": stale.reason, "differs": _differences(stale, form)}
+            more["version"] = stale.current.version
         except (BadInput, Refused) as fault:
-            context["fault"] = str(fault)
+            more = {"fault": fault}
         else:
             messages.success(request, _("The action is saved."))
             return redirect(action)
-    sides = side_choices(discussions, rows, request.POST if form.is_bound else None)
-    context |= {"sides": sides, "form": form, "discussion": discussions[0]}
-    return _page(request, "action_edit", context)
+    return form_page(request, action, form=form, rows=rows, **more)
+
+
+def _form(action: Action, typed: QueryDict | None = None) -> ActionForm:
+    return ActionForm(
+        typed,
+        initial=first_values(action),
+        priorities=_priorities(rules.discussions_of(action)),
+        action=action,
+        asks_reason=rules.asks_reason(action),
+    )
+
+
+def form_page(
+    request: Request,
+    action: Action,
+    *,
+    form: ActionForm | None = None,
+    rows: Sequence[Responsibility] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The form's page; `more` carries what was refused, and all that was typed."""
+    discussions = rules.discussions_of(action)
+    form = form or _form(action)
+    if rows is None:
+        rows = list(action.responsibilities.select_related("organisation"))
+    context: dict[str, Any] = {
+        "action": action,
+        "version": action.version,
+        "form": form,
+        "sides": side_choices(discussions, rows, request.POST if form.is_bound else None),
+        "discussion": discussions[0],
+    }
+    return _page(request, "action_edit", context | _places(request, discussions) | more)
+
+
+def _places(request: Request, discussions: Sequence[Discussion]) -> dict[str, Any]:
+    """The sheets on which the action could stand: those of the same rounds."""
+    rounds = {row.round_id for row in discussions}
+    topics = (
+        Topic.objects.visible_to(request.actor)
+        .on_agenda()
+        .filter(discussion__round__in=rounds, draft_side="")
+    )
+    found = topics.select_related("discussion").order_by(
+        "discussion__round__year", "discussion__position", "discussion__name_fi", "number"
+    )
+    return {
+        "places": [(row.pk, f"{row.discussion.name}, {row.number}: {row.title}") for row in found],
+        "place": "",
+    }
 
 
 def _revise(
@@ -119,7 +162,7 @@ def action_new(request: Request, year: int, slug: str) -> HttpResponse:
             made = _create(request, form, topic or discussion)
         except (BadInput, Refused) as fault:
             once.forget(token)
-            context["fault"] = str(fault)
+            context["fault"] = fault
         else:
             once.remember(token, made.get_absolute_url())
             messages.success(
@@ -172,6 +215,11 @@ def _priorities(discussions: Sequence[Discussion]) -> list[Priority]:
 
 def _page(request: Request, name: str, context: dict[str, Any]) -> HttpResponse:
     form: ActionForm = context["form"]
-    status = 409 if "stale" in context else 422 if form.errors or "fault" in context else 200
+    status = 422 if form.errors else 200
+    if (fault := context.get("fault")) is not None:
+        status = status_of(fault)
+        context["fault"] = str(fault)
+    if "stale" in context:
+        status = 409
     shown = {"fault": "", "stale": "", "differs": [], "topic": None} | context
     return render(request, f"pages/actions/{name}.html", shown, status=status)

@@ -167,10 +167,19 @@ def test_the_public_reads_the_published_agenda_and_actions(
     assert "Maakuntien luonnos" not in page
 
 
-def test_guests_of_other_regions_do_not_find_the_discussion(
+def test_guests_of_other_regions_read_what_the_public_reads(
     meeting: Discussion, client_for: ClientFor
 ) -> None:
-    text_of(client_for("ely-lappi"), PAGE, 404)
+    topic = make_topic(meeting, title="Vielä valmistelussa")
+    page = text_of(client_for("ely-lappi"), PAGE)
+    assert topic.title not in page
+    assert "Kirjaudu ulos" in page
+    assert _main(page) == _main(text_of(client_for("public"), PAGE))
+
+
+def _main(page: str) -> str:
+    """The page without its header."""
+    return page.partition("<main")[2]
 
 
 @pytest.mark.parametrize("address", ["/2024/ei-ole/", "/1999/ita/"])
