@@ -67,30 +67,30 @@ def counts_of(
 ) -> Counts:
     """How many wait for whom: actions of the body chosen, or answers of everybody.
 
-    `own`: the body is one for which the actor reports. One query; two for everybody.
+    `own`: the body is one for which the actor reports. The public gets no more than how many
+    have answered. One query; two for everybody's work.
     """
     rows = reports(followup, actor, choice).order_by()
-    if choice.body is None:
+    if choice.body is None and actor.reads:
         return _counts_of_all(rows)
-    mine = Q(organisation=choice.body)
+    mine = Q(organisation=choice.body) if choice.body is not None else Q()
+    work = {
+        "ours": _actions(mine & WAITING),
+        "returned": _actions(mine & Q(state=State.RETURNED)),
+        "review": _actions(Q(state=State.SUBMITTED)),
+        **{f"wait_{side}": _actions(Q(side=side) & WAITING) for side in Side.values},
+    }
     found: dict[str, int] = rows.aggregate(
         actions=_actions(),
+        **(work if actor.reads else {}),
         **(_own(mine) if own else {}),
-        ours=_actions(mine & WAITING),
-        returned=_actions(mine & Q(state=State.RETURNED)),
-        review=_actions(Q(state=State.SUBMITTED)),
-        **{f"wait_{side}": _actions(Q(side=side) & WAITING) for side in Side.values},
         **{f"all_{side}": Count("pk", filter=Q(side=side)) for side in Side.values},
         **{f"open_{side}": Count("pk", filter=Q(side=side) & WAITING) for side in Side.values},
     )
+    names = ("actions", "ours", "returned", "review", "nothing_new", "drafts")
     return Counts(
-        actions=found["actions"],
-        ours=found["ours"],
-        returned=found["returned"],
-        review=found["review"],
-        nothing_new=found.get("nothing_new", 0),
-        drafts=found.get("drafts", 0),
-        waiting={side: found[f"wait_{side}"] for side in Side.values},
+        **{name: found.get(name, 0) for name in names},
+        waiting={side: found.get(f"wait_{side}", 0) for side in Side.values},
         done={
             side: (found[f"all_{side}"] - found[f"open_{side}"], found[f"all_{side}"])
             for side in Side.values
