@@ -70,7 +70,7 @@ def _follow_up(actor: Actor) -> list[Task]:
         return []
     rows = (
         FollowUpRound.objects.filter(state=FollowUpRound.State.OPEN, reports__organisation__in=mine)
-        .select_related("round")
+        .select_related("round", "deadline")
         .annotate(
             total=Count("reports"),
             waiting=Count("reports", Q(reports__state__in=ProgressReport.UNANSWERED)),
@@ -95,7 +95,7 @@ def _follow_up_task(row: FollowUpRound) -> Task:
         button=_("Continue reporting") if waiting < total else _("Start reporting"),
         page="followup_detail",
         args=(row.round.year, row.slug),
-        due_at=row.due_at,
+        due_at=row.due,
         done=total - waiting,
         total=total,
     )
