@@ -38,10 +38,10 @@ CLOCKS = {
 # The layer of a module of a domain package, by the last word of its name.
 LAYERS = {"models": 0, "queries": 1, "rules": 2, "record": 3, "operations": 3}
 OPERATIONS = LAYERS["operations"]
-WRITES_BESIDE = {
+WRITES_BESIDE = (
     "alke/domain/people/models.py",  # Django asks the manager to save a new user
-    "alke/domain/samples/synthetic.py",  # in bulk, for measuring only
-}
+    "alke/domain/samples/synthetic",  # in bulk, for measuring only
+)
 # Addresses that a library brings; their views are named by it.
 LIBRARY_VIEWS = ("allauth.", "django.")
 # Names by which a library asks for a page of ours that has another.
@@ -161,7 +161,7 @@ def test_in_the_domain_only_operations_write() -> None:
     found = [
         call
         for path in modules("alke/domain")
-        if layer_of(path.stem) != OPERATIONS and place(path) not in WRITES_BESIDE
+        if layer_of(path.stem) != OPERATIONS and not place(path).startswith(WRITES_BESIDE)
         for call in writes(path)
     ]
     assert not found, listed(found)
