@@ -60,9 +60,13 @@ def sample(_stage: _Stage) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Takes the sample away before a test that expects the bare world."""
+    """Takes the sample away before a test that expects the bare world, and brings it back."""
     names = set(getattr(item, "fixturenames", ()))
     uses_database = bool(DATABASE & names) or item.get_closest_marker("django_db") is not None
     stage = item.config.stash.get(STAGE, None)
-    if stage is not None and uses_database and "sample" not in names:
+    if stage is None or not uses_database:
+        return
+    if "sample" in names:
+        stage.open()
+    else:
         stage.close()

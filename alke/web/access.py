@@ -2,25 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale, Verdict
-
-if TYPE_CHECKING:
-    from alke.domain.people.actors import Actor
+from alke.domain.people.actors import Actor
 
 
 class Request(HttpRequest):
-    """A request as the views see it: the middleware has put the actor on it."""
+    """A request as the views see it: the middleware has put the actor on it.
 
-    actor: "Actor"
+    `actor` is as whom the page is read; `me`, where it is set, is who is signed in.
+    """
+
+    actor: Actor
+    me: Actor
     htmx: Any
 
 
@@ -46,6 +48,27 @@ def status_of(fault: Refused | BadInput) -> int:
 
 
 View = Callable[..., HttpResponse]
+
+
+def public_part(view: View) -> View:
+    """A page that shows its published part to whoever may not read what is being prepared."""
+
+    @wraps(view)
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        me = request.actor
+        if me.reads or me.is_anonymous:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                if me.reads_all or me.is_anonymous:
+                    raise
+        request.actor, request.me = Actor.public(), me
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.actor = me
+
+    return wrapped
 
 
 def signed_in(view: View) -> View:

@@ -25,11 +25,13 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The layout's variables: actor, menu, languages, the demo's day."""
+    """The layout's variables: who reads, who is signed in, menu, languages, the demo's day."""
     actor = getattr(request, "actor", None) or Actor.public()
+    me = getattr(request, "me", None) or actor
     return {
         "actor": actor,
-        "nav": _nav(request, actor),
+        "me": me,
+        "nav": _nav(request, me),
         "language_links": _languages(request),
         "today": clock.today(),
         "demo": {"today": clock.today()} if settings.DEMO else None,

@@ -18,6 +18,8 @@ from alke.web.publiccache import PublicCache
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DEMO_DAY = "demo_day"
+HEALTH = "/terveys/"
+OWN_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}  # a page for this browser alone
 
 
 class CachingMiddleware:
@@ -28,7 +30,9 @@ class CachingMiddleware:
         self.cache = PublicCache()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in {"GET", "HEAD"}:
+        if request.path_info == HEALTH:  # asked also when the database does not answer
+            return self.get_response(request)
+        if OWN_COOKIES & request.COOKIES.keys() or request.method not in {"GET", "HEAD"}:
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response

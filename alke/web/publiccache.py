@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
 
 from alke.base import clock
 from alke.domain.audit import queries as audit
@@ -38,7 +39,7 @@ class PublicCache:
             if kept is None:
                 return response
         body, headers = kept
-        if request.headers.get("If-None-Match") == headers["ETag"]:
+        if _knows(request, headers["ETag"]):
             return HttpResponseNotModified(
                 headers={"ETag": headers["ETag"], "Cache-Control": CACHE_CONTROL}
             )
@@ -48,7 +49,8 @@ class PublicCache:
         now = time.monotonic()
         if now - self._looked > LOOK_EVERY or settings.TESTING:
             self._head, self._looked = audit.head(), now
-        text = f"{self._head} {clock.today()} {request.get_host()} {request.get_full_path()}"
+        address = f"{request.scheme} {request.get_host()} {request.get_full_path()}"
+        text = f"{self._head} {clock.today()} {address}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @staticmethod
@@ -64,3 +66,9 @@ class PublicCache:
         kept = (response.content, headers)
         caches["pages"].set(key, kept, KEEP)
         return kept
+
+
+def _knows(request: HttpRequest, tag: str) -> bool:
+    """Whether the browser has the page already; a proxy may have weakened the tag."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return any(each.removeprefix("W/") in {tag, "*"} for each in known)

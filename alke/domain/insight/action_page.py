@@ -45,8 +45,9 @@ class ActionPage:
 
 def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]:
     """The action, and those that come from it or were merged into it. One query."""
-    lineage = Q(number=number) | Q(predecessor__number=number) | Q(merged_into__number=number)
-    rows = Action.objects.visible_to(actor).filter(lineage).distinct()
+    own = Action.objects.filter(number=number).values("pk")[:1]
+    lineage = Q(number=number) | Q(predecessor=Subquery(own)) | Q(merged_into=Subquery(own))
+    rows = Action.objects.visible_to(actor).filter(lineage)
     found = list(rows.select_related("predecessor", "merged_into").order_by("number"))
     action = next((row for row in found if row.number == number), None)
     return action, [row for row in found if row is not action]

@@ -136,8 +136,8 @@ def _contacts(discussion: Discussion) -> list[Contact]:
 
 def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
     """The agenda's topics with counts, openings, confirmations and questions. Two queries."""
-    seen = Action.objects.visible_to(actor).filter(merged_into=None)
-    origins = ActionOrigin.objects.filter(topic=OuterRef("pk"), action__in=seen)
+    seen = Action.objects.visible_to(actor).filter(pk=OuterRef("action"), merged_into=None)
+    origins = ActionOrigin.objects.filter(Exists(seen), topic=OuterRef("pk"))
     comments = Comment.objects.visible_to(actor).filter(topic=OuterRef("pk"), resolved_at=None)
     asked = TopicText.objects.filter(topic=OuterRef("pk"), field=QUESTIONS, current=True)
     held = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic
@@ -19,9 +19,9 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Published for the public; for members also the draft they prepare together."""
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.exclude(published_at=None)
-        if actor.is_system or actor.roles - {Membership.Role.GUEST}:
+        if actor.reads_all:
             return self
         return self.filter(discussion__in=Discussion.objects.visible_to(actor).values("pk"))
 

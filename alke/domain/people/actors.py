@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alke.base import clock
 from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.people.roles import ROLES, Power, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,17 @@ class Actor:
     def sides(self) -> frozenset[Side]:
         """The sides whose drafts this actor may see: those it writes for."""
         return frozenset(side for row in self.memberships if (side := _side(row)) is not None)
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether some role lets it read what is being prepared: all of it, or where invited."""
+        return self.is_system or any(Power.READ in ROLES[role].powers for role in self.roles)
+
+    @cached_property
+    def reads_all(self) -> bool:
+        """Whether some role lets it read everything that the sides share."""
+        scopes = {ROLES[role].powers.get(Power.READ) for role in self.roles}
+        return self.is_system or bool(scopes & {Scope.ALL, Scope.SHARED})
 
     def has_role(self, *roles: Role) -> bool:
         """Whether one of `roles` is held in any organisation."""

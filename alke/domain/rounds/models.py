@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.base import clock
 from alke.base.languages import Trilingual, pick
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Region, Side, User
+from alke.domain.people.models import Organisation, Region, Side, User
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -19,7 +19,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def visible_to(self, actor: Actor) -> "RoundQuerySet":
         """Published rounds for the public, all for those who are signed in."""
-        return self if not actor.is_anonymous else self.exclude(published_at=None)
+        return self if actor.reads else self.exclude(published_at=None)
 
 
 class Round(Trilingual):
@@ -105,9 +105,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def visible_to(self, actor: Actor) -> "DiscussionQuerySet":
         """All for members; the invited ones for guests; those of published rounds for anyone."""
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.exclude(round__published_at=None)
-        if actor.is_system or actor.roles - {Membership.Role.GUEST}:
+        if actor.reads_all:
             return self
         return self.filter(
             Q(participants_from__in=actor.organisation_ids)

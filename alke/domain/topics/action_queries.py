@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
@@ -41,7 +41,8 @@ class ActionCounts:
 
 def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
     """The sheet's actions in their order, responsible bodies at hand. Two queries."""
-    return _actions(ActionOrigin.objects.filter(topic=topic), actor)
+    seen = Action.objects.visible_to(actor).filter(origins__topic=topic)
+    return _actions(ActionOrigin.objects.filter(topic=topic), seen)
 
 
 def actions_of_discussion(
@@ -49,26 +50,25 @@ def actions_of_discussion(
 ) -> list[Action]:
     """The discussion's actions by topic and place; each has its `origin`. Two queries."""
     narrowed = narrowed or ActionFilter()
-    actions = Action.objects.all()
+    seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion)
+    rows = ActionOrigin.objects.filter(discussion=discussion)
     if narrowed.state:
-        actions = actions.filter(state=narrowed.state)
+        rows = rows.filter(action__state=narrowed.state)
     if narrowed.side or narrowed.body:
-        named = Responsibility.objects.exclude(answer=Answer.DECLINED)
+        named = _named(OuterRef("action"))
         if narrowed.side:
             named = named.filter(side=narrowed.side)
         if narrowed.body:
             named = named.filter(organisation__slug=narrowed.body)
-        actions = actions.filter(pk__in=named.values("action"))
-    rows = ActionOrigin.objects.filter(discussion=discussion)
-    if narrowed:
-        rows = rows.filter(action__in=actions)
-    return _actions(rows, actor)
+        rows = rows.filter(Exists(named))
+    return _actions(rows, seen)
 
 
 def count_actions(discussion: Discussion, actor: Actor) -> ActionCounts:
     """How many actions the discussion has in each state, and whose. Two queries."""
     mine = ActionOrigin.objects.filter(discussion=discussion, action__merged_into=None)
-    mine = mine.filter(action__in=Action.objects.visible_to(actor))
+    seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion)
+    mine = mine.filter(action__in=seen)
     states = mine.order_by().values_list("action__state").annotate(n=Count("pk"))
     named = Responsibility.objects.exclude(answer=Answer.DECLINED)
     bodies = Organisation.objects.filter(
@@ -79,10 +79,12 @@ def count_actions(discussion: Discussion, actor: Actor) -> ActionCounts:
 
 def without_responsible(discussion: Discussion) -> list[int]:
     """Numbers of shared actions of the agenda that nobody answers for (R10)."""
-    taken = Responsibility.objects.exclude(answer=Answer.DECLINED)
     rows = Action.objects.filter(
-        origins__discussion=discussion, draft_side="", merged_into=None
-    ).exclude(pk__in=taken.values("action"))
+        ~Exists(_named(OuterRef("pk"))),
+        origins__discussion=discussion,
+        draft_side="",
+        merged_into=None,
+    )
     return list(rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True))
 
 
@@ -106,8 +108,12 @@ def by_kind(actions: Iterable[Action]) -> dict[str, list[Action]]:
     return found
 
 
-def _actions(origins: QuerySet[ActionOrigin], actor: Actor) -> list[Action]:
-    seen = Action.objects.visible_to(actor)
+def _named(action: OuterRef) -> QuerySet[Responsibility]:
+    """An action's bodies that have not declined, one action at a time: never all of them."""
+    return Responsibility.objects.filter(action=action).exclude(answer=Answer.DECLINED)
+
+
+def _actions(origins: QuerySet[ActionOrigin], seen: QuerySet[Action]) -> list[Action]:
     rows = (
         origins.filter(action__merged_into=None, action__in=seen)
         .select_related("action", "topic")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, active
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion
 
 T = TypeVar("T", bound=models.Model)
@@ -23,15 +23,16 @@ class DraftQuerySet(models.QuerySet[T]):
 
     def visible_to(self, actor: Actor) -> Self:
         """What `actor` may see: published; or shared, in discussions it sees; or own drafts."""
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.exclude(published_at=None)
         if actor.is_system:
             return self
         rows = self.filter(Q(draft_side="") | Q(draft_side__in=actor.sides))
-        if actor.roles - {Membership.Role.GUEST}:
+        if actor.reads_all:
             return rows
         seen = Discussion.objects.visible_to(actor).values("pk")
-        return rows.filter(**{f"{self.discussion_path}__in": seen})
+        there = type(self)(self.model).filter(**{f"{self.discussion_path}__in": seen})
+        return rows.filter(pk__in=there.values("pk"))  # once, however many discussions it has
 
 
 class TopicQuerySet(DraftQuerySet["Topic"]):
@@ -245,7 +246,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, actor: Actor) -> "CommentQuerySet":
         """Shared comments and those of one's own side; none for the public."""
-        if actor.is_anonymous:
+        if not actor.reads:
             return self.none()
         if actor.is_system:
             return self

@@ -17,7 +17,7 @@ from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_record import REASON_LIMIT
 from alke.domain.topics.agenda_rules import wants_reason
-from alke.web.access import Request, signed_in
+from alke.web.access import Request, public_part, signed_in, status_of
 from alke.web.actions import history
 
 LARGEST = 2**31 - 1
@@ -33,13 +33,18 @@ def find(request: Request, number: int) -> tuple[Action, list[Action]]:
     return action, kin
 
 
+@public_part
 def action_detail(request: Request, number: int) -> HttpResponse:
     """The same page for life: facts, bodies, origins, follow-up through the years, changes."""
     return detail_page(request, number)
 
 
 def detail_page(
-    request: Request, number: int, *, fault: str = "", typed: dict[str, str] | None = None
+    request: Request,
+    number: int,
+    *,
+    fault: BadInput | Refused | None = None,
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page; a refused answer comes back to it with its reason and all that was typed."""
     action, kin = find(request, number)
@@ -47,7 +52,7 @@ def detail_page(
     context: dict[str, Any] = {
         "action": action,
         "page": page,
-        "fault": fault,
+        "fault": str(fault or ""),
         "typed": typed or {},
         "reason_limit": REASON_LIMIT,
         "history": [],
@@ -56,9 +61,8 @@ def detail_page(
     }
     if not request.actor.is_anonymous:
         context |= _work(request, page)
-    return render(
-        request, "pages/actions/action_detail.html", context, status=422 if fault else 200
-    )
+    status = status_of(fault) if fault else 200
+    return render(request, "pages/actions/action_detail.html", context, status=status)
 
 
 def _work(request: Request, page: ActionPage) -> dict[str, Any]:
@@ -93,7 +97,7 @@ def action_answer(request: Request, number: int) -> HttpResponse:
         operations.answer_responsibility(action, row.organisation, answer, reason, by=request.actor)
     except BadInput as fault:
         typed = {"organisation": slug, "answer": answer, "reason": reason}
-        return detail_page(request, number, fault=str(fault), typed=typed)
+        return detail_page(request, number, fault=fault, typed=typed)
     messages.success(request, _("The answer is recorded. It can be changed later."))
     return redirect(action)
 
@@ -109,6 +113,6 @@ def action_share(request: Request, number: int) -> HttpResponse:
         )
     except (BadInput, Refused) as fault:
         typed = {"perustelu": request.POST.get("perustelu", "")}
-        return detail_page(request, number, fault=str(fault), typed=typed)
+        return detail_page(request, number, fault=fault, typed=typed)
     messages.success(request, _("The action is now shared between the sides."))
     return redirect(action)

@@ -17,11 +17,12 @@ from alke.domain.topics.action_queries import (
     count_actions,
 )
 from alke.domain.topics.agenda_past import action_list_as_of
-from alke.web.access import Request
+from alke.web.access import Request, public_part
 from alke.web.discussions.find import find
 from alke.web.topics.find import asked_moment
 
 
+@public_part
 def discussion_actions(request: Request, year: int, slug: str) -> HttpResponse:
     """All of them, or those of one state, side or body."""
     discussion = find(request, year, slug)

@@ -16,12 +16,13 @@ from alke.domain.topics.agenda_contents import changes_between
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_past import agenda_as_of
 from alke.domain.topics.agenda_queries import notice_rows, publications, published_timetable
-from alke.web.access import Request, require, signed_in
+from alke.web.access import Request, public_part, require, signed_in
 from alke.web.discussions.changes import marked
 from alke.web.discussions.find import find
 from alke.web.topics.find import asked_moment
 
 
+@public_part
 def agenda_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """The publication in force, or the one asked for (?versio=1, ?tilanne=2024-04-02)."""
     discussion = find(request, year, slug)

@@ -106,6 +106,7 @@ def _by_body(rows: list[agenda_queries.Recipient]) -> list[dict[str, Any]]:
 def agenda_state(request: Request, year: int, slug: str) -> HttpResponse:
     """Moves the agenda one step."""
     discussion = find(request, year, slug)
+    require(request, may(request.actor, Power.RUN_DISCUSSION, discussion))
     state = request.POST.get("state", "")
     try:
         agenda_operations.set_agenda_state(discussion, state, by=request.actor)

@@ -22,13 +22,14 @@ from alke.domain.topics import agenda_rules, rules
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_discussion, named_bodies
 from alke.domain.topics.agenda_queries import published_timetable
-from alke.web.access import Request
+from alke.web.access import Request, public_part
 from alke.web.discussions.find import find, find_public
 
 Agenda = Discussion.Agenda
 SOON = 7  # days before a deadline
 
 
+@public_part
 def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """Joint discussion, regional meeting, webinar: one page, each with what it needs."""
     if request.actor.is_anonymous:

@@ -71,7 +71,7 @@ def _sorted(cells: list[Cell], writes: frozenset[int]) -> tuple[list[Cell], list
         elif cell.state == MISSING:
             waiting.append(cell)
         else:
-            (quiet if cell.mark == QUIET else told).append(cell)
+            (quiet if cell.mark == QUIET and not cell.late else told).append(cell)
     return own + told, quiet, waiting
 
 

@@ -11,17 +11,19 @@ from alke.domain.outcomes.models import ActionDecision, Outcome, OutcomeItem
 from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
-from alke.web.access import Request
+from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
 
 Kinds = Discussion.Outcome
 
 
+@public_part
 def conclusions_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """The conclusions of a joint discussion."""
     return outcome_page(request, year, slug, {Kinds.CONCLUSIONS, Kinds.AGREEMENT})
 
 
+@public_part
 def memo_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """The memo of a regional meeting."""
     return outcome_page(request, year, slug, {Kinds.MEMO})

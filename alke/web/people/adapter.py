@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.people.operations import set_password
+from alke.web.addresses import own_address
 from alke.web.people.landing import home_of, note_arrival
 
 _WAIT = _("Too many attempts. Wait a few minutes and try again.")
@@ -34,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No."""
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only paths of this site are gone on to."""
+        return bool(own_address(self.request, url))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk, in the person's language."""

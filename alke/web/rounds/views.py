@@ -20,7 +20,7 @@ from alke.domain.rounds import findings, rules
 from alke.domain.rounds.facts import facts_of
 from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember, Round
 from alke.domain.rounds.participation import may
-from alke.web.access import Request
+from alke.web.access import Request, public_part
 from alke.web.rounds.timeline import timeline
 
 Kind = Discussion.Kind
@@ -33,6 +33,7 @@ def find_round(request: Request, year: int) -> Round:
     )
 
 
+@public_part
 def round_detail(request: Request, year: int) -> HttpResponse:
     """All that a round consists of, and how ready it is."""
     round_ = find_round(request, year)
@@ -85,6 +86,7 @@ def _contacts(request: Request, round_: Round) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+@public_part
 def round_schedule(request: Request, year: int) -> HttpResponse:
     """Every date of the round in order, with what it hangs on, and the way to move it."""
     round_ = find_round(request, year)
@@ -140,6 +142,7 @@ def _by_month(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return months
 
 
+@public_part
 def discussion_list(request: Request, year: int) -> HttpResponse:
     """The round's discussions: joint ones, the webinar, regional meetings; own ones first."""
     round_ = find_round(request, year)

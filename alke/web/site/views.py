@@ -18,6 +18,7 @@ from alke.web.site.desk import desk
 from alke.web.site.styleguide_sample import sample
 
 Kind = Discussion.Kind
+NEVER_KEPT = {"Cache-Control": "private, no-store"}
 DRAWN_UP = dt.date(2026, 11, 24)  # the accessibility statement; move it when the text changes
 
 
@@ -27,8 +28,9 @@ def health(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception as fault:  # noqa: BLE001 - any fault means that we cannot serve
-        return JsonResponse({"status": "fault", "reason": type(fault).__name__}, status=503)
-    return JsonResponse({"status": "ok"})
+        answer = {"status": "fault", "reason": type(fault).__name__}
+        return JsonResponse(answer, status=503, headers=NEVER_KEPT)
+    return JsonResponse({"status": "ok"}, headers=NEVER_KEPT)
 
 
 @dataclass

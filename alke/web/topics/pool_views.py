@@ -33,6 +33,7 @@ LIMITS = {"title": TITLE_LIMIT, "proposal": PROPOSAL_LIMIT}
 def topic_pool(request: Request, year: int, slug: str) -> HttpResponse:
     """The discussion's proposals and the agenda's places."""
     discussion = find_discussion(request, year, slug)
+    require(request, may(request.actor, Power.READ, discussion))
     return pool_page(request, discussion)
 
 

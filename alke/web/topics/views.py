@@ -11,12 +11,13 @@ from alke.domain.topics import agenda_queries, comment_queries, queries, rules
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.agenda_past import PastAction, action_list_as_of
 from alke.domain.topics.models import Topic
-from alke.web.access import Request, require, signed_in
+from alke.web.access import Request, public_part, require, signed_in
 from alke.web.topics.cells import EDIT, Cell, can_edit
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import asked_language, asked_moment, find_field, find_topic
 
 
+@public_part
 def topic_detail(request: Request, year: int, slug: str, number: int) -> HttpResponse:
     """The sheet to read; the public sees the published part of the same page."""
     topic = find_topic(request, year, slug, number)

@@ -1,0 +1,211 @@
+"""Where the table of access knocks: things of the sample by short names, and what is sent."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from alke.base import clock
+from alke.domain.followup.models import ProgressReport
+from alke.domain.outcomes import operations as outcomes
+from alke.domain.outcomes.models import Outcome
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, User
+from alke.domain.people.operations import close_account
+from alke.domain.rounds.findings import findings_of
+from alke.domain.rounds.models import Discussion, Round
+from alke.domain.topics.models import Comment, Topic, TopicText
+from tests.factories.outcomes import confirm_both, decide_all
+
+Arguments = dict[str, Any]
+EAST = {"year": 2024, "slug": "ita"}
+FOLLOWUP = {"year": 2024, "slug": "helmikuu-2024"}
+AFTER = dt.datetime(2024, 4, 17, 9, 0, tzinfo=clock.HELSINKI)  # the East has met
+
+
+def _proposal(discussion: str, proposer: str) -> Arguments:
+    topics = Topic.objects.filter(discussion__round__year=2024, discussion__slug=discussion)
+    topic = topics.in_pool().get(proposed_by__slug=proposer, disposition="open")
+    return {"year": 2024, "slug": discussion, "pk": topic.pk}
+
+
+def _thread() -> Arguments:
+    rows = Comment.objects.filter(topic__discussion__slug="ita", topic__number=1, parent=None)
+    return {**EAST, "number": 1, "pk": rows.earliest("pk").pk}
+
+
+def _cell() -> Arguments:
+    rows = ProgressReport.objects.filter(followup__slug="helmikuu-2024", action__number=2)
+    return {**FOLLOWUP, "report_id": rows.get(organisation__slug="kainuu").pk}
+
+
+def _membership() -> Arguments:
+    return {
+        "slug": "kainuu",
+        "membership_id": Membership.objects.get(user__demo_account="kainuu").pk,
+    }
+
+
+def _account() -> Arguments:
+    return {"slug": "kainuu", "user_id": User.objects.get(demo_account="kainuu").pk}
+
+
+def _outcome() -> Arguments:
+    """The East's outcome, for comment, with an item."""
+    system = Actor.system()
+    with clock.at(AFTER):
+        discussion = Discussion.objects.get(round__year=2024, slug="ita")
+        outcome = outcomes.draw_up_outcome(discussion, by=system)
+        outcomes.record_item(outcome, by=system, kind="note", text="Jatketaan.")
+        outcomes.set_outcome_state(outcome, Outcome.State.COMMENTING, by=system)
+    return EAST
+
+
+def _ready() -> Arguments:
+    """The same, decided and confirmed by both sides."""
+    _outcome()
+    outcome = Outcome.objects.get(discussion__round__year=2024, discussion__slug="ita")
+    with clock.at(AFTER):
+        decide_all(outcome)
+        confirm_both(outcome)
+    return EAST
+
+
+def _item() -> Arguments:
+    _outcome()
+    outcome = Outcome.objects.get(discussion__round__year=2024, discussion__slug="ita")
+    return {**EAST, "item_id": outcome.items.latest("pk").pk}
+
+
+def _closed() -> Arguments:
+    user = User.objects.get(demo_account="satakunta")
+    close_account(user, by=Actor.system())
+    return {"slug": "satakunta", "user_id": user.pk}
+
+
+def _decision() -> Arguments:
+    _outcome()
+    return {**EAST, "number": 45}
+
+
+PLACES: dict[str, Callable[[], Arguments]] = {
+    "-": dict,
+    "2024": lambda: {"year": 2024},
+    "2023-event": lambda: {"year": 2023, "slug": "yhteistilaisuus"},
+    "2023-topic": lambda: {"year": 2023, "slug": "yhteistilaisuus", "number": 1},
+    "east": lambda: EAST,
+    "north": lambda: {"year": 2024, "slug": "pohjoinen"},
+    "webinar": lambda: {"year": 2024, "slug": "webinaari"},
+    "kainuu-meeting": lambda: {"year": 2024, "slug": "kainuu"},
+    "lappi-meeting": lambda: {"year": 2024, "slug": "lappi"},
+    "east-1": lambda: {**EAST, "number": 1},
+    "north-1": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1},
+    "east-1-goals": lambda: {**EAST, "number": 1, "field": "goals"},
+    "east-1-opening": lambda: {**EAST, "number": 1, "side": "mk"},
+    "north-1-opening": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "side": "mk"},
+    "east-1-thread": _thread,
+    "south-proposal": lambda: _proposal("etela", "kymenlaakso"),
+    "east-proposal": lambda: _proposal("ita", "kymenlaakso"),
+    "lappi-proposal": lambda: _proposal("lappi", "lappi"),
+    "west-mk-draft": lambda: _proposal("lansi", "satakunta"),
+    "east-held": lambda: EAST,
+    "east-outcome": _outcome,
+    "east-ready": _ready,
+    "east-item": _item,
+    "east-decision": _decision,
+    "action-public": lambda: {"number": 2},
+    "action-shared": lambda: {"number": 39},
+    "action-mk-draft": lambda: {"number": 61},
+    "autumn": lambda: {"year": 2023, "slug": "syksy-2023"},
+    "february": lambda: FOLLOWUP,
+    "kainuu-cell": _cell,
+    "agenda-deadline": lambda: {"year": 2024, "key": "asialista-ita"},
+    "decision-document": lambda: {"year": 2024, "key": "aluekehittamispaatos"},
+    "kainuu": lambda: {"slug": "kainuu"},
+    "kainuu-role": _membership,
+    "kainuu-account": _account,
+    "closed-account": _closed,
+    "reset-link": lambda: {"uidb36": "1a", "key": "set-password"},
+}
+LATER = {
+    "east-held",
+    "east-outcome",
+    "east-item",
+    "east-decision",
+}  # places to which one comes on 17.4.
+
+
+def _text() -> TopicText:
+    topic = Topic.objects.get(discussion__round__year=2024, discussion__slug="ita", number=1)
+    return topic.texts.get(field="goals", language="fi", current=True)
+
+
+def _goals() -> dict[str, str]:
+    return {"kieli": "fi", "versio": str(_text().version), "text": "Uusi tavoite."}
+
+
+def _earlier_goals() -> dict[str, str]:
+    now = _text().version
+    return {"kohta": "goals", "kieli": "fi", "versio": str(now - 1), "nykyinen": str(now)}
+
+
+def _heading() -> dict[str, str]:
+    return {"title": "Uusi otsikko", "minutes": "30", "versio": str(_text().topic.version)}
+
+
+def _turned() -> dict[str, str]:
+    topics = Topic.objects.filter(discussion__round__year=2024, discussion__slug="ita")
+    return {"order": ",".join(str(topic.pk) for topic in topics.on_agenda().order_by("-number"))}
+
+
+def _answer() -> dict[str, str]:
+    report = ProgressReport.objects.get(pk=_cell()["report_id"])
+    return {
+        "teko": "tallenna",
+        "text": "Uutta.",
+        "status": "ongoing",
+        "versio": str(report.version),
+    }
+
+
+def _finding() -> dict[str, str]:
+    found = findings_of(Round.objects.get(year=2024))[0]
+    return {"code": found.code, "subject": found.subject}
+
+
+# What a form sends where its answer tells those who may from those who may not.
+SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
+    "account_login": {"email": "lvm@lvm.example"},
+    "account_request_login_code": {"email": "lvm@lvm.example"},
+    "account_reset_password": {"email": "lvm@lvm.example"},
+    "action_answer": {"organisation": "kainuu", "answer": "accepted"},
+    "agenda_state": {"state": "commenting"},
+    "basis_move": {"day": "2024-04-03"},
+    "comment_add": {"text": "Hyvä."},
+    "deadline_move": {"day": "2024-04-04"},
+    "demo_day": {"day": "2024-03-08"},
+    "demo_sign_in": {"account": "lvm"},
+    "discussion_move": {"day": "2024-04-17", "starts": "9:00", "ends": "11:30", "reason": "Sali."},
+    "finding_accept": _finding,
+    "followup_state": {"vaihe": "sulje"},
+    "outcome_confirm": {"side": "mk"},
+    "outcome_decide": {"decision": "taken"},
+    "outcome_item_add": {"text": "Uusi kohta.", "topic": "1"},
+    "outcome_item_edit": {"text": "Muutettu.", "version": "1"},
+    "outcome_reopen": {"reason": "Korjataan virhe."},
+    "outcome_state": {"state": "draft"},
+    "report_cell": _answer,
+    "report_review": {"teko": "hyvaksy"},
+    "topic_confirm": {"side": "mk"},
+    "topic_dispose": {"disposition": "written", "reason": "Ei mahdu."},
+    "topic_field": _goals,
+    "topic_heading": _heading,
+    "topic_merge": lambda: {"target": str(_text().topic_id), "reason": "Sama asia."},
+    "topic_opening": {"organisation": "kainuu", "speaker": "maakuntajohtaja", "minutes": "5"},
+    "topic_propose": {"title": "Uusi aihe", "proposal": "Tarvitaan."},
+    "topic_remove": {"reason": "Ei mahdu."},
+    "topic_restore": _earlier_goals,
+    "topic_split": {"titles": "Yksi\nToinen", "reason": "Kaksi asiaa."},
+    "topic_state": {"state": "draft"},
+    "topic_withdraw": {"side": "mk", "syy": "Muutettavaa."},
+    "topics_reorder": _turned,
+}

@@ -1,0 +1,95 @@
+"""Every address, asked for by every role, answers as the written table says."""
+
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alke.domain.audit.queries import head
+from alke.domain.people.models import User
+from tests.access.places import AFTER, LATER, PLACES, SENT
+from tests.access.table import COLUMNS, ROWS, Row
+from tests.cast import BACKEND
+from tests.conftest import DEMO_DAY, SetClock
+
+Cookies = dict[str, str]
+NAMES = {row.name for row in ROWS}
+WITHOUT_FORM = sorted(NAMES - {row.name for row in ROWS if row.method == "POST"})
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    """The name of every address, those that a library brings included."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or str(entry.pattern)
+        else:
+            yield from names(entry)
+
+
+@pytest.fixture(scope="module")
+def cookies(sample: None, django_db_blocker: object) -> Cookies:
+    """The cookie with which each account is signed in; the sample ends with its sessions."""
+    found = {}
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        for account in COLUMNS.values():
+            client = Client()
+            if account != "public":
+                client.force_login(User.objects.get(demo_account=account), backend=BACKEND)
+            found[account] = client.cookies.output(header="", sep=";")
+    return found
+
+
+def status(row: Row, account: str, cookies: Cookies, method: str = "") -> int:
+    """What the account is answered; whatever it did is undone."""
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie(cookies[account])
+    point = transaction.savepoint()
+    try:
+        address = reverse(row.name, kwargs=PLACES[row.place]())
+        if (method or row.method) == "GET":
+            return client.get(address).status_code
+        sent = SENT.get(row.name, {})
+        return client.post(address, sent() if callable(sent) else sent).status_code
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def test_every_address_has_its_row() -> None:
+    assert set(names(get_resolver())) - NAMES == set()
+
+
+def test_every_row_has_its_address() -> None:
+    assert NAMES - set(names(get_resolver())) == set()
+
+
+def test_every_address_says_what_a_mere_visit_gets() -> None:
+    assert NAMES - {row.name for row in ROWS if row.method == "GET"} == set()
+
+
+def test_no_row_stands_twice() -> None:
+    keys = [(row.name, row.place, row.method) for row in ROWS]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name} {row.place}")
+def test_each_role_is_answered_as_the_table_says(
+    row: Row, sample: None, cookies: Cookies, db: None, at: SetClock
+) -> None:
+    at(AFTER if row.place in LATER else DEMO_DAY)
+    assert {account: status(row, account, cookies) for account in row.statuses} == row.statuses
+
+
+@pytest.mark.parametrize("name", WITHOUT_FORM)
+def test_a_page_without_a_row_for_forms_takes_none(
+    name: str, sample: None, cookies: Cookies, db: None, at: SetClock
+) -> None:
+    rows = [row for row in ROWS if row.name == name]
+    before = head()
+    for row in rows:
+        at(AFTER if row.place in LATER else DEMO_DAY)
+        for account in ("public", "koordinaattori", "kainuu", "yllapito"):
+            assert status(row, account, cookies, "POST") == row.statuses[account]
+    assert head() == before
