@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
@@ -45,9 +45,11 @@ class ActionPage:
 
 def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]:
     """The action, and those that come from it or were merged into it. One query."""
-    own = Action.objects.filter(number=number).values("pk")[:1]
-    lineage = Q(number=number) | Q(predecessor=Subquery(own)) | Q(merged_into=Subquery(own))
-    rows = Action.objects.visible_to(actor).filter(lineage)
+    own = Action.objects.filter(number=number).order_by().values("pk")
+    later = Action.objects.filter(predecessor__number=number).order_by().values("pk")
+    merged = Action.objects.filter(merged_into__number=number).order_by().values("pk")
+    # one index each: asked in one condition, they would be looked for among all actions
+    rows = Action.objects.visible_to(actor).filter(pk__in=own.union(later, merged, all=True))
     found = list(rows.select_related("predecessor", "merged_into").order_by("number"))
     action = next((row for row in found if row.number == number), None)
     return action, [row for row in found if row is not action]
