@@ -7,6 +7,7 @@ runs the command with ALKE_TEST_DATABASE_URL set and ends with its exit status. 
 that DATABASE_URL names is used where there is one. Needs nothing but Python.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ FAST = (  # nothing is kept, so nothing needs to be safe
     "autovacuum=off",
     "max_wal_size=2GB",
 )
+PR_SET_PDEATHSIG = 1
 NEW = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
@@ -59,6 +61,12 @@ def identity() -> dict[str, Any]:
     except KeyError as fault:
         raise Fault(f"PostgreSQL cannot run as root, and there is no user {ACCOUNT}.") from fault
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _end_with_parent() -> None:
+    """Lets Linux stop the server even when this program is killed."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 class Server:
@@ -107,6 +115,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                preexec_fn=_end_with_parent,
                 **self.identity,
             )
 
@@ -135,7 +144,11 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with address() as url:
         environment = os.environ | {"ALKE_TEST_DATABASE_URL": url}
-        return subprocess.run(command, env=environment, check=False).returncode
+        status = subprocess.run(command, env=environment, check=False).returncode
+    if status < 0:
+        sys.stderr.write(f"postgres: {command[0]} was ended by {signal.Signals(-status).name}\n")
+        return 128 - status
+    return status
 
 
 if __name__ == "__main__":
