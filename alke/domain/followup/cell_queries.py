@@ -1,6 +1,7 @@
 """Report cells as pages show them: the answer, its earlier text, its change mark, its draft."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +100,25 @@ def cells_of(rows: ProgressReportQuerySet, actor: Actor) -> list[Cell]:
     found = list(_values(rows.visible_to(actor)))
     drafts = _drafts([row["pk"] for row in found], actor)
     public = not actor.reads
-    return [_cell(row, drafts.get(row["pk"]), public=public) for row in found]
+    named = _named(active())
+    return [_cell(named(row), drafts.get(row["pk"]), public=public) for row in found]
+
+
+def _named(language: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Puts the names of the reader's language, else the Finnish ones, under short keys."""
+    paths = {
+        "short": "organisation__short",
+        "name": "organisation__name",
+        "old_name": "since__followup__name",
+    }
+    keys = [(key, f"{path}_{language}", f"{path}_fi") for key, path in paths.items()]
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        for key, own, finnish in keys:
+            row[key] = row[own] or row[finnish]
+        return row
+
+    return named
 
 
 def _values(rows: ProgressReportQuerySet) -> Any:
@@ -107,6 +126,7 @@ def _values(rows: ProgressReportQuerySet) -> Any:
         action=OuterRef("action"), organisation=OuterRef("organisation")
     )
     language = active()
+    names = {"slug", "short_fi", "name_fi", f"short_{language}", f"name_{language}"}
     return (
         rows.annotate(
             lead=Subquery(lead.values("lead")[:1]),
@@ -128,18 +148,10 @@ def _values(rows: ProgressReportQuerySet) -> Any:
             ),
             *("language", "status", "return_comment", "at", "version", "since_id"),
             *("late", "old_public"),
-            slug=F("organisation__slug"),
-            short=F(f"organisation__short_{language}"),
-            short_fi=F("organisation__short_fi"),
-            name=F(f"organisation__name_{language}"),
-            name_fi=F("organisation__name_fi"),
-            old_text=F("since__text"),
-            old_language=F("since__language"),
-            old_at=F("since__at"),
-            old_organisation=F("since__organisation_id"),
-            old_short=F("since__organisation__short_fi"),
-            old_name=F(f"since__followup__name_{language}"),
-            old_name_fi=F("since__followup__name_fi"),
+            *(f"organisation__{name}" for name in names),
+            *("since__text", "since__language", "since__at", "since__organisation_id"),
+            *("since__organisation__short_fi", "since__followup__name_fi"),
+            f"since__followup__name_{language}",
         )
     )
 
@@ -151,9 +163,9 @@ def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
         followup_id=row["followup_id"],
         action_id=row["action_id"],
         organisation_id=row["organisation_id"],
-        slug=row["slug"],
-        short=row["short"] or row["short_fi"],
-        name=row["name"] or row["name_fi"],
+        slug=row["organisation__slug"],
+        short=row["short"],
+        name=row["name"],
         side=row["side"],
         lead=bool(row["lead"]),
         state=State.MISSING.value if hidden else row["state"],
@@ -176,13 +188,13 @@ def _earlier(row: dict[str, Any], *, public: bool) -> Earlier | None:
         return None
     if public and not row["old_public"] and row["answer"] != Answer.NOTHING_NEW:
         return None
-    other = row["old_organisation"] != row["organisation_id"]
+    other = row["since__organisation_id"] != row["organisation_id"]
     return Earlier(
-        row["old_text"],
-        row["old_language"],
-        row["old_at"],
-        row["old_name"] or row["old_name_fi"],
-        row["old_short"] if other else "",
+        row["since__text"],
+        row["since__language"],
+        row["since__at"],
+        row["old_name"],
+        row["since__organisation__short_fi"] if other else "",
     )
 
 

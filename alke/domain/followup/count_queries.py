@@ -77,7 +77,7 @@ def counts_of(
     work = {
         "ours": _actions(mine & WAITING),
         "returned": _actions(mine & Q(state=State.RETURNED)),
-        "review": _actions(Q(state=State.SUBMITTED)),
+        **({} if own else {"review": _actions(Q(state=State.SUBMITTED))}),
         **{f"wait_{side}": _actions(Q(side=side) & WAITING) for side in Side.values},
     }
     found: dict[str, int] = rows.aggregate(
