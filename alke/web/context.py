@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.domain.insight.desk_queries import current_round
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import Round
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def current_year(request: HttpRequest) -> int | None:
-    """The year in the address, or the latest round's; kept on the request."""
+    """The year in the address, or the current round's; kept on the request."""
     match = request.resolver_match
     if match and "year" in match.kwargs:
         return cast("int", match.kwargs["year"])
     kept = getattr(request, "_round_year", None)
     if kept is None:
-        kept = Round.objects.values_list("year", flat=True).first()
+        me = getattr(request, "me", None) or request.actor  # type: ignore[attr-defined]
+        round_ = current_round(me)
+        kept = round_.year if round_ else None
         request._round_year = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
+
+
+def note_year(request: HttpRequest, year: int) -> None:
+    """Tells the menu the round's year, where the page has read it."""
+    request._round_year = year or None  # type: ignore[attr-defined]
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[Link]:

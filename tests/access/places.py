@@ -178,6 +178,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "account_request_login_code": {"email": "lvm@lvm.example"},
     "account_reset_password": {"email": "lvm@lvm.example"},
     "action_answer": {"organisation": "kainuu", "answer": "accepted"},
+    "action_place": {"what": "predecessor", "number": "4"},
     "agenda_state": {"state": "commenting"},
     "basis_move": {"day": "2024-04-03"},
     "comment_add": {"text": "Hyvä."},

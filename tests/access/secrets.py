@@ -129,6 +129,8 @@ class Planter:
             )
         with self.later():
             action_operations.share_action(action, by=self.by)
+        with self.later():  # what all see hangs on what one side sees
+            action_operations.link_predecessor(action, self.actions[0], by=self.by)
 
     def _comment(self) -> None:
         with self.later():

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,6 +11,7 @@ from alke.base import clock
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.rounds.facts import contact_marks
 from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
 from alke.domain.topics.models import Topic, TopicConfirmation
 
@@ -54,7 +56,7 @@ def current_round(actor: Actor) -> Round | None:
 
 
 def desk_of(actor: Actor) -> Desk:
-    """The current round's discussions and deadlines, with what is the actor's. Eight queries."""
+    """The current round's discussions and deadlines, with what is the actor's. Seven queries."""
     round_ = current_round(actor)
     if round_ is None:
         return Desk(None)
@@ -67,16 +69,27 @@ def deadlines_of(round_: Round) -> list[Deadline]:
     return list(round_.deadlines.select_related("discussion").order_by("due_at", "position"))
 
 
-def discussions_of(round_: Round, actor: Actor) -> list[Discussion]:
-    """The round's discussions that the actor sees, in its order. One query."""
-    rows = list(
+def discussions_of(round_: Round, actor: Actor) -> list[Any]:
+    """The round's discussions that the actor sees, in its order. One query.
+
+    For those who are signed in with `has_owner` and `has_contact`, and with `signed_vn` and
+    `signed_mk`: whether the side has confirmed the outcome.
+    """
+    rows = (
         Discussion.objects.filter(round=round_, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
-    for row in rows:
+    if not actor.is_anonymous:
+        signed = OutcomeConfirmation.objects.filter(
+            outcome__discussion=OuterRef("pk"), withdrawn_at=None
+        )
+        sides = {f"signed_{side}": Exists(signed.filter(side=side)) for side in Side.values}
+        rows = rows.annotate(**sides, **contact_marks())
+    found = list(rows)
+    for row in found:
         row.round = round_
-    return rows
+    return found
 
 
 def members_of(round_: Round) -> list[GroupMember]:
@@ -90,10 +103,10 @@ def lines_of(
     actor: Actor,
     deadlines: list[Deadline],
     *,
-    rows: list[Discussion] | None = None,
+    rows: list[Any] | None = None,
     among: list[GroupMember] | None = None,
 ) -> list[DiscussionLine]:
-    """One line a discussion that the actor sees. Public one query, else up to six.
+    """One line a discussion that the actor sees. Public one query, else up to five.
 
     `rows` and `among` are the round's discussions and group members, where the caller has them.
     """
@@ -140,7 +153,7 @@ class _Work:
     outcome_sides: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def of(cls, round_: Round, actor: Actor, rows: list[Discussion]) -> "_Work":
+    def of(cls, round_: Round, actor: Actor, rows: list[Any]) -> "_Work":
         work = cls(actor)
         if actor.is_anonymous:
             return work
@@ -156,12 +169,9 @@ class _Work:
             work.topics[topic.discussion_id].append(topic)
             for side in Side.values:
                 work.topic_sides[topic.discussion_id][side] += getattr(topic, side)
-        if any(getattr(row, "result", None) for row in rows):
-            signed = OutcomeConfirmation.objects.filter(
-                outcome__discussion__round=round_, withdrawn_at=None
-            )
-            for pk, side in signed.values_list("outcome__discussion_id", "side"):
-                work.outcome_sides[pk].add(side)
+        for row in rows:
+            signed = {side for side in Side.values if getattr(row, f"signed_{side}")}
+            work.outcome_sides[row.pk] = signed
         return work
 
     def of_actor(self, row: Discussion, members: dict[int, bool]) -> tuple[bool, bool]:

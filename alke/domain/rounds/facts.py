@@ -57,23 +57,25 @@ class RoundFacts:
         )
 
 
-def facts_of(round: Round) -> RoundFacts:
-    """Reads the rows of the round."""
+def contact_marks() -> dict[str, Exists]:
+    """Whether a discussion has an owner, and a contact of the regions: to annotate it with."""
     contacts = Contact.objects.filter(discussion=OuterRef("pk"))
-    discussions = (
-        round.discussions.filter(cancelled_at=None)
-        .select_related("group", "region")
-        .annotate(
-            has_owner=Exists(contacts.filter(duty=Contact.Duty.OWNER)),
-            has_contact=Exists(contacts.filter(side=Side.MK)),
-        )
-    )
-    found = list(discussions)
-    for row in found:
-        row.round = round
+    return {
+        "has_owner": Exists(contacts.filter(duty=Contact.Duty.OWNER)),
+        "has_contact": Exists(contacts.filter(side=Side.MK)),
+    }
+
+
+def facts_of(round: Round, discussions: list[Any] | None = None) -> RoundFacts:
+    """Reads the rows of the round; `discussions` are all of them, marked, where at hand."""
+    if discussions is None:
+        rows = round.discussions.filter(cancelled_at=None).select_related("group", "region")
+        discussions = list(rows.annotate(**contact_marks()))
+        for row in discussions:
+            row.round = round
     return RoundFacts(
         round=round,
-        discussions=found,
+        discussions=discussions,
         deadlines=list(round.deadlines.select_related("discussion")),
         basis=list(round.basis_documents.all()),
         members=list(

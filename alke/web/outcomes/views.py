@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from alke.base.verdicts import Verdict
 from alke.domain.outcomes import queries, rules
-from alke.domain.outcomes.models import ActionDecision, Outcome, OutcomeItem
+from alke.domain.outcomes.models import (
+    ActionDecision,
+    Outcome,
+    OutcomeConfirmation,
+    OutcomeItem,
+    OutcomePublication,
+)
 from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
@@ -15,6 +22,10 @@ from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
 
 Kinds = Discussion.Outcome
+_CONFIRMATIONS = Prefetch(
+    "confirmations", OutcomeConfirmation.objects.select_related("organisation")
+)
+_PUBLICATIONS = Prefetch("publications", OutcomePublication.objects.select_related("by"))
 
 
 @public_part
@@ -55,7 +66,7 @@ def outcome_page(
     outcome = (
         Outcome.objects.visible_to(request.actor)
         .filter(discussion=discussion)
-        .prefetch_related("items", "decisions", "confirmations__organisation", "publications__by")
+        .prefetch_related("items", "decisions", _CONFIRMATIONS, _PUBLICATIONS)
         .first()
     )
     if outcome is not None:

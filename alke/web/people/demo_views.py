@@ -21,7 +21,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     name = request.POST.get("account", "")
-    user = User.objects.filter(demo_account=name, is_active=True).first() if name else None
+    possible = bool(name) and "\0" not in name  # PostgreSQL refuses the character
+    user = User.objects.filter(demo_account=name, is_active=True).first() if possible else None
     if user is None:
         raise Http404
     day = request.session.get("demo_day")

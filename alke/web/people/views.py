@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -131,5 +131,11 @@ def open_work(body: Organisation, request: Request) -> QuerySet[Responsibility]:
 
 
 def _page(rows: QuerySet[Any], request: Request, size: int) -> Page[Any]:
-    """The page asked for (`sivu`), the last one when there are fewer."""
-    return Paginator(rows, size).get_page(request.GET.get("sivu"))
+    """The page asked for (`sivu`), the last one when there are fewer. One query for the first."""
+    asked = request.GET.get("sivu")
+    if asked is not None:
+        return Paginator(rows, size).get_page(asked)
+    first = list(rows.annotate(total=Window(Count("pk")))[:size])
+    page: Page[Any] = Paginator(range(first[0].total if first else 0), size).get_page(1)
+    page.object_list = first
+    return page

@@ -39,7 +39,8 @@ def round_detail(request: Request, year: int) -> HttpResponse:
     round_ = find_round(request, year)
     actor = request.actor
     rows = discussions_of(round_, actor)
-    facts = None if actor.is_anonymous else facts_of(round_)
+    everything = rows if actor.reads_all else None  # a guest sees a part of it
+    facts = None if actor.is_anonymous else facts_of(round_, everything)
     deadlines = facts.deadlines if facts else deadlines_of(round_)
     members = facts.members if facts else members_of(round_)
     lines = lines_of(round_, actor, deadlines, rows=rows, among=members)

@@ -15,6 +15,7 @@ from alke.domain.insight.desk_queries import DiscussionLine, desk_of
 from alke.domain.insight.tasks import Task, tasks_of
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request
+from alke.web.context import note_year
 from alke.web.rounds.steps import steps_of
 
 
@@ -22,6 +23,7 @@ def desk(request: Request) -> HttpResponse:
     """The signed-in person's front page."""
     actor = request.actor
     data = desk_of(actor)
+    note_year(request, data.year)
     mine = [line for line in data.lines if line.mine]
     since = parse_datetime(request.session.get("since", ""))
     changes = recent_changes(actor, [line.discussion.pk for line in mine], since=since)

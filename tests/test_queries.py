@@ -1,0 +1,95 @@
+"""How many questions each page asks of the database, however much there is to show."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from alke.base import clock
+from alke.domain.people.models import User
+from tests.access.growth import grow
+from tests.access.places import PLACES
+from tests.access.table import ROWS, Row
+from tests.cast import BACKEND
+from tests.conftest import DEMO_DAY
+
+ACCOUNTS = ("public", "koordinaattori", "vastuuhenkilo-ita", "kainuu", "ely-lappi")
+PUBLIC, SIGNED_IN, MANY_THINGS = 5, 10, 15
+# Pages on which many things meet, and which.
+MEETING: dict[str, str] = {}
+PAGES = [row for row in ROWS if row.method == "GET" and 200 in row.statuses.values()]
+Counts = dict[tuple[str, str, str], list[str]]
+
+
+def client_of(account: str) -> Client:
+    """A client that is signed in as the account."""
+    client = Client()
+    if account != "public":
+        client.force_login(User.objects.get(demo_account=account), backend=BACKEND)
+    return client
+
+
+def count(addresses: dict[tuple[str, str], str]) -> Counts:
+    """The queries of every page as every account, by page and account."""
+    found: Counts = {}
+    clients = {account: client_of(account) for account in ACCOUNTS}
+    for (name, place), address in addresses.items():
+        for account, client in clients.items():
+            client.get(address)  # the first visit may write that it was opened
+            caches["pages"].clear()
+            with CaptureQueriesContext(connection) as captured:
+                response = client.get(address)
+            if response.status_code == 200:
+                queries = [query["sql"] for query in captured.captured_queries]
+                found[name, place, account] = queries
+    return found
+
+
+@pytest.fixture(scope="module")
+def counted(sample: None, django_db_blocker: DjangoDbBlocker) -> tuple[Counts, Counts]:
+    """The queries with the sample alone, and with much more of everything."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(DEMO_DAY):
+        addresses = {
+            (row.name, row.place): reverse(row.name, kwargs=PLACES[row.place]()) for row in PAGES
+        }
+        small = count(addresses)
+        grow()
+        large = count(addresses)
+        transaction.set_rollback(True)
+    return small, large
+
+
+def named(row: Row) -> str:
+    """How a row is called in a report."""
+    return f"{row.name} {row.place}"
+
+
+@pytest.mark.parametrize("row", PAGES, ids=named)
+def test_a_page_asks_few_questions(row: Row, counted: tuple[Counts, Counts], db: None) -> None:
+    most = dict.fromkeys(ACCOUNTS, MANY_THINGS if row.name in MEETING else SIGNED_IN)
+    most["public"] = PUBLIC
+    for account in ACCOUNTS:
+        queries = counted[0].get((row.name, row.place, account), [])
+        assert len(queries) <= most[account], "\n".join([account, *queries])
+
+
+@pytest.mark.parametrize("row", PAGES, ids=named)
+def test_a_page_asks_no_more_when_there_is_more_to_show(
+    row: Row, counted: tuple[Counts, Counts], db: None
+) -> None:
+    small, large = counted
+    for account in ACCOUNTS:
+        key = (row.name, row.place, account)
+        before, after = small.get(key, []), large.get(key, [])
+        assert len(after) <= len(before), "\n".join([account, *after])
+
+
+def test_no_page_is_on_the_list_without_need(counted: tuple[Counts, Counts], db: None) -> None:
+    most: dict[str, int] = {}
+    for (name, _place, account), queries in counted[0].items():
+        if account != "public":
+            most[name] = max(most.get(name, 0), len(queries))
+    assert {name for name in MEETING if most[name] <= SIGNED_IN} == set()
