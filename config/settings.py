@@ -111,7 +111,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "alke.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alke.web.people.backend.SessionBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -7,9 +7,9 @@ from django.test import Client
 
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
+from alke.web.people.backend import BACKEND
 from tests.world import make_world
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ClientFor = Callable[[str], Client]
 
 

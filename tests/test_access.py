@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alke.domain.audit.queries import head
 from alke.domain.people.models import User
+from alke.web.people.backend import BACKEND
 from tests.access.places import AFTER, LATER, PLACES, SENT
 from tests.access.table import COLUMNS, ROWS, Row
-from tests.cast import BACKEND
 from tests.conftest import DEMO_DAY, SetClock
 
 Cookies = dict[str, str]

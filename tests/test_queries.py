@@ -10,16 +10,26 @@ from pytest_django import DjangoDbBlocker
 
 from alke.base import clock
 from alke.domain.people.models import User
+from alke.web.people.backend import BACKEND
 from tests.access.growth import grow
 from tests.access.places import PLACES
 from tests.access.table import ROWS, Row
-from tests.cast import BACKEND
 from tests.conftest import DEMO_DAY
 
+pytestmark = pytest.mark.either_database
 ACCOUNTS = ("public", "koordinaattori", "vastuuhenkilo-ita", "kainuu", "ely-lappi")
 PUBLIC, SIGNED_IN, MANY_THINGS = 5, 10, 15
 # Pages on which many things meet, and which.
-MEETING: dict[str, str] = {}
+MEETING: dict[str, str] = {
+    "home": "tasks, deadlines, discussions, changes, follow-up",
+    "round_detail": "timeline, readiness, findings, groups, deadlines, contacts",
+    "discussion_detail": "agenda, parties, regional meetings, checklist, contacts",
+    "agenda_publish": "checklist and every recipient",
+    "conclusions_detail": "items, decisions, confirmations, publications, bodies",
+    "topic_edit": "texts, actions, comments, confirmations, openings",
+    "topic_changes": "the same, and who else has the sheet open",
+    "action_edit": "fields, bodies of two sides, priorities, topics",
+}
 PAGES = [row for row in ROWS if row.method == "GET" and 200 in row.statuses.values()]
 Counts = dict[tuple[str, str, str], list[str]]
 
@@ -50,13 +60,14 @@ def count(addresses: dict[tuple[str, str], str]) -> Counts:
 
 @pytest.fixture(scope="module")
 def counted(sample: None, django_db_blocker: DjangoDbBlocker) -> tuple[Counts, Counts]:
-    """The queries with the sample alone, and with much more of everything."""
+    """The queries with much of everything, and with much more."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(DEMO_DAY):
         addresses = {
             (row.name, row.place): reverse(row.name, kwargs=PLACES[row.place]()) for row in PAGES
         }
+        grow(1)
         small = count(addresses)
-        grow()
+        grow(2)
         large = count(addresses)
         transaction.set_rollback(True)
     return small, large

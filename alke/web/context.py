@@ -54,7 +54,7 @@ def current_year(request: HttpRequest) -> int | None:
 
 def note_year(request: HttpRequest, year: int) -> None:
     """Tells the menu the round's year, where the page has read it."""
-    request._round_year = year or None  # type: ignore[attr-defined]
+    request._round_year = year or None  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[Link]:

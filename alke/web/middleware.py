@@ -55,7 +55,7 @@ class ClockMiddleware:
 
 
 class ActorMiddleware:
-    """Puts the actor on the request; its one query is made when first asked for."""
+    """Puts the actor on the request, made when first asked for."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -14,23 +14,23 @@ ACTIONS = 60
 TEXT = "Pitkä teksti, jossa on **korostus** ja [linkki](https://a.example/)."
 
 
-def grow() -> None:
-    """Sixty more actions with 360 cells, and many of everything else."""
+def grow(batch: int) -> None:
+    """Sixty more actions with 360 cells, and many of everything else; each batch once."""
     bodies = list(Organisation.objects.filter(slug__in=BODIES))
     user = User.objects.get(demo_account="kainuu")
-    _actions(bodies)
-    _topics(bodies, user)
-    _people()
+    _actions(bodies, batch)
+    _topics(bodies, user, batch)
+    _people(batch)
     _changes(user)
-    _rounds()
+    _rounds(batch)
 
 
-def _actions(bodies: list[Organisation]) -> None:
+def _actions(bodies: list[Organisation], batch: int) -> None:
     now = clock.now()
     topics = list(Topic.objects.on_agenda().select_related("discussion"))
     made = Action.objects.bulk_create(
         Action(
-            number=1000 + n,
+            number=1000 * batch + n,
             kind=("ongoing", "proposed")[n % 2],
             state=("ongoing", "proposed")[n % 2],
             title=f"Lisätty toimenpide {n}",
@@ -41,7 +41,9 @@ def _actions(bodies: list[Organisation]) -> None:
         for n in range(ACTIONS)
     )
     ActionOrigin.objects.bulk_create(
-        ActionOrigin(action=action, discussion=topic.discussion, topic=topic, position=100 + n)
+        ActionOrigin(
+            action=action, discussion=topic.discussion, topic=topic, position=100 * batch + n
+        )
         for n, action in enumerate(made)
         for topic in topics
         if topic.number == 1
@@ -73,7 +75,7 @@ def _actions(bodies: list[Organisation]) -> None:
         )
 
 
-def _topics(bodies: list[Organisation], user: User) -> None:
+def _topics(bodies: list[Organisation], user: User, batch: int) -> None:
     now = clock.now()
     for discussion in Discussion.objects.filter(round__year=2024):
         Topic.objects.bulk_create(
@@ -98,7 +100,7 @@ def _topics(bodies: list[Organisation], user: User) -> None:
                 topic=topic,
                 field="goals",
                 language="fi",
-                version=1000 + n,
+                version=1000 * batch + n,
                 text=TEXT,
                 by=user,
                 organisation=bodies[n % 6],
@@ -109,12 +111,15 @@ def _topics(bodies: list[Organisation], user: User) -> None:
         )
 
 
-def _people() -> None:
+def _people(batch: int) -> None:
     today = clock.today()
     regions = list(Region.objects.all())
     made = Organisation.objects.bulk_create(
         Organisation(
-            slug=f"kaupunki-{n}", name_fi=f"Kaupunki {n}", short_fi=f"Kaupunki {n}", kind="other"
+            slug=f"kaupunki-{batch}-{n}",
+            name_fi=f"Kaupunki {n}",
+            short_fi=f"Kaupunki {n}",
+            kind="other",
         )
         for n in range(40)
     )
@@ -122,7 +127,8 @@ def _people() -> None:
         body.regions.add(regions[n % len(regions)])
     kainuu = Organisation.objects.get(slug="kainuu")
     users = User.objects.bulk_create(
-        User(email=f"valmistelija-{n}@kainuu.example", title="valmistelija") for n in range(20)
+        User(email=f"valmistelija-{batch}-{n}@kainuu.example", title="valmistelija")
+        for n in range(20)
     )
     Membership.objects.bulk_create(
         Membership(user=user, organisation=kainuu, role="editor", valid_from=today)
@@ -139,8 +145,8 @@ def _changes(user: User) -> None:
             record("test.changed", subject, by=actor, changes={"title": [str(n), str(n + 1)]})
 
 
-def _rounds() -> None:
-    for year in range(2010, 2016):
+def _rounds(batch: int) -> None:
+    for year in range(2000 + 5 * batch, 2005 + 5 * batch):
         Round.objects.create(
             year=year, name_fi=f"Kierros {year}", state="ended", published_at=clock.now()
         )

@@ -1,10 +1,13 @@
 """Every page, in Finnish and Swedish, on a desk and in the hand: no axe violation, no overflow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.access.places import LATER, PLACES
+from tests.access.table import ROWS
 from tests.journeys.conftest import SignIn, assert_accessible
 
 PUBLIC = (
@@ -68,29 +71,58 @@ SIGNED_IN = {
         "/organisaatiot/uusi/",
     ),
 }
-VISITS = [("public", PUBLIC), *SIGNED_IN.items()]
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SIZES = ((1440, 900), (390, 844))
+NO_PAGES = {"health", "topic_changes", "javascript-catalog"}  # nothing that a person looks at
+# Who opens the pages that the table of access names: the first of these who may.
+WHO = ("vastuuhenkilo-ita", "koordinaattori", "kainuu", "yllapito", "public")
 
 
-@pytest.mark.parametrize("size", SIZES)
+def further_pages() -> dict[str, list[str]]:
+    """Every other page that the table of access names, by the account that opens it."""
+    known = {path for paths in (PUBLIC, *SIGNED_IN.values()) for path in paths}
+    found: dict[str, list[str]] = {}
+    for row in ROWS:
+        account = next((who for who in WHO if row.statuses[who] == 200), None)
+        if row.method == "GET" and account and row.place not in LATER:
+            path = reverse(row.name, kwargs=PLACES[row.place]())
+            if path not in known and row.name not in NO_PAGES:
+                found.setdefault(account, []).append(path)
+    return found
+
+
+def look_at(page: Page, paths: Iterable[str]) -> None:
+    """Each page, wide and narrow."""
+    for path in paths:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == (404 if "ei-ole" in path else 200), page.url
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert_accessible(page)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{page.url} is {wide} px wide"
+
+
 @pytest.mark.parametrize("language", ["", "/sv"])
-@pytest.mark.parametrize(("account", "pages"), VISITS, ids=[name for name, _pages in VISITS])
+@pytest.mark.parametrize("account", ["public", *SIGNED_IN])
 def test_no_page_breaks_a_rule_of_accessibility(
-    new_page: Callable[[int, int], Page],
-    sign_in_as: SignIn,
-    account: str,
-    pages: tuple[str, ...],
-    language: str,
-    size: str,
+    desktop: Page, sign_in_as: SignIn, account: str, language: str
 ) -> None:
-    page = new_page(*SIZES[size])
     if account != "public":
-        sign_in_as(page, account)
-    for path in pages:
-        page.goto(f"{language}{path}")
-        assert_accessible(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[size][0], f"{page.url} is {width} px wide"
+        sign_in_as(desktop, account)
+    pages = SIGNED_IN.get(account, PUBLIC)
+    look_at(desktop, [f"{language}{path}" for path in pages])
+
+
+@pytest.mark.parametrize("language", ["", "/sv"])
+def test_nor_does_any_other_page_of_the_site(
+    new_page: Callable[[int, int], Page], sign_in_as: SignIn, language: str
+) -> None:
+    for account, paths in further_pages().items():
+        page = new_page(*SIZES[0])
+        if account != "public":
+            sign_in_as(page, account)
+        look_at(page, [f"{language}{path}" for path in paths])
 
 
 def test_the_dark_theme_keeps_its_contrast(

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from alke.base.jsonrows import JsonRows
+from alke.base.languages import CODES
 from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
@@ -32,6 +34,7 @@ from alke.domain.topics.models import (
 )
 
 Kind = Discussion.Kind
+_NAMES = [f"name_{code}" for code in CODES]
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,14 @@ def discussion_rows(actor: Actor) -> QuerySet[Discussion]:
 
 
 def with_published_contents(rows: QuerySet[Discussion]) -> QuerySet[Discussion]:
-    """The same with the frozen contents of agenda and outcome: all the public reads."""
+    """The same with the frozen contents of agenda and outcome, and the group's regions."""
     agenda = AgendaPublication.objects.filter(discussion=OuterRef("pk")).order_by("-number")
     outcome = OutcomePublication.objects.filter(outcome__discussion=OuterRef("pk"))
+    regions = GroupMember.objects.filter(group=OuterRef("group"))
+    regions = regions.order_by("-primary", "region__name_fi")
     kept = JSONField()
     return rows.annotate(
+        region_rows=JsonRows(regions, **{name: f"region__{name}" for name in _NAMES}),
         agenda_contents=Subquery(agenda.values("contents")[:1], output_field=kept),
         outcome_contents=Subquery(
             outcome.order_by("-number").values("contents")[:1], output_field=kept
@@ -117,7 +123,7 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
         items=checklist(discussion, _readiness(discussion, lines, contacts)),
         contacts={side: [row for row in contacts if row.side == side] for side in Side},
         parties=_parties(bodies),
-        regions=region_lines(discussion, actor, bodies),
+        regions=_region_lines(discussion, actor, bodies),
         meetings=regional_meetings(discussion, actor),
         actions={
             kind: sum(getattr(line, kind) for line in lines.values())
@@ -226,8 +232,8 @@ def _parties(bodies: Sequence[Organisation]) -> dict[str, list[Organisation]]:
     return {side: [body for body in councils_first if body.side == side] for side in Side}
 
 
-def region_lines(
-    discussion: Discussion, actor: Actor, bodies: Sequence[Organisation] = ()
+def _region_lines(
+    discussion: Discussion, actor: Actor, bodies: Sequence[Organisation]
 ) -> list[RegionLine]:
     """The regions of the discussion's group, with the other groups they belong to. One query."""
     if not discussion.group_id:

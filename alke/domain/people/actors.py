@@ -25,7 +25,7 @@ _RANK = list(Role)
 class Actor:
     """A person, the public or the system, as rules and operations see them.
 
-    Made once per request with one query; `memberships` are those in force today.
+    Made once per request; `memberships` are those in force today.
     """
 
     user: User | None = None
@@ -36,8 +36,10 @@ class Actor:
     def of(cls, user: User, *, day: dt.date | None = None) -> Actor:
         """The actor for a signed-in person on `day` (today)."""
         day = day or clock.today()
-        rows = Membership.objects.filter(user=user).select_related("organisation")
-        valid = (row for row in rows.prefetch_related(None) if row.is_valid_on(day))
+        held = user.held
+        if held is None:
+            held = list(Membership.objects.filter(user=user).select_related("organisation"))
+        valid = (row for row in held if row.is_valid_on(day))
         return cls(user=user, memberships=tuple(sorted(valid, key=_rank)))
 
     @classmethod

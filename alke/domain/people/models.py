@@ -161,6 +161,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo_account = models.SlugField(max_length=60, null=True, blank=True, unique=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    held: "list[Membership] | None" = None  # all memberships, where they were read with the user
 
     objects = UserManager()
 

@@ -1,9 +1,9 @@
 """Reads of actions: those of a sheet, of a discussion, with their responsible bodies."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
@@ -25,18 +25,14 @@ class ActionFilter:
     def __bool__(self) -> bool:
         return bool(self.state or self.side or self.body)
 
-
-@dataclass(frozen=True)
-class ActionCounts:
-    """How many actions a discussion has, by state, and the bodies that answer for them."""
-
-    states: dict[str, int] = field(default_factory=dict)
-    bodies: tuple[Organisation, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return sum(self.states.values())
+    def takes(self, action: Action) -> bool:
+        """Whether the action has the state, and a body of the side and name."""
+        if self.state and action.state != self.state:
+            return False
+        return not (self.side or self.body) or any(
+            self.side in {"", row.side} and self.body in {"", row.organisation.slug}
+            for row in named_bodies(action)
+        )
 
 
 def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
@@ -45,36 +41,16 @@ def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
     return _actions(ActionOrigin.objects.filter(topic=topic), seen)
 
 
-def actions_of_discussion(
-    discussion: Discussion, actor: Actor, narrowed: ActionFilter | None = None
-) -> list[Action]:
+def actions_of_discussion(discussion: Discussion, actor: Actor) -> list[Action]:
     """The discussion's actions by topic and place; each has its `origin`. Two queries."""
-    narrowed = narrowed or ActionFilter()
     seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion)
-    rows = ActionOrigin.objects.filter(discussion=discussion)
-    if narrowed.state:
-        rows = rows.filter(action__state=narrowed.state)
-    if narrowed.side or narrowed.body:
-        named = _named(OuterRef("action"))
-        if narrowed.side:
-            named = named.filter(side=narrowed.side)
-        if narrowed.body:
-            named = named.filter(organisation__slug=narrowed.body)
-        rows = rows.filter(Exists(named))
-    return _actions(rows, seen)
+    return _actions(ActionOrigin.objects.filter(discussion=discussion), seen)
 
 
-def count_actions(discussion: Discussion, actor: Actor) -> ActionCounts:
-    """How many actions the discussion has in each state, and whose. Two queries."""
-    mine = ActionOrigin.objects.filter(discussion=discussion, action__merged_into=None)
-    seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion)
-    mine = mine.filter(action__in=seen)
-    states = mine.order_by().values_list("action__state").annotate(n=Count("pk"))
-    named = Responsibility.objects.exclude(answer=Answer.DECLINED)
-    bodies = Organisation.objects.filter(
-        pk__in=named.filter(action__in=mine.values("action")).values("organisation")
-    )
-    return ActionCounts(dict(states), tuple(bodies.order_by("name_fi")))
+def bodies_named(actions: Iterable[Action]) -> list[Organisation]:
+    """The bodies that answer for the actions, by name."""
+    found = {row.organisation_id: row.organisation for a in actions for row in named_bodies(a)}
+    return sorted(found.values(), key=lambda body: body.name_fi)
 
 
 def without_responsible(discussion: Discussion) -> list[int]:

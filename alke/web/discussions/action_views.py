@@ -1,5 +1,6 @@
 """The actions of a discussion: the annex's two tables, narrowed, and as of a date."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,10 +12,9 @@ from alke.domain.people.models import Side
 from alke.domain.topics import action_rules
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import (
-    ActionCounts,
     ActionFilter,
     actions_of_discussion,
-    count_actions,
+    bodies_named,
 )
 from alke.domain.topics.agenda_past import action_list_as_of
 from alke.web.access import Request, public_part
@@ -31,16 +31,18 @@ def discussion_actions(request: Request, year: int, slug: str) -> HttpResponse:
         context = {"discussion": discussion, "past": past}
         return render(request, "pages/discussions/discussion_actions.html", context)
     narrowed = _narrowed(request)
-    counts = count_actions(discussion, request.actor)
+    everything = actions_of_discussion(discussion, request.actor)
+    counts = Counter(action.state for action in everything)
+    bodies = [(row.slug, row.short) for row in bodies_named(everything)]
     context = {
         "discussion": discussion,
         "past": None,
-        "actions": actions_of_discussion(discussion, request.actor, narrowed),
-        "counts": counts,
+        "actions": [action for action in everything if narrowed.takes(action)],
+        "total": len(everything),
         "narrowed": narrowed,
         "states": _states(narrowed, counts),
         "sides": _sides(narrowed),
-        "bodies": [("", _("All bodies")), *((row.slug, row.short) for row in counts.bodies)],
+        "bodies": [("", _("All bodies")), *bodies],
         "can_edit": False,
     }
     if not request.actor.is_anonymous:
@@ -54,7 +56,7 @@ def _narrowed(request: Request) -> ActionFilter:
     return ActionFilter(
         state=state if state in Action.State.values else "",
         side=side if side in Side.values else "",
-        body=request.GET.get("taho", "")[:60].replace("\x00", ""),
+        body=request.GET.get("taho", "")[:60],
     )
 
 
@@ -63,13 +65,9 @@ def _url(narrowed: ActionFilter, **other: str) -> str:
     return "?" + urlencode({key: value for key, value in values.items() if value})
 
 
-def _states(narrowed: ActionFilter, counts: ActionCounts) -> list[dict[str, Any]]:
-    rows = [("", _("All"), counts.total)]
-    rows += [
-        (state, str(state.label), counts.states[state])
-        for state in Action.State
-        if counts.states.get(state)
-    ]
+def _states(narrowed: ActionFilter, counts: Counter[str]) -> list[dict[str, Any]]:
+    rows = [("", _("All"), counts.total())]
+    rows += [(state, str(state.label), counts[state]) for state in Action.State if counts[state]]
     return [
         {
             "url": _url(narrowed, tila=state),

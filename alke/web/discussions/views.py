@@ -11,10 +11,9 @@ from alke.domain.insight.discussion_page import (
     discussion_page,
     in_time,
     other_discussions,
-    region_lines,
 )
 from alke.domain.outcomes import rules as outcome_rules
-from alke.domain.people.models import Side
+from alke.domain.people.models import Region, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
@@ -76,7 +75,7 @@ def agenda_steps(request: Request, discussion: Discussion, items: Any) -> list[t
 
 
 def _published(request: Request, year: int, slug: str) -> HttpResponse:
-    """What is published of agenda, outcome and actions. Five queries."""
+    """What is published of agenda, outcome and actions. Four queries."""
     discussion = find_public(request, year, slug)
     actor = request.actor
     actions = actions_of_discussion(discussion, actor)
@@ -90,7 +89,7 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
         "actions": actions,
         "states": _count_states(actions),
         "parties": _named(actions),
-        "regions": region_lines(discussion, actor),
+        "regions": [Region(**row) for row in discussion.region_rows],
         "meetings": in_time([row for row in others if row.parent_id == discussion.pk]),
         "others": [row for row in others if row.parent_id != discussion.pk],
     }

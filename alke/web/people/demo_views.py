@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST
 
 from alke.domain.people.models import User
 from alke.web.addresses import own_address
+from alke.web.people.backend import BACKEND
 from alke.web.people.landing import home_of, note_arrival
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @csrf_exempt  # programs sign in with one POST; a forged one opens the demo, which is open anyway

@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, OuterRef, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 
 from alke.base import clock
+from alke.base.jsonrows import JsonRows
 from alke.base.languages import active
 from alke.domain.people import queries, rules
-from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.models import Membership, Organisation, OrganisationAlias
 from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
 from alke.domain.rounds.participation import may
 from alke.domain.topics.action_models import Action, Responsibility
@@ -100,7 +101,9 @@ def _sections(rows: Any) -> list[KindSection]:
 def organisation_detail(request: Request, slug: str) -> HttpResponse:
     """One body: names, kin, what it answers for, and for those signed in its people."""
     actor, day = request.actor, clock.today()
-    body = get_object_or_404(Organisation.objects.prefetch_related("regions", "aliases"), slug=slug)
+    spellings = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).order_by("text")
+    rows = Organisation.objects.annotate(spellings=JsonRows(spellings, "text"))
+    body = get_object_or_404(rows.prefetch_related("regions"), slug=slug)
     kin = queries.kin_of(body)
     page = _page(open_work(body, request), request, ACTIONS)
     has_ended = body.valid_to is not None and body.valid_to < day

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from alke.domain.people.models import Organisation
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_operations import answer_responsibility
+from alke.web.people.backend import BACKEND
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 from tests.factories.actions import body, make_action
@@ -326,6 +327,6 @@ def test_an_open_answer_is_shown_to_those_who_are_signed_in(
 def test_an_account_without_a_role_sees_the_directory(client: Client, cast: Cast) -> None:
     user = make_person("kainuu", "editor")
     user.memberships.all().delete()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     assert client.get("/organisaatiot/").status_code == 200
     assert Organisation.objects.exists()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic, TopicText
+from alke.web.people.backend import BACKEND
 from tests.cast import Cast, ClientFor
 from tests.factories.topics import make_meeting, make_owner, make_proposal, make_topic, publish
 
@@ -226,7 +227,7 @@ def test_a_published_field_has_no_autosave_and_asks_for_a_reason(
 
 def test_the_form_is_guarded_against_forged_requests(cast: Cast, topic: Topic) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.user("kainuu"), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.user("kainuu"), BACKEND)
     assert client.post(FIELD, typed("Kaapattu")).status_code == 403
     assert current() == "Ensin"
 

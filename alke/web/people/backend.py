@@ -1,0 +1,24 @@
+"""Who a session belongs to: the account with the roles it holds, in one query."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from alke.domain.people.models import Membership, User
+
+BACKEND = "alke.web.people.backend.SessionBackend"
+
+
+class SessionBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Signs in as the library does; reads the account as every page needs it."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The open account; its memberships are kept as `held`."""
+        rows = Membership.objects.filter(user=user_id).select_related("user", "organisation")
+        held = list(rows.order_by("pk"))
+        if not held:
+            user: User | None = super().get_user(user_id)
+            return user
+        user = held[0].user
+        user.held = held
+        return user if self.user_can_authenticate(user) else None
