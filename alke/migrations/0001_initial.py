@@ -2074,6 +2074,10 @@ class Migration(migrations.Migration):
                 name="organisation_ends_after_start",
             ),
         ),
+        migrations.AddIndex(
+            model_name="responsibility",
+            index=models.Index(fields=["organisation", "answer"], name="answer_owed"),
+        ),
         migrations.AddConstraint(
             model_name="responsibility",
             constraint=models.UniqueConstraint(

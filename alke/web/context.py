@@ -5,7 +5,9 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_links": _languages(request),
         "today": clock.today(),
         "demo": {"today": clock.today()} if settings.DEMO else None,
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all forms
     }
 
 

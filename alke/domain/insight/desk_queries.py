@@ -2,20 +2,26 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alke.base import clock
+from alke.base.languages import CODES
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
-from alke.domain.rounds.facts import contact_marks
 from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
+from alke.domain.rounds.participation import owned_ids
 from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
+Kind = Discussion.Kind
+# A region's meeting that belongs to a joint discussion is told with it.
+_OF_ANOTHER = Q(kind=Kind.REGIONAL, parent__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class DiscussionLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """The round on the desk."""
+    """The round on the desk: the actor's own discussions and all deadlines."""
 
     round: Round | None
     lines: list[DiscussionLine] = field(default_factory=list)
@@ -56,12 +62,13 @@ def current_round(actor: Actor) -> Round | None:
 
 
 def desk_of(actor: Actor) -> Desk:
-    """The current round's discussions and deadlines, with what is the actor's. Seven queries."""
+    """The current round's deadlines and what of its discussions is the actor's. Four queries."""
     round_ = current_round(actor)
     if round_ is None:
         return Desk(None)
     deadlines = deadlines_of(round_)
-    return Desk(round_, lines_of(round_, actor, deadlines), deadlines)
+    rows = _own(discussions_of(round_, actor), actor)
+    return Desk(round_, lines_of(round_, actor, deadlines, rows), deadlines)
 
 
 def deadlines_of(round_: Round) -> list[Deadline]:
@@ -69,122 +76,153 @@ def deadlines_of(round_: Round) -> list[Deadline]:
     return list(round_.deadlines.select_related("discussion").order_by("due_at", "position"))
 
 
-def discussions_of(round_: Round, actor: Actor) -> list[Any]:
-    """The round's discussions that the actor sees, in its order. One query.
+def counted(rounds: QuerySet[Round], actor: Actor) -> QuerySet[Any]:
+    """Rounds with how many discussions the actor sees in them.
 
-    For those who are signed in with `has_owner` and `has_contact`, and with `signed_vn` and
-    `signed_mk`: whether the side has confirmed the outcome.
+    Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` are
+    regional, `n_booked` of those have a time.
+    """
+    seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"), cancelled_at=None)
+    main, meetings = seen.exclude(_OF_ANOTHER), seen.filter(kind=Kind.REGIONAL)
+    return rounds.annotate(
+        n_all=_count(seen, "round"),
+        n_main=_count(main, "round"),
+        n_talks=_count(main.exclude(kind=Kind.WEBINAR), "round"),
+        n_meetings=_count(meetings, "round"),
+        n_booked=_count(meetings.exclude(starts_at=None), "round"),
+    )
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    found = rows.order_by().values(by).annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(found), 0)
+
+
+def main_discussions(round_: Round, actor: Actor) -> QuerySet[Any]:
+    """Those that stand on their own, in order, with the number of their regional meetings."""
+    meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
+    counts: dict[str, Any] = {
+        "n_meetings": _count(meetings, "parent"),
+        "n_booked": _count(meetings.exclude(starts_at=None), "parent"),
+    }
+    return discussions_of(round_, actor).exclude(_OF_ANOTHER).annotate(**counts)
+
+
+def discussions_of(round_: Round, actor: Actor) -> QuerySet[Any]:
+    """The round's discussions that the actor sees, in its order.
+
+    For those who are signed in with `signed_vn` and `signed_mk`, whether the side has confirmed
+    the outcome, and with `own_region`, `own_group` and `own_primary`, what ties them to it.
     """
     rows = (
         Discussion.objects.filter(round=round_, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
-    if not actor.is_anonymous:
-        signed = OutcomeConfirmation.objects.filter(
-            outcome__discussion=OuterRef("pk"), withdrawn_at=None
-        )
-        sides = {f"signed_{side}": Exists(signed.filter(side=side)) for side in Side.values}
-        rows = rows.annotate(**sides, **contact_marks())
-    found = list(rows)
+    if actor.is_anonymous:
+        return rows
+    signed = OutcomeConfirmation.objects.filter(
+        outcome__discussion=OuterRef("pk"), withdrawn_at=None
+    )
+    own = Organisation.regions.through.objects.filter(
+        organisation__in=actor.organisation_ids
+    ).exclude(organisation__kind=Organisation.Kind.MINISTRY)
+    members = GroupMember.objects.filter(group=OuterRef("group"), region__in=own.values("region"))
+    return rows.annotate(
+        **{f"signed_{side}": Exists(signed.filter(side=side)) for side in Side.values},
+        own_region=Exists(own.filter(region=OuterRef("region"))),
+        own_group=Exists(members),
+        own_primary=Exists(members.filter(primary=True)),
+    )
+
+
+def _own(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+    """Of the own regions, of all, those that one owns; for a ministry all joint ones."""
+    mine = Q(own_region=True) | Q(own_group=True) | Q(group=None, region=None)
+    if actor.has_role(Role.MINISTRY_CONTACT):
+        mine |= ~Q(kind=Kind.REGIONAL)
+    if actor.has_role(Role.OWNER):
+        mine |= Q(pk__in=owned_ids(actor))
+    return rows.filter(mine)
+
+
+def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
+    """The round's discussions that the actor sees, with no more than a timetable shows."""
+    names = [f"name_{code}" for code in CODES]
+    rows = Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(actor)
+    found = list(rows.only("round", "slug", "kind", "starts_at", "ends_at", "place", *names))
     for row in found:
         row.round = round_
     return found
 
 
-def members_of(round_: Round) -> list[GroupMember]:
-    """The members of all groups of the round, by group, with their regions. One query."""
-    rows = GroupMember.objects.filter(round=round_).select_related("group", "region")
+def members_of(round_: Round, groups: Iterable[int | None]) -> list[GroupMember]:
+    """The members of the groups, by group, with their regions. One query."""
+    rows = GroupMember.objects.filter(round=round_, group__in=[pk for pk in groups if pk])
+    rows = rows.select_related("group", "region")
     return list(rows.order_by("group__position", "-primary", "region__code"))
 
 
 def lines_of(
-    round_: Round,
-    actor: Actor,
-    deadlines: list[Deadline],
-    *,
-    rows: list[Any] | None = None,
-    among: list[GroupMember] | None = None,
+    round_: Round, actor: Actor, deadlines: Iterable[Deadline], rows: Iterable[Any]
 ) -> list[DiscussionLine]:
-    """One line a discussion that the actor sees. Public one query, else up to five.
-
-    `rows` and `among` are the round's discussions and group members, where the caller has them.
-    """
-    rows = discussions_of(round_, actor) if rows is None else rows
-    if among is None:
-        among = [] if actor.is_anonymous else members_of(round_)
-    members: dict[int, dict[int, bool]] = defaultdict(dict)
-    for member in among:
-        members[member.group_id][member.region_id] = member.primary
+    """A line for each of `rows`, which `discussions_of` gave. Two queries, public one."""
+    found = list(rows)
+    for row in found:
+        row.round = round_
     due = {
         r.discussion_id: r.due_at for r in deadlines if r.purpose == "agenda" and r.discussion_id
     }
-    parents = Counter(row.parent_id for row in rows if row.parent_id)
-    booked = Counter(row.parent_id for row in rows if row.parent_id and row.starts_at)
-    work = _Work.of(round_, actor, rows)
-    lines = []
-    for row in rows:
-        mine, primary = work.of_actor(row, members[row.group_id] if row.group_id else {})
-        lines.append(
-            DiscussionLine(
-                discussion=row,
-                mine=mine,
-                primary=primary,
-                topics=work.topics[row.pk],
-                confirmed_topics=dict(work.topic_sides[row.pk]),
-                confirmed_sides=frozenset(work.outcome_sides[row.pk]),
-                agenda_due=due.get(row.pk),
-                outcome=getattr(row, "result", None),
-                meetings=parents[row.pk],
-                meetings_booked=booked[row.pk],
-            )
+    if actor.is_anonymous:
+        return [_public_line(row) for row in found]
+    topics, confirmed = _topics_of(found, actor)
+    return [
+        DiscussionLine(
+            discussion=row,
+            mine=_is_mine(row, actor),
+            primary=row.own_region or row.own_primary or not row.own_group,
+            topics=topics[row.pk],
+            confirmed_topics=dict(confirmed[row.pk]),
+            confirmed_sides=frozenset(s for s in Side.values if getattr(row, f"signed_{s}")),
+            agenda_due=due.get(row.pk),
+            outcome=getattr(row, "result", None),
+            meetings=getattr(row, "n_meetings", 0),
+            meetings_booked=getattr(row, "n_booked", 0),
         )
-    return lines
+        for row in found
+    ]
 
 
-@dataclass
-class _Work:
-    """What only those who are signed in see: topics, confirmations, what is their own."""
-
-    actor: Actor
-    regions: frozenset[int] = frozenset()
-    topics: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
-    topic_sides: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    outcome_sides: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, round_: Round, actor: Actor, rows: list[Any]) -> "_Work":
-        work = cls(actor)
-        if actor.is_anonymous:
-            return work
-        work.regions = _region_ids(actor)
-        in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
-        topics = (
-            Topic.objects.visible_to(actor)
-            .on_agenda()
-            .filter(discussion__round=round_)
-            .annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
-        )
-        for topic in topics:
-            work.topics[topic.discussion_id].append(topic)
-            for side in Side.values:
-                work.topic_sides[topic.discussion_id][side] += getattr(topic, side)
-        for row in rows:
-            signed = {side for side in Side.values if getattr(row, f"signed_{side}")}
-            work.outcome_sides[row.pk] = signed
-        return work
-
-    def of_actor(self, row: Discussion, members: dict[int, bool]) -> tuple[bool, bool]:
-        """Whether the discussion is the actor's, and with its primary group."""
-        own = self.regions & (members.keys() if row.group_id else {row.region_id})
-        round_wide = row.group_id is None and row.region_id is None
-        vn = self.actor.has_role(Role.MINISTRY_CONTACT) and row.kind != Discussion.Kind.REGIONAL
-        mine = bool(own) or round_wide or vn
-        return mine, not own or any(members.get(r or 0, True) for r in own)
-
-
-def _region_ids(actor: Actor) -> frozenset[int]:
-    bodies = Organisation.regions.through.objects.filter(
-        Q(organisation__in=actor.organisation_ids) & ~Q(organisation__kind="ministry")
+def _public_line(row: Any) -> DiscussionLine:
+    return DiscussionLine(
+        row,
+        outcome=getattr(row, "result", None),
+        meetings=getattr(row, "n_meetings", 0),
+        meetings_booked=getattr(row, "n_booked", 0),
     )
-    return frozenset(bodies.values_list("region_id", flat=True))
+
+
+def _topics_of(
+    rows: list[Any], actor: Actor
+) -> tuple[dict[int, list[Topic]], dict[int, Counter[str]]]:
+    """The agendas' topics that the actor sees, and how many of them each side has confirmed."""
+    in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
+    found = (
+        Topic.objects.visible_to(actor)
+        .on_agenda()
+        .filter(discussion__in=[row.pk for row in rows])
+        .annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
+    )
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    confirmed: dict[int, Counter[str]] = defaultdict(Counter)
+    for topic in found:
+        topics[topic.discussion_id].append(topic)
+        for side in Side.values:
+            confirmed[topic.discussion_id][side] += getattr(topic, side)
+    return topics, confirmed
+
+
+def _is_mine(row: Any, actor: Actor) -> bool:
+    if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
+        return True
+    return actor.has_role(Role.MINISTRY_CONTACT) and row.kind != Kind.REGIONAL

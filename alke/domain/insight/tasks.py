@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,16 +69,23 @@ def _follow_up(actor: Actor) -> list[Task]:
     mine = actor.organisations_as(roles_with(Power.REPORT))
     if not mine:
         return []
+    own = ProgressReport.objects.filter(followup=OuterRef("pk"), organisation__in=mine)
     rows = (
-        FollowUpRound.objects.filter(state=FollowUpRound.State.OPEN, reports__organisation__in=mine)
+        FollowUpRound.objects.filter(state=FollowUpRound.State.OPEN)
         .select_related("round", "deadline")
-        .annotate(
-            total=Count("reports"),
-            waiting=Count("reports", Q(reports__state__in=ProgressReport.UNANSWERED)),
-            returned=Count("reports", Q(reports__state=ProgressReport.State.RETURNED)),
+        .defer("round__format_text")
+        .annotate(  # each from the index of a round's cells by body
+            total=_count(own),
+            waiting=_count(own.filter(state__in=ProgressReport.UNANSWERED)),
+            returned=_count(own.filter(state=ProgressReport.State.RETURNED)),
         )
     )
     return [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
+
+
+def _count(rows: QuerySet[ProgressReport]) -> Coalesce:
+    found = rows.order_by().values("followup").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found), 0)
 
 
 def _follow_up_task(row: FollowUpRound) -> Task:

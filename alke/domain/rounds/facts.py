@@ -1,11 +1,13 @@
 """What is known of a round: the rows that its dates and findings are worked out from."""
 
 import copy
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from alke.domain.people.models import Organisation, Region, Side
 from alke.domain.rounds.models import (
@@ -34,17 +36,28 @@ class RoundFacts:
     def regions_of(self, discussion: Discussion) -> list[Region] | None:
         """The regions that take part; None means all of them."""
         if discussion.group_id is not None:
-            return [row.region for row in self.members if row.group_id == discussion.group_id]
+            return self._regions.get(discussion.group_id, [])
         return [discussion.region] if discussion.region is not None else None
 
     def joint_of(self, region: Region) -> list[Discussion]:
         """The joint discussions in which the region takes part."""
-        groups = {row.group_id for row in self.members if row.region_id == region.pk}
-        return [
-            row
-            for row in self.discussions
-            if row.kind == Discussion.Kind.JOINT and row.group_id in groups
-        ]
+        return self._joint.get(region.pk, [])
+
+    @cached_property
+    def _regions(self) -> dict[int, list[Region]]:
+        found: dict[int, list[Region]] = defaultdict(list)
+        for row in self.members:
+            found[row.group_id].append(row.region)
+        return found
+
+    @cached_property
+    def _joint(self) -> dict[int, list[Discussion]]:
+        found: dict[int, list[Discussion]] = defaultdict(list)
+        for row in self.discussions:
+            if row.kind == Discussion.Kind.JOINT and row.group_id is not None:
+                for region in self._regions.get(row.group_id, []):
+                    found[region.pk].append(row)
+        return found
 
     def with_values(self, changed: Iterable[tuple[Dated, dict[str, Any]]]) -> "RoundFacts":
         """The facts as they would be if the rows had these values; the rows stay as they are."""
@@ -57,48 +70,58 @@ class RoundFacts:
         )
 
 
-def contact_marks() -> dict[str, Exists]:
-    """Whether a discussion has an owner, and a contact of the regions: to annotate it with."""
+def facts_of(
+    round: Round,
+    deadlines: list[Deadline] | None = None,
+    basis: list[BasisDocument] | None = None,
+    members: list[GroupMember] | None = None,
+) -> RoundFacts:
+    """Reads the rows of the round, but for those that are at hand."""
     contacts = Contact.objects.filter(discussion=OuterRef("pk"))
-    return {
-        "has_owner": Exists(contacts.filter(duty=Contact.Duty.OWNER)),
-        "has_contact": Exists(contacts.filter(side=Side.MK)),
-    }
-
-
-def facts_of(round: Round, discussions: list[Any] | None = None) -> RoundFacts:
-    """Reads the rows of the round; `discussions` are all of them, marked, where at hand."""
-    if discussions is None:
-        rows = round.discussions.filter(cancelled_at=None).select_related("group", "region")
-        discussions = list(rows.annotate(**contact_marks()))
-        for row in discussions:
-            row.round = round
+    rows = round.discussions.filter(cancelled_at=None).select_related("region")
+    discussions = list(
+        rows.annotate(
+            has_owner=Exists(contacts.filter(duty=Contact.Duty.OWNER)),
+            has_contact=Exists(contacts.filter(side=Side.MK)),
+        )
+    )
+    for row in discussions:
+        row.round = round
+    if deadlines is None:
+        deadlines = list(round.deadlines.select_related("discussion"))
+    if members is None:
+        in_groups = GroupMember.objects.filter(round=round).select_related("group", "region")
+        members = list(in_groups.order_by("group__position", "-primary", "region__code"))
     return RoundFacts(
         round=round,
         discussions=discussions,
-        deadlines=list(round.deadlines.select_related("discussion")),
-        basis=list(round.basis_documents.all()),
-        members=list(
-            GroupMember.objects.filter(round=round)
-            .select_related("group", "region")
-            .order_by("group__position", "-primary", "region__code")
-        ),
+        deadlines=deadlines,
+        basis=list(round.basis_documents.all()) if basis is None else basis,
+        members=members,
     )
 
 
-def ministries_left_out(round: Round) -> list[Organisation]:
-    """Ministries on no line of the distribution list that own no discussion either. One query."""
-    listed = Distribution.objects.filter(
-        round=round, organisation=OuterRef("pk"), purpose=Distribution.Purpose.ACTION
-    )
-    owners = Contact.objects.filter(
-        discussion__round=round, organisation=OuterRef("pk"), duty=Contact.Duty.OWNER
-    )
-    if round.letter_date is None:
-        return []
-    rows = Organisation.objects.ministries().valid_on(round.letter_date)
-    has_list = Distribution.objects.filter(round=round)
-    return list(rows.filter(Exists(has_list), ~Exists(listed), ~Exists(owners)))
+def odd_bodies_of(round: Round) -> tuple[list[Organisation], list[Organisation]]:
+    """Bodies that are missing, and bodies that should not be there. One query, two with the last.
+
+    Missing: ministries on no line of the distribution list that own no discussion either. Ended
+    by the round's year: bodies on that list or among the contacts.
+    """
+    lines = Distribution.objects.filter(round=round)
+    contacts = Contact.objects.filter(discussion__round=round, organisation=OuterRef("pk"))
+    listed = lines.filter(organisation=OuterRef("pk"), purpose=Distribution.Purpose.ACTION)
+    missing = Q(pk__in=[])
+    if round.letter_date is not None:
+        ministries = Organisation.objects.ministries().valid_on(round.letter_date)
+        owners = contacts.filter(duty=Contact.Duty.OWNER)
+        missing = Q(Exists(lines), ~Exists(listed), ~Exists(owners), pk__in=ministries.values("pk"))
+    named = Q(Exists(lines.filter(organisation=OuterRef("pk")))) | Q(Exists(contacts))
+    ended = named & Q(valid_to__year__lt=round.year)
+    rows = Organisation.objects.filter(missing | ended).annotate(is_missing=missing)
+    found = list(rows)
+    over = [row for row in found if not row.is_missing]  # type: ignore[attr-defined]
+    prefetch_related_objects(over, "successions__successor")
+    return [row for row in found if row not in over], over
 
 
 def concerned_by(facts: RoundFacts, moved: Iterable[Dated]) -> list[Organisation]:
@@ -128,18 +151,6 @@ def concerned_by(facts: RoundFacts, moved: Iterable[Dated]) -> list[Organisation
         councils &= Q(regions__mainland=True)
     ministries = Q(kind=Organisation.Kind.MINISTRY) & listed
     return list(Organisation.objects.filter(ministries | councils).distinct())
-
-
-def ended_bodies(round: Round) -> list[Organisation]:
-    """Bodies on the distribution list or among the contacts that have ended by the round's year.
-
-    Two queries.
-    """
-    named = Q(pk__in=Distribution.objects.filter(round=round).values("organisation")) | Q(
-        pk__in=Contact.objects.filter(discussion__round=round).values("organisation")
-    )
-    rows = Organisation.objects.filter(named, valid_to__year__lt=round.year)
-    return list(rows.prefetch_related("successions__successor"))
 
 
 def _with(row: Any, values: dict[Any, dict[str, Any]]) -> Any:

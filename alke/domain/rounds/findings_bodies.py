@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.domain.people.models import Organisation, Region
-from alke.domain.rounds.facts import RoundFacts, ended_bodies, ministries_left_out
+from alke.domain.rounds.facts import RoundFacts, odd_bodies_of
 from alke.domain.rounds.findings_words import (
     ERROR,
     INFO,
@@ -21,13 +21,14 @@ Kind = Discussion.Kind
 
 
 def odd_bodies(facts: RoundFacts) -> Iterator[Finding]:
-    """Every finding about who takes part. Three queries."""
+    """Every finding about who takes part. Two queries, or three."""
     yield from _region_without_discussion(facts)
     for row in facts.discussions:
         yield from _owner_missing(row)
         yield from _contact_missing(row)
-    yield from _distribution_missing(facts)
-    yield from _organisation_ended(facts)
+    missing, ended = odd_bodies_of(facts.round)
+    yield from _distribution_missing(missing)
+    yield from _organisation_ended(facts, ended)
 
 
 def _region_without_discussion(facts: RoundFacts) -> Iterator[Finding]:
@@ -83,8 +84,7 @@ def _contact_missing(row: Discussion) -> Iterator[Finding]:
     )
 
 
-def _distribution_missing(facts: RoundFacts) -> Iterator[Finding]:
-    missing = ministries_left_out(facts.round)
+def _distribution_missing(missing: list[Organisation]) -> Iterator[Finding]:
     if not missing:
         return
     yield Finding(
@@ -103,9 +103,9 @@ def _distribution_missing(facts: RoundFacts) -> Iterator[Finding]:
     )
 
 
-def _organisation_ended(facts: RoundFacts) -> Iterator[Finding]:
+def _organisation_ended(facts: RoundFacts, ended: list[Organisation]) -> Iterator[Finding]:
     """Bodies end and others go on with their work (R12)."""
-    for body in ended_bodies(facts.round):
+    for body in ended:
         successors = [row.successor for row in body.successions.all()]
         yield Finding(
             "organisation-ended",

@@ -146,7 +146,8 @@ def _make_round(world: World, year: int, previous: Round | None) -> Round:
     topics = _make_topics(world, discussions, opened)
     _make_actions(world, topics, opened)
     if previous is not None:
-        make_followups(world, round_, previous)
+        newest = year == FIRST_YEAR + world.size.rounds - 1
+        make_followups(world, round_, previous, newest=newest)
     return round_
 
 

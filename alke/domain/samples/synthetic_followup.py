@@ -13,8 +13,8 @@ from alke.domain.topics.action_models import Action, Responsibility
 FOLLOWUPS = 2  # a round of the year before is followed up twice
 
 
-def make_followups(world: World, round_: Round, scope: Round) -> None:
-    """Both follow-ups of the year before: the first closed and full, the second half answered."""
+def make_followups(world: World, round_: Round, scope: Round, *, newest: bool) -> None:
+    """Both follow-ups of the year before, closed and full; the newest one half answered."""
     bodies = list(
         Responsibility.objects.filter(action__origins__discussion__round=scope)
         .order_by("action__number")
@@ -23,7 +23,7 @@ def make_followups(world: World, round_: Round, scope: Round) -> None:
     earlier: FollowUpRound | None = None
     for n in range(FOLLOWUPS):
         due = clock.end_of_day(dt.date(round_.year, 2 + n * 6, 8))
-        last = n == FOLLOWUPS - 1
+        last = newest and n == FOLLOWUPS - 1
         followup = FollowUpRound.objects.create(
             round=round_,
             slug=f"seuranta-{n + 1}",

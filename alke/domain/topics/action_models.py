@@ -141,6 +141,7 @@ class Responsibility(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-side", "-lead", "id"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "answer"], name="answer_owed")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["action", "organisation"], name="responsible_once"),
             models.UniqueConstraint(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page as Sheet
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -36,6 +35,7 @@ from alke.web.followup.page import (
     page_of,
     reviewed_actions,
 )
+from alke.web.paging import page_asked
 
 PAGE = 50  # actions of one body
 PAGE_OF_ALL = 25  # everybody's have many more answers each
@@ -117,7 +117,7 @@ def _sheet(request: Request, page: Page, counts: Counts, actions: Any) -> Sheet[
     filtered = choice.state or choice.other is not None or choice.show not in known
     total = actions.count() if filtered else known[choice.show]
     size = PAGE_OF_ALL if choice.body is None else PAGE
-    return Paginator(range(total), size).get_page(request.GET.get("sivu"))
+    return page_asked(request, total, size)
 
 
 def _groups(rows: list[Row], followup: FollowUpRound, body: Organisation | None) -> list[Group]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, OuterRef, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +18,8 @@ from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
 from alke.domain.rounds.participation import may
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.web.access import Request
-from alke.web.people.kinds import KINDS
+from alke.web.paging import page_asked, rows_on
+from alke.web.people.kinds import KINDS, ONE
 from alke.web.people.succession import successor_rows
 
 Role = Membership.Role
@@ -113,7 +114,7 @@ def organisation_detail(request: Request, slug: str) -> HttpResponse:
         "pages/people/organisation_detail.html",
         {
             "body": body,
-            "kind_title": KINDS[body.kind],
+            "kind_title": ONE[body.kind],
             "kin": kin,
             "has_ended": has_ended,
             "hands_over": hands_over,
@@ -134,11 +135,12 @@ def open_work(body: Organisation, request: Request) -> QuerySet[Responsibility]:
 
 
 def _page(rows: QuerySet[Any], request: Request, size: int) -> Page[Any]:
-    """The page asked for (`sivu`), the last one when there are fewer. One query for the first."""
-    asked = request.GET.get("sivu")
-    if asked is not None:
-        return Paginator(rows, size).get_page(asked)
+    """The page asked for, the last one when there are fewer. One query for the first."""
+    if "sivu" in request.GET:
+        page: Page[Any] = page_asked(request, rows.count(), size)
+        page.object_list = list(rows[rows_on(page)])
+        return page
     first = list(rows.annotate(total=Window(Count("pk")))[:size])
-    page: Page[Any] = Paginator(range(first[0].total if first else 0), size).get_page(1)
+    page = page_asked(request, first[0].total if first else 0, size)
     page.object_list = first
     return page

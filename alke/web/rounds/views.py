@@ -1,67 +1,119 @@
 """The round: timeline, readiness, findings, groups, documents; its timetable; its discussions."""
 
+import datetime as dt
+from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import caches
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.domain.audit import queries as audit
 from alke.domain.insight.desk_queries import (
     DiscussionLine,
+    counted,
+    dates_of,
     deadlines_of,
     discussions_of,
     lines_of,
+    main_discussions,
     members_of,
 )
 from alke.domain.people.roles import Power
 from alke.domain.rounds import findings, rules
-from alke.domain.rounds.facts import facts_of
-from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember, Round
+from alke.domain.rounds.facts import RoundFacts, facts_of
+from alke.domain.rounds.findings import Finding
+from alke.domain.rounds.models import (
+    BasisDocument,
+    Contact,
+    Deadline,
+    Discussion,
+    Round,
+)
 from alke.domain.rounds.participation import may
 from alke.web.access import Request, public_part
+from alke.web.paging import page_asked, rows_on
 from alke.web.rounds.timeline import timeline
 
 Kind = Discussion.Kind
+LINES = 16  # discussions on a page of the round
+FINDINGS = 30  # shown before one asks for all
+DATES = 40
+DISCUSSIONS = 50
+A_DAY = 8  # more meetings on one day are told in one row of the timetable
 
 
 def find_round(request: Request, year: int) -> Round:
     """The year's round, if the person may see it; else 404."""
-    return get_object_or_404(
-        Round.objects.visible_to(request.actor).defer("format_text"), year=year
-    )
+    return get_object_or_404(_rounds(request), year=year)
+
+
+def _find_counted(request: Request, year: int) -> Any:
+    return get_object_or_404(counted(_rounds(request), request.actor), year=year)
+
+
+def _rounds(request: Request) -> QuerySet[Round]:
+    return Round.objects.visible_to(request.actor).defer("format_text")
 
 
 @public_part
 def round_detail(request: Request, year: int) -> HttpResponse:
     """All that a round consists of, and how ready it is."""
-    round_ = find_round(request, year)
+    round_ = _find_counted(request, year)
     actor = request.actor
-    rows = discussions_of(round_, actor)
-    everything = rows if actor.reads_all else None  # a guest sees a part of it
-    facts = None if actor.is_anonymous else facts_of(round_, everything)
-    deadlines = facts.deadlines if facts else deadlines_of(round_)
-    members = facts.members if facts else members_of(round_)
-    lines = lines_of(round_, actor, deadlines, rows=rows, among=members)
+    page = page_asked(request, round_.n_main, LINES)
+    deadlines = deadlines_of(round_)
+    lines = lines_of(round_, actor, deadlines, main_discussions(round_, actor)[rows_on(page)])
+    basis = [] if actor.is_anonymous else list(round_.basis_documents.all())
+    found, facts = _findings(round_, deadlines, basis) if actor.reads_all else ([], None)
     context = {
         "round": round_,
-        "lines": [line for line in lines if line.discussion.kind != Kind.REGIONAL],
-        "meetings": [line for line in lines if line.discussion.kind == Kind.REGIONAL],
+        "page": page,
+        "lines": lines,
         "timeline": timeline(round_, lines, deadlines),
         "next_deadline": _next_deadline(deadlines),
-        "groups": _by_group(members),
-        "basis": facts.basis if facts else [],  # the public finds them in the timetable
-        "contacts": _contacts(request, round_),
-        "findings": findings.findings_of(round_, facts) if facts else [],
+        "groups": _groups(round_, lines, facts),
+        "basis": basis,  # the public finds them in the timetable
+        "contacts": _contacts(request, [line.discussion.pk for line in lines]),
+        "findings": found,
+        "most_findings": len(found) if "havainnot" in request.GET else FINDINGS,
         "can_accept": rules.can_accept_finding(actor, round_),
         "can_move": may(actor, Power.MOVE_DATES),
     }
     return render(request, "pages/rounds/round_detail.html", context)
 
 
-def _by_group(members: list[GroupMember]) -> list[dict[str, Any]]:
-    """Groups in order, each with its members; a region's primary group first."""
+def _findings(
+    round_: Round, deadlines: list[Deadline], basis: list[BasisDocument]
+) -> tuple[list[Finding], RoundFacts | None]:
+    """Worked out once for each state of the data, which the head of the audit chain names.
+
+    With the facts, when they were read for it.
+    """
+    facts = None
+    key = f"findings-{round_.pk}-{get_language()}-{audit.head()}"
+    found: list[Finding] | None = caches["pages"].get(key)
+    if found is None:
+        facts = facts_of(round_, deadlines, basis)
+        found = findings.findings_of(round_, facts)
+        caches["pages"].set(key, found)
+    return found, facts
+
+
+def _groups(
+    round_: Round, lines: list[DiscussionLine], facts: RoundFacts | None
+) -> list[dict[str, Any]]:
+    """The groups of the discussions shown, each with its members; primary ones first."""
+    shown = {line.discussion.group_id for line in lines}
+    if facts is not None:
+        members = [row for row in facts.members if row.group_id in shown]
+    else:
+        members = members_of(round_, shown)
     groups = groupby(members, key=lambda row: row.group)
     return [{"name": group.name, "members": list(rows)} for group, rows in groups]
 
@@ -71,11 +123,11 @@ def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
     return next((row for row in deadlines if row.due_at >= now), None)
 
 
-def _contacts(request: Request, round_: Round) -> list[dict[str, Any]]:
+def _contacts(request: Request, discussions: list[int]) -> list[dict[str, Any]]:
     """Contacts by discussion and side; for those who are signed in."""
     if request.actor.is_anonymous:
         return []
-    rows = Contact.objects.filter(discussion__round=round_).exclude(discussion__kind=Kind.REGIONAL)
+    rows = Contact.objects.filter(discussion__in=discussions)
     found: dict[int, dict[str, Any]] = {}
     for row in rows.select_related("organisation", "discussion").order_by(
         "discussion__position", "id"
@@ -92,19 +144,31 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
     """Every date of the round in order, with what it hangs on, and the way to move it."""
     round_ = find_round(request, year)
     deadlines = deadlines_of(round_)
-    lines = lines_of(round_, request.actor, deadlines)
+    rows = dates_of(round_, request.actor)
+    entries = _entries(round_, rows, deadlines)
+    page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))
+    shown = entries[rows_on(page)]
+    days = {entry["day"] for entry in shown}
+    lanes = [DiscussionLine(row) for row in rows if row.kind != Kind.REGIONAL and row.day in days]
     context = {
         "round": round_,
-        "months": _by_month(_entries(round_, lines, deadlines)),
-        "timeline": timeline(round_, lines, deadlines),
+        "page": page,
+        "months": _by_month(shown),
+        "timeline": timeline(round_, lanes[:LINES], deadlines),
         "can_move": may(request.actor, Power.MOVE_DATES),
-        "unplanned": [line for line in lines if line.discussion.starts_at is None],
+        "unplanned": sum(row.starts_at is None for row in rows),
     }
     return render(request, "pages/rounds/round_schedule.html", context)
 
 
+def _page_of_today(entries: list[dict[str, Any]]) -> int:
+    """Where the next date stands; the last page once all have passed."""
+    passed = sum(bool(entry["passed"]) for entry in entries)
+    return min(passed, max(0, len(entries) - 1)) // DATES + 1
+
+
 def _entries(
-    round_: Round, lines: list[DiscussionLine], deadlines: list[Deadline]
+    round_: Round, rows: list[Discussion], deadlines: list[Deadline]
 ) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     if round_.letter_date:
@@ -117,11 +181,7 @@ def _entries(
             }
         )
     entries += [{"day": row.day, "kind": "deadline", "deadline": row} for row in deadlines]
-    entries += [
-        {"day": line.discussion.day, "kind": "discussion", "discussion": line.discussion}
-        for line in lines
-        if line.discussion.day
-    ]
+    entries += _occasions(rows)
     entries += [
         {"day": row.date, "kind": "basis", "basis": row}
         for row in round_.basis_documents.select_related("opened_by")
@@ -131,6 +191,25 @@ def _entries(
     for entry in entries:
         entry["passed"] = entry["day"] < today
     return sorted(entries, key=lambda entry: entry["day"])
+
+
+def _occasions(rows: list[Discussion]) -> list[dict[str, Any]]:
+    """Each discussion; the regional meetings of a crowded day together."""
+    meetings: dict[dt.date, list[Discussion]] = defaultdict(list)
+    entries: list[dict[str, Any]] = []
+    for row in rows:
+        if row.day is None:
+            continue
+        if row.kind == Kind.REGIONAL:
+            meetings[row.day].append(row)
+        else:
+            entries.append({"day": row.day, "kind": "discussion", "discussion": row})
+    for day, found in meetings.items():
+        if len(found) > A_DAY:
+            entries.append({"day": day, "kind": "meetings", "meetings": found})
+        else:
+            entries += [{"day": day, "kind": "discussion", "discussion": row} for row in found]
+    return entries
 
 
 def _by_month(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -145,12 +224,14 @@ def _by_month(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @public_part
 def discussion_list(request: Request, year: int) -> HttpResponse:
-    """The round's discussions: joint ones, the webinar, regional meetings; own ones first."""
-    round_ = find_round(request, year)
-    deadlines = deadlines_of(round_)
-    lines = lines_of(round_, request.actor, deadlines)
+    """The round's discussions: joint ones, the webinar, regional meetings."""
+    round_ = _find_counted(request, year)
+    rows = discussions_of(round_, request.actor)
+    page = page_asked(request, round_.n_all, DISCUSSIONS)
+    lines = lines_of(round_, request.actor, [], rows[rows_on(page)])
     context = {
         "round": round_,
+        "page": page,
         "joint": [
             line for line in lines if line.discussion.kind in {Kind.JOINT, Kind.EVENT, Kind.WRITTEN}
         ],

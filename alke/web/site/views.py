@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.jsonrows import JsonRows
 from alke.domain.people.actors import Actor
+from alke.domain.people.models import Region
 from alke.domain.rounds.models import Discussion, GroupMember, Round
 from alke.web.access import Request
 from alke.web.site.desk import desk
 from alke.web.site.styleguide_sample import sample
 
 Kind = Discussion.Kind
+DAYS = 12  # occasions on the front page
+ROUNDS = 10
 NEVER_KEPT = {"Cache-Control": "private, no-store"}
 DRAWN_UP = dt.date(2026, 11, 24)  # the accessibility statement; move it when the text changes
 
@@ -45,34 +49,52 @@ class Day:
 
 
 def home(request: Request) -> HttpResponse:
-    """The desk for people who are signed in; for the public what is published. Three queries."""
+    """The desk for people who are signed in; for the public what is published."""
     if not request.actor.is_anonymous:
         return desk(request)
     rounds = list(Round.objects.visible_to(Actor.public()).defer("format_text"))
     today = clock.today()
     sent = [row for row in rounds if row.letter_date is None or row.letter_date <= today]
     current = next(iter(sent or rounds), None)
-    rows = list(_discussions(current)) if current else []
+    days = _days(_occasions(current)) if current else []
+    first = _first_shown(days)
+    meetings = _public_discussions(current).filter(kind=Kind.REGIONAL).count() if current else 0
     return render(
         request,
         "pages/site/home.html",
         {
             "round": current,
-            "rounds": rounds,
-            "days": _days([row for row in rows if row.kind != Kind.REGIONAL and row.starts_at]),
-            "meetings": sum(row.kind == Kind.REGIONAL for row in rows),
+            "rounds": rounds[:ROUNDS],
+            "days": days[first : first + DAYS],
+            "all_days": len(days),
+            "meetings": meetings,
         },
     )
 
 
-def _discussions(round_: Round) -> Any:
-    members = GroupMember.objects.select_related("region")
-    rows = Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(Actor.public())
-    return (
-        rows.select_related("round", "result")
-        .prefetch_related(Prefetch("group__members", members))
+def _public_discussions(round_: Round) -> QuerySet[Discussion]:
+    return Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(Actor.public())
+
+
+def _occasions(round_: Round) -> list[Discussion]:
+    """All but the regions' own meetings, by time, with their regions."""
+    found = _public_discussions(round_).exclude(kind=Kind.REGIONAL).exclude(starts_at=None)
+    regions = GroupMember.objects.filter(group=OuterRef("group"), primary=True)
+    names = {name: f"region__{name}" for name in ("name_fi", "name_sv", "name_en")}
+    occasions: list[Any] = list(
+        found.select_related("result")
+        .annotate(region_rows=JsonRows(regions.order_by("region__code"), **names))
         .order_by("starts_at", "position")
     )
+    for row in occasions:
+        row.round = round_
+    return occasions
+
+
+def _first_shown(days: list["Day"]) -> int:
+    """Where the list starts: two days before the next one, when not all have room."""
+    coming = next((n for n, day in enumerate(days) if day.is_next), len(days))
+    return max(0, min(coming - 2, len(days) - DAYS))
 
 
 def _days(rows: list[Discussion]) -> list[Day]:
@@ -98,9 +120,8 @@ def _published(row: Discussion) -> str:
 
 
 def _regions(row: Discussion) -> list[dict[str, str]]:
-    if row.group is None:
-        return []
-    return [{"short": member.region.name} for member in row.group.members.all() if member.primary]
+    rows = row.region_rows  # type: ignore[attr-defined]
+    return [{"short": Region(**names).name} for names in rows]
 
 
 def accessibility(request: Request) -> HttpResponse:
