@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -101,11 +101,12 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
 def main_discussions(round_: Round, actor: Actor) -> QuerySet[Any]:
     """Those that stand on their own, in order, with the number of their regional meetings."""
     meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
-    counts: dict[str, Any] = {
-        "n_meetings": _count(meetings, "parent"),
-        "n_booked": _count(meetings.exclude(starts_at=None), "parent"),
-    }
-    return discussions_of(round_, actor).exclude(_OF_ANOTHER).annotate(**counts)
+    rows = discussions_of(round_, actor).exclude(_OF_ANOTHER)
+    counted_rows = rows.annotate(
+        n_meetings=_count(meetings, "parent"),
+        n_booked=_count(meetings.exclude(starts_at=None), "parent"),
+    )
+    return cast("QuerySet[Any]", counted_rows)
 
 
 def discussions_of(round_: Round, actor: Actor) -> QuerySet[Any]:
