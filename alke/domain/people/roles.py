@@ -48,7 +48,7 @@ POWER_LABELS: dict[Power, Promise] = {
     Power.MOVE_DATES: _("Move dates"),
     Power.RUN_DISCUSSION: _("Run a discussion: agenda, places, openings"),
     Power.PUBLISH: _("Publish agenda and outcome"),
-    Power.PROPOSE_TOPIC: _("Propose a topic"),
+    Power.PROPOSE_TOPIC: _("Propose topics"),
     Power.EDIT_SHEET: _("Edit the sheet and actions"),
     Power.COMMENT: _("Comment"),
     Power.CONFIRM: _("Confirm on behalf of one's side"),

@@ -207,7 +207,7 @@ def segments(page: Page, counts: Counts) -> list[Segment]:
     """All, and those that wait for somebody."""
     body = page.choice.body
     answers = sum(total for _done, total in counts.done.values())
-    found = [(ALL, _("All"), answers if body is None else counts.actions)]
+    found = [(ALL, _("All"), counts.actions) if body else (ALL, _("All answers"), answers)]
     if body is None:
         found += [(side, label, counts.waiting[side]) for side, label in _sides()]
     else:

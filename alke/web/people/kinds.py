@@ -16,3 +16,14 @@ KINDS: dict[str, Promise] = {
     Kind.AGENCY: _("State agencies"),
     Kind.OTHER: _("Other bodies"),
 }
+# One of each kind, as the page of an organisation and its form call it.
+ONE: dict[str, Promise] = {
+    Kind.MINISTRY: _("Ministry"),
+    Kind.COUNCIL: _("Regional council"),
+    Kind.GOVERNMENT: _("Government of Åland"),
+    Kind.ELY: _("ELY Centre"),
+    Kind.CENTRE: _("Economic Development Centre"),
+    Kind.ADVISORY: _("Advisory body"),
+    Kind.AGENCY: _("State agency"),
+    Kind.OTHER: _("Other body"),
+}

@@ -11,7 +11,7 @@ from alke.domain.people import operations, rules
 from alke.domain.people.models import Organisation
 from alke.domain.people.organisation_operations import FIELDS
 from alke.web.access import Request, require, signed_in
-from alke.web.people.kinds import KINDS
+from alke.web.people.kinds import ONE
 from alke.web.people.organisation_forms import OrganisationForm
 
 
@@ -23,7 +23,7 @@ def organisation_new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := _create(request, form)):
         messages.success(request, _("The organisation was added."))
         return redirect("organisation_detail", slug=made.slug)
-    form.fields["kind"].choices = list(KINDS.items())  # type: ignore[attr-defined]
+    form.fields["kind"].choices = list(ONE.items())  # type: ignore[attr-defined]
     status = 400 if form.errors else 200
     return render(request, "pages/people/organisation_new.html", {"form": form}, status=status)
 
