@@ -98,6 +98,7 @@ def test_a_meeting_has_its_day_and_its_hours(language: str, text: str) -> None:
 def test_a_meeting_over_midnight_names_both_days() -> None:
     end = dt.datetime(2024, 4, 17, 1, 0, tzinfo=clock.HELSINKI)
     assert plain(dates.format_span(EIGHT, end, "short", "fi")) == "ti 16.4. klo 9 – ke 17.4. klo 1"
+    assert plain(dates.format_at(EIGHT, end, "fi")) == "klo 9 – ke 17.4. klo 1"
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,12 @@ def slots(
     frame: tuple[int, int],
     topics: Sequence[tuple[Any, int | None]],
 ) -> list[Slot]:
-    """Opening, topics and closing one after the other; the closing lasts until the end."""
+    """Opening, topics and closing one after the other; the closing lasts until the end.
+
+    An occasion of several days has no hours here: nobody has said when its days end.
+    """
+    if len({moment.astimezone(clock.HELSINKI).date() for moment in span if moment}) > 1:
+        span = (None, None)
     lengths = _topic_minutes(span, [minutes for _topic, minutes in topics], sum(frame))
     plan: list[tuple[str, int | None, Any]] = [("opening", frame[0], None)]
     plan += [("topic", length, topic) for (topic, _), length in zip(topics, lengths, strict=True)]
@@ -189,6 +194,7 @@ _MISSING = {
     Side.VN: _("Topic %(number)d: VN missing"),
     Side.MK: _("Topic %(number)d: regions missing"),
 }
+_BOTH = _("Topic %(number)d: both sides missing")
 
 
 def _contacts(ready: Readiness) -> CheckItem:
@@ -274,7 +280,14 @@ def _missing_sides(ready: Readiness, found: dict[int, frozenset[str]]) -> list[t
 
 
 def _side_note(missing: list[tuple[int, Side]]) -> str:
-    return ". ".join(str(_MISSING[side] % {"number": number}) for number, side in missing[:3])
+    sides: dict[int, list[Side]] = {}
+    for number, side in missing:
+        sides.setdefault(number, []).append(side)
+    words = [
+        str((_MISSING[found[0]] if len(found) == 1 else _BOTH) % {"number": number})
+        for number, found in sides.items()
+    ]
+    return "; ".join(words[:3])
 
 
 def _numbers(found: Iterable[int | None]) -> str:

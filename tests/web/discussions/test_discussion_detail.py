@@ -41,7 +41,7 @@ def test_the_checklist_says_what_is_missing_and_the_button_is_blocked_with_the_r
     page = text_of(client_for(OWNER), PAGE)
     assert "Ennen 2.4." in page
     assert "4/7 valmiina" in page
-    assert "Asia 1: VN puuttuu. Asia 1: maakunnat puuttuvat" in page
+    assert "Asia 1: molemmat puolet puuttuvat" in page
     assert "Nimeä ensin VN:n avaaja asiakokonaisuuteen 1." in page
     assert 'aria-disabled="true"' in page
 
