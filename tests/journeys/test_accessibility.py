@@ -58,7 +58,7 @@ SIGNED_IN = {
         "/2024/pohjois-savo/muistio/",
         "/2024/seuranta/",
         "/2024/seuranta/helmikuu-2024/",
-        "/2024/seuranta/syksy-2023/",
+        "/2023/seuranta/syksy-2023/",
         "/toimenpiteet/44/",
         "/toimenpiteet/44/muokkaa/",
         "/organisaatiot/pohjois-savo/",

@@ -12,7 +12,7 @@ from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_rules import discussions_of
 from alke.domain.topics.agenda_operations import note_late_change
-from alke.domain.topics.agenda_rules import wants_reason
+from alke.domain.topics.agenda_rules import has_ended, wants_reason
 from alke.domain.topics.models import Topic
 from alke.domain.topics.topic_operations import withdraw_confirmations
 
@@ -65,12 +65,16 @@ def record_action(
 
 
 def reopen_sheets(action: Action, *, by: Actor, because: str) -> None:
-    """A change of what stands on a sheet withdraws its confirmations visibly (R5, B10)."""
+    """A change of what stands on a sheet withdraws its confirmations visibly (R5, B10).
+
+    Of a discussion that was held the sheet stays as it was confirmed: the action lives on.
+    """
     if action.draft_side:
         return
     topics = Topic.objects.filter(action_origins__action=action).order_by("pk")
     for topic in list(topics.select_related("discussion").select_for_update(of=("self",))):
-        reopen_sheet(topic, by=by, because=because)
+        if not has_ended(topic.discussion):
+            reopen_sheet(topic, by=by, because=because)
 
 
 def reopen_sheet(topic: Topic, *, by: Actor, because: str) -> None:

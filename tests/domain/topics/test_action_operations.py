@@ -19,6 +19,7 @@ from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.models import Topic
 from tests.cast import Cast
+from tests.conftest import SetClock
 from tests.factories.actions import body, confirm, make_action, make_ready_topic
 from tests.factories.topics import make_meeting, make_sheet_round, make_topic
 
@@ -207,6 +208,18 @@ def test_a_draft_of_one_side_stays_on_it_until_it_is_shared(topic: Topic, cast: 
 def test_nobody_drafts_for_the_other_side(topic: Topic, cast: Cast) -> None:
     with pytest.raises(Refused, match="own side"):
         make_action(topic, by=cast["kainuu"], draft_side="vn")
+
+
+def test_an_edit_after_the_discussion_was_held_leaves_what_was_confirmed(
+    cast: Cast, at: SetClock
+) -> None:
+    meeting = make_meeting()
+    topic = make_ready_topic(meeting)
+    action = make_action(topic)
+    confirm(topic)
+    at("2024-04-16 11:31")
+    operations.edit_action(action, by=cast["kainuu"], base_version=1, next_step="Kysely")
+    assert topic.confirmations.filter(withdrawn_at=None).count() == 2
 
 
 def test_a_draft_withdraws_no_confirmation(cast: Cast) -> None:
