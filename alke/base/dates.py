@@ -164,10 +164,13 @@ def format_at(
     language: str | None = None,
 ) -> str:
     """A time with its word: klo 9–11.30; an end on another day is told with its day."""
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        if _local(start) != _local(end):
-            last = format_date(end, "short", language)
-            return f"{format_at(start, None, language)} – {last} {format_at(end, None, language)}"
+    if (
+        isinstance(start, dt.datetime)
+        and isinstance(end, dt.datetime)
+        and _local(start) != _local(end)
+    ):
+        last = format_date(end, "short", language)
+        return f"{format_at(start, None, language)} – {last} {format_at(end, None, language)}"
     return f"{_words(language).at}{SPACE}{format_times(start, end, language)}"
 
 

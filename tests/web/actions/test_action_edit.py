@@ -65,7 +65,7 @@ def test_money_day_and_priorities_are_read_as_people_write_them(
         ({"money_amount": "-5"}, "Anna määrä euroina"),
         ({"money": "none", "money_amount": "5"}, "poista määrä"),
         ({"due_date": "huomenna"}, "Anna päivä, esimerkiksi 30.9.2024."),
-        ({"due_date": "1024-09-30"}, "Tarkista määräpäivän vuosi."),
+        ({"due_date": "1024-09-30"}, "Tarkista määräajan vuosi."),
         ({"vastaa-vn": "ei-ole"}, "Tahoa ei ole: ei-ole."),
         ({"muu-mk": "ei-ole"}, "Tahoa ei ole: ei-ole."),
         ({"state": "dropped"}, "Perustele, miksi toimenpide ei toteudu."),
