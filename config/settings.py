@@ -141,6 +141,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key",
+    "feedback": "5/m/ip,30/d/ip",
 }
 
 _mail = env.mail("EMAIL_URL", f"filemail:///{VAR / 'mail'}")
@@ -152,6 +153,7 @@ for _name, _value in _mail.items():
     ):
         globals()[_name] = _value
 DEFAULT_FROM_EMAIL = env.address("ALKE_MAIL_FROM", "alke@tem.example")
+FEEDBACK_EMAIL = env.address("ALKE_FEEDBACK_MAIL", "saavutettavuus@tem.example")
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]

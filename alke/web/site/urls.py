@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alke.web.site import demo, views
+from alke.web.site import demo, feedback_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("saavutettavuus/", views.accessibility, name="accessibility"),
+    path("saavutettavuus/palaute/", feedback_views.feedback, name="feedback"),
     path("tietosuoja/", views.privacy, name="privacy"),
     path("tyyliopas/", views.styleguide, name="styleguide"),
     path("esittely/", demo.demo_page, name="demo_page"),
