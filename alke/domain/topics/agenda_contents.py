@@ -1,14 +1,17 @@
 """What an agenda's publication keeps: its contents, their hash, and changes between two."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import JSONField, Prefetch, Subquery
 
 from alke.base import clock
+from alke.base.dates import format_date
 from alke.base.languages import CODES, Language
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion, SheetTemplate
@@ -251,9 +254,19 @@ def _action_changes(
 def _action_text(row: Contents | None) -> str:
     if row is None:
         return ""
-    money = " ".join(filter(None, [row["money_amount"], row["money_source"]]))
-    parts = [row["title"], row["title_sv"], row["next_step"], row["due_date"], money]
+    due = row["due_date"] and format_date(dt.date.fromisoformat(row["due_date"]), "plain")
+    money = " ".join(filter(None, [_euros(row["money_amount"]), row["money_source"]]))
+    parts = [row["title"], row["title_sv"], row["next_step"], due, money]
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _euros(amount: str | None) -> str:
+    """18 000 000 €, the cents only where there are any."""
+    if amount is None:
+        return ""
+    return f"{Decimal(amount):,.2f} €".replace(".00 ", " ").translate(
+        {44: "\u00a0", 46: ",", 32: "\u00a0"}
+    )
 
 
 def _bodies_text(row: Contents | None) -> str:
