@@ -32,6 +32,9 @@ test: setup-dev  ## install what the tests need and run all of them
 check: setup-dev  ## lint, format, types, import contracts, templates, translations, migrations
 	scripts/check.sh
 
+bench: setup  ## measure: server time at two sizes, page weight, requests a second
+	ALKE_VAR=$(ALKE_VAR)/bench $(BIN)/python -m bench --full
+
 lock:  ## resolve the dependencies anew
 	scripts/lock.sh
 
