@@ -80,10 +80,10 @@ def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, st
     topics = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids["topic"])
     actions = Action.objects.visible_to(actor).filter(pk__in=ids["action"])
     found = {
-        t.audit_key: (t.title, t.get_absolute_url())
+        t.audit_key: (t.heading, t.get_absolute_url())
         for t in topics.select_related("discussion__round")
     }
-    return found | {a.audit_key: (f"{a.number} {a.title}", a.get_absolute_url()) for a in actions}
+    return found | {a.audit_key: (f"{a.number} {a.heading}", a.get_absolute_url()) for a in actions}
 
 
 def _change(

@@ -20,6 +20,7 @@ from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
 Kind = Discussion.Kind
+_OF_ALL_REGIONS = (Role.MINISTRY_CONTACT, Role.COORDINATOR)
 # A region's meeting that belongs to a joint discussion is told with it.
 _OF_ANOTHER = Q(kind=Kind.REGIONAL, parent__isnull=False)
 
@@ -138,9 +139,9 @@ def discussions_of(round_: Round, actor: Actor) -> QuerySet[Any]:
 
 
 def _own(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Of the own regions, of all, those that one owns; for a ministry all joint ones."""
+    """Of the own regions, of all, those that one owns; all joint ones for those of all regions."""
     mine = Q(own_region=True) | Q(own_group=True) | Q(group=None, region=None)
-    if actor.has_role(Role.MINISTRY_CONTACT):
+    if actor.has_role(*_OF_ALL_REGIONS):
         mine |= ~Q(kind=Kind.REGIONAL)
     if actor.has_role(Role.OWNER):
         mine |= Q(pk__in=owned_ids(actor))
@@ -226,4 +227,6 @@ def _topics_of(
 def _is_mine(row: Any, actor: Actor) -> bool:
     if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
         return True
-    return actor.has_role(Role.MINISTRY_CONTACT) and row.kind != Kind.REGIONAL
+    if actor.has_role(*_OF_ALL_REGIONS) and row.kind != Kind.REGIONAL:
+        return True
+    return actor.has_role(Role.OWNER) and row.pk in owned_ids(actor)

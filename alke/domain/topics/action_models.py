@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alke.base.languages import Language
+from alke.base.languages import Language, active
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion, Priority
 from alke.domain.topics.models import DraftQuerySet, Topic
@@ -93,6 +93,11 @@ class Action(models.Model):
     def get_absolute_url(self) -> str:
         """The action's page, the same for life."""
         return reverse("action_detail", args=[self.number])
+
+    @property
+    def heading(self) -> str:
+        """The title in the active language where it has one, else the action's own."""
+        return (self.title_sv if active() == "sv" else "") or self.title
 
     @property
     def audit_key(self) -> str:

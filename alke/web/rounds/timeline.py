@@ -23,7 +23,8 @@ def timeline(
     days = [event["day"] for lane in lanes for event in lane["events"]]
     if not days:
         return {}
-    start, weeks = _window(min(days), max(days))
+    held = [line.discussion.day for line in lines if line.discussion.day]
+    start, weeks = _window(min(days), max(days), max(held, default=max(days)))
     end = start + dt.timedelta(weeks=weeks)
     for lane in lanes:
         lane["events"] = [event for event in lane["events"] if start <= event["day"] < end]
@@ -37,13 +38,16 @@ def timeline(
     }
 
 
-def _window(first: dt.date, last: dt.date) -> tuple[dt.date, int]:
-    """The Monday before the first day, and enough weeks; a very long round is cut to a window."""
+def _window(first: dt.date, last: dt.date, held: dt.date) -> tuple[dt.date, int]:
+    """The Monday before the first day, and enough weeks.
+
+    A very long round is cut to a window around today, or the last discussion once it is `held`.
+    """
     start = first - dt.timedelta(days=first.weekday())
     weeks = max(6, (last - start).days // 7 + 2)
     if weeks > LONGEST:
         weeks = LONGEST
-        wanted = max(start, clock.today() - dt.timedelta(weeks=4))
+        wanted = max(start, min(clock.today(), held) - dt.timedelta(weeks=4))
         latest = last - dt.timedelta(weeks=weeks - 1)
         start = min(wanted, latest)
         start -= dt.timedelta(days=start.weekday())

@@ -11,6 +11,7 @@ from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.operations import load_round, publish_round
 from alke.domain.topics import operations as topics
 from tests.cast import Cast, ClientFor
+from tests.factories.topics import make_owner
 
 SYSTEM = Actor.system()
 
@@ -57,6 +58,27 @@ def test_drafts_of_the_other_side_are_not_among_the_changes(
 ) -> None:
     topics.propose_topic(east, by=cast["kainuu"], title="Salainen luonnos", draft_side="mk")
     assert "Salainen luonnos" not in shown(client_for("okm"))
+
+
+@pytest.mark.parametrize("account", ["koordinaattori", "vastuuhenkilo-ita"])
+def test_who_runs_the_round_or_a_discussion_has_it_on_the_desk(
+    east: Discussion, cast: Cast, client_for: ClientFor, account: str
+) -> None:
+    make_owner(east, cast.user("vastuuhenkilo-ita"))
+    own = shown(client_for(account)).partition("Omat keskustelut")[2].partition("</section>")[0]
+    assert 'href="/2024/ita/"' in own
+    assert ('href="/2024/lansi/"' in own) is (account == "koordinaattori")
+
+
+def test_changes_are_told_in_the_readers_language(
+    east: Discussion, cast: Cast, client_for: ClientFor
+) -> None:
+    topic = topics.propose_topic(east, by=SYSTEM, title="Saavutettavuus")
+    topic = topics.take_topic_to_agenda(topic, by=SYSTEM)
+    topics.edit_topic(topic, by=cast["okm"], base_version=topic.version, title_sv="Tillgänglighet")
+    page = shown(client_for("kainuu"), "/sv/").partition("Senaste ändringar")[2]
+    assert "Tillgänglighet" in page
+    assert "Saavutettavuus" not in page
 
 
 def test_a_person_without_an_organisation_is_told_what_to_do(
