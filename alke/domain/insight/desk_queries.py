@@ -152,7 +152,8 @@ def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
     """The round's discussions that the actor sees, with no more than a timetable shows."""
     names = [f"name_{code}" for code in CODES]
     rows = Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(actor)
-    found = list(rows.only("round", "slug", "kind", "starts_at", "ends_at", "place", *names))
+    names += ["round", "slug", "kind", "parent", "starts_at", "ends_at", "place"]
+    found = list(rows.only(*names))
     for row in found:
         row.round = round_
     return found

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alke.base import clock
 from alke.domain.followup.models import FollowUpRound, ProgressReport
@@ -21,6 +21,22 @@ from alke.domain.rounds.participation import owned_ids
 from alke.domain.topics.action_models import Responsibility
 
 Role = Membership.Role
+Kinds = Discussion.Outcome
+# What the outcome of each kind asks for (B11).
+OUTCOME_TITLES: dict[str, tuple[Promise, Promise]] = {
+    Kinds.CONCLUSIONS: (
+        gettext_lazy("Draw up the conclusions: %(name)s"),
+        gettext_lazy("Confirm the conclusions: %(name)s"),
+    ),
+    Kinds.MEMO: (
+        gettext_lazy("Draw up the memo: %(name)s"),
+        gettext_lazy("Confirm the memo: %(name)s"),
+    ),
+    Kinds.AGREEMENT: (
+        gettext_lazy("Draw up the co-operation document: %(name)s"),
+        gettext_lazy("Confirm the co-operation document: %(name)s"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -236,6 +252,7 @@ def _outcomes(actor: Actor, desk: Desk) -> list[Task]:
 
 def _outcome_task(actor: Actor, desk: Desk, line: DiscussionLine) -> Task | None:
     discussion, outcome = line.discussion, line.outcome
+    draw_up, confirm = OUTCOME_TITLES[discussion.outcome]
     memo = discussion.outcome == Discussion.Outcome.MEMO
     page = "memo_detail" if memo else "conclusions_detail"
     args = (desk.year, discussion.slug)
@@ -243,15 +260,13 @@ def _outcome_task(actor: Actor, desk: Desk, line: DiscussionLine) -> Task | None
     if outcome is None:
         if discussion.pk not in owned_ids(actor):
             return None
-        title = _("Draw up the memo: %(name)s") if memo else _("Draw up the conclusions: %(name)s")
-        return Task(title % names, "", _("Draw up"), page, args)
+        return Task(str(draw_up) % names, "", _("Draw up"), page, args)
     waits = outcome.state in {Outcome.State.COMMENTING, Outcome.State.READY}
     if not waits or line.confirmed_sides.issuperset(actor.sides) or not actor.sides:
         return None
     if not actor.has_role(*roles_with(Power.CONFIRM)):
         return None
-    title = _("Confirm the memo: %(name)s") if memo else _("Confirm the conclusions: %(name)s")
-    return Task(title % names, "", _("Read and confirm"), page, args)
+    return Task(str(confirm) % names, "", _("Read and confirm"), page, args)
 
 
 def _ended_bodies(actor: Actor) -> list[Task]:

@@ -13,6 +13,7 @@ from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.participation import may, may_for
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.agenda_rules import wants_reason
+from alke.domain.topics.rules import may_change_published
 
 State = Action.State
 Answer = Responsibility.Answer
@@ -59,6 +60,7 @@ def can_create_action(
     return first_refusal(
         can_write_actions(actor, discussion),
         _drafts_for_own_side(actor, draft_side),
+        may_change_published(actor, discussion) if needed else allowed(),
         _given(late_reason, needed=needed),
     )
 
@@ -69,8 +71,17 @@ def can_edit_action(actor: Actor, action: Action, late_reason: str | None = "") 
         _in_force(action),
         _drafts_for_own_side(actor, action.draft_side),
         _writes_somewhere(actor, discussions_of(action)),
+        _may_change_late(actor, action),
         _given(late_reason, needed=asks_reason(action)),
     )
+
+
+def _may_change_late(actor: Actor, action: Action) -> Verdict:
+    late = [row for row in discussions_of(action) if wants_reason(row)]
+    if action.draft_side or not late:
+        return allowed()
+    verdicts = [may_change_published(actor, discussion) for discussion in late]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 
 def can_set_action_state(actor: Actor, action: Action, state: str) -> Verdict:

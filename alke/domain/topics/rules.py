@@ -43,11 +43,27 @@ def not_frozen(discussion: Discussion, late_reason: str = "") -> Verdict:
     return is_under_way(discussion)
 
 
+def may_change_published(actor: Actor, discussion: Discussion) -> Verdict:
+    """A published agenda is changed by those who confirm or run it: editors only draft (R5)."""
+    allowed_to = may(actor, Power.RUN_DISCUSSION, discussion) or may(
+        actor, Power.CONFIRM, discussion
+    )
+    if allowed_to or not is_frozen(discussion):
+        return allowed()
+    return refused(
+        _(
+            "The agenda is published. Now the contact of your organisation or the owner of the "
+            "discussion makes the change."
+        )
+    )
+
+
 def can_edit_topic(actor: Actor, topic: Topic, late_reason: str = "") -> Verdict:
     """Whether the actor may write the sheet's texts."""
     return first_refusal(
         _on_agenda(topic),
         may(actor, Power.EDIT_SHEET, topic.discussion),
+        may_change_published(actor, topic.discussion),
         not_frozen(topic.discussion, late_reason),
     )
 
@@ -57,6 +73,7 @@ def can_edit_heading(actor: Actor, topic: Topic, late_reason: str = "") -> Verdi
     return first_refusal(
         _on_agenda(topic),
         _writes_or_runs(actor, topic.discussion),
+        may_change_published(actor, topic.discussion),
         not_frozen(topic.discussion, late_reason),
     )
 
@@ -84,6 +101,7 @@ def can_set_opening(
         _writes_or_runs(actor, topic.discussion),
         _own_side(actor, topic, side),
         _takes_part(organisation, side, topic.discussion),
+        may_change_published(actor, topic.discussion),
         not_frozen(topic.discussion, late_reason),
     )
 

@@ -17,7 +17,7 @@ from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_past import agenda_as_of
 from alke.domain.topics.agenda_queries import notice_rows, publications, published_timetable
 from alke.web.access import Request, public_part, require, signed_in
-from alke.web.discussions.changes import marked
+from alke.web.discussions.changes import Marked, marked
 from alke.web.discussions.find import find
 from alke.web.topics.find import asked_moment
 
@@ -59,20 +59,22 @@ def _asked(
 def _contents(
     discussion: Discussion, shown: AgendaPublication, rows: list[AgendaPublication]
 ) -> dict[str, Any]:
-    """The contents of the shown publication, and what it changed in the one before."""
-    wanted = AgendaPublication.objects.filter(
-        discussion=discussion, number__in=[shown.number - 1, shown.number]
-    )
+    """The contents of the shown publication, what it changed, and when each topic last was."""
+    wanted = AgendaPublication.objects.filter(discussion=discussion, number__lte=shown.number)
     kept = dict(wanted.values_list("number", "contents"))
     contents = kept[shown.number]
-    before = kept.get(shown.number - 1)
-    changes = [marked(row) for row in changes_between(before, contents)] if before else []
+    changes: list[Marked] = []
+    changed_topics: dict[int | None, dt.datetime] = {}
+    for row in rows[1 : shown.number]:
+        found = changes_between(kept[row.number - 1], kept[row.number])
+        changed_topics |= {change.topic: row.at for change in found}
+        changes = [marked(change) for change in found]
     return {
         "shown": shown,
         "contents": contents,
         "slots": published_timetable(contents),
         "changes": changes,
-        "changed_topics": {row.topic for row in changes},
+        "changed_topics": changed_topics,
         "is_latest": shown == rows[-1],
     }
 

@@ -85,7 +85,7 @@ def _discussion_lanes(
     lanes = []
     for line in lines:
         discussion = line.discussion
-        if discussion.kind not in WITH_LANE or discussion.day is None:
+        if discussion.day is None or not _has_lane(discussion):
             continue
         own = [row for row in deadlines if row.discussion_id == discussion.pk]
         events = [
@@ -113,6 +113,11 @@ def _discussion_lanes(
             lane["span"] = [min(row.day for row in own), discussion.day]
         lanes.append(lane)
     return lanes
+
+
+def _has_lane(row: Discussion) -> bool:
+    """Joint ones, and those of one region that belong to no joint one."""
+    return row.kind in WITH_LANE or (row.kind == Discussion.Kind.REGIONAL and not row.parent_id)
 
 
 def _bands(start: dt.date, end: dt.date) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ from alke.web.paging import page_asked, rows_on
 from alke.web.rounds.timeline import timeline
 
 Kind = Discussion.Kind
-LINES = 16  # discussions on a page of the round
+LINES = 20  # discussions on a page of the round
 FINDINGS = 30  # shown before one asks for all
 DATES = 40
 DISCUSSIONS = 50
@@ -149,7 +149,11 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
     page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))
     shown = entries[rows_on(page)]
     days = {entry["day"] for entry in shown}
-    lanes = [DiscussionLine(row) for row in rows if row.kind != Kind.REGIONAL and row.day in days]
+    lanes = [
+        DiscussionLine(row)
+        for row in rows
+        if row.day in days and (row.kind != Kind.REGIONAL or _is_talk(row))
+    ]
     context = {
         "round": round_,
         "page": page,
@@ -236,6 +240,16 @@ def discussion_list(request: Request, year: int) -> HttpResponse:
             line for line in lines if line.discussion.kind in {Kind.JOINT, Kind.EVENT, Kind.WRITTEN}
         ],
         "webinars": [line for line in lines if line.discussion.kind == Kind.WEBINAR],
-        "meetings": [line for line in lines if line.discussion.kind == Kind.REGIONAL],
+        "talks": [line for line in lines if _is_talk(line.discussion)],
+        "meetings": [
+            line
+            for line in lines
+            if line.discussion.kind == Kind.REGIONAL and not _is_talk(line.discussion)
+        ],
     }
     return render(request, "pages/rounds/discussion_list.html", context)
+
+
+def _is_talk(row: Discussion) -> bool:
+    """A discussion of one region that belongs to no joint one, as in 2022."""
+    return row.kind == Kind.REGIONAL and row.parent_id is None

@@ -207,3 +207,24 @@ def test_the_chain_of_changes_holds_after_all_this(topic: Topic, cast: Cast) -> 
     operations.save_text(topic, "goals", "fi", "a", by=cast["kainuu"], base_version=0)
     operations.restore_text(topic, "goals", "fi", 1, by=cast["kainuu"], base_version=1)
     assert first_broken_link() is None
+
+
+def test_a_published_sheet_is_changed_by_those_who_confirm_and_not_by_editors(
+    topic: Topic, cast: Cast
+) -> None:
+    publish(topic.discussion)
+    topic.refresh_from_db()
+    with pytest.raises(Refused, match="yhteyshenkilö"):
+        operations.save_text(
+            topic,
+            "goals",
+            "fi",
+            "Uusi",
+            by=cast["kainuu-valmistelija"],
+            base_version=0,
+            late_reason="Luvut",
+        )
+    operations.save_text(
+        topic, "goals", "fi", "Uusi", by=cast["kainuu"], base_version=0, late_reason="Luvut"
+    )
+    assert topic.texts.get(field="goals", current=True).text == "Uusi"

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from alke.domain.audit.models import AuditEvent
 from alke.domain.rounds.models import Discussion
-from alke.domain.topics import action_operations
+from alke.domain.topics import action_operations, agenda_operations
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 from tests.factories.actions import make_published, make_ready
@@ -46,6 +46,18 @@ def test_a_change_is_marked_with_its_reason(changed: Discussion, client_for: Cli
     assert "Muutettu 25.3.2024" in page
     assert "<del>Kantaverkon vahvistaminen</del>" in page
     assert "<ins>Kantaverkko itään</ins>" in page
+
+
+def test_an_earlier_change_stays_marked_after_a_later_one(
+    changed: Discussion, cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-26 12:00")
+    Discussion.objects.filter(pk=changed.pk).update(place="Joensuu")
+    changed.refresh_from_db()
+    agenda_operations.note_late_change(changed, by=cast["system"], reason="Sali vaihtui")
+    page = text_of(client_for("public"), AGENDA)
+    assert "Sali vaihtui" in page
+    assert "Muutettu 25.3.2024" in page
 
 
 def test_the_earlier_version_stays_readable(changed: Discussion, client_for: ClientFor) -> None:

@@ -264,3 +264,35 @@ def test_findings_are_worked_out_anew_after_a_change(
     data = {"code": "weekday-mismatch", "subject": "discussion:webinaari", "correct": "1"}
     client.post("/2024/havainnot/", data)
     assert "14.3.2023" not in text(client.get("/2024/"))
+
+
+@pytest.fixture
+def round_2022(world: None) -> Round:
+    """The round of eighteen regional discussions with money, published."""
+    file = Path("rounds/2022.toml").read_text(encoding="utf-8")
+    return publish_round(load_round(file, by=SYSTEM).round, by=SYSTEM)
+
+
+def test_the_round_of_2022_speaks_of_co_operation_documents_and_their_money(
+    round_2022: Round, client_for: ClientFor
+) -> None:
+    pages = [text(client_for("koordinaattori").get("/2022/satakunta/"))]
+    pages.append(text(Client().get("/2022/satakunta/")))
+    assert "Yhteistyöasiakirja" in pages[0]
+    assert "Yhteistyöasiakirjaan sidottu rahoitus: 866 000 €" in pages[0]
+    for page in pages:
+        assert "Johtopäätökset" not in page
+        assert "Muistio" not in page
+    outcome = text(client_for("koordinaattori").get("/2022/satakunta/johtopaatokset/"))
+    assert "<h1>Yhteistyöasiakirja</h1>" in outcome
+
+
+def test_the_regional_discussions_of_2022_stand_on_the_timeline_and_in_the_list(
+    round_2022: Round, client: Client
+) -> None:
+    page = text(client.get("/2022/"))
+    lanes = page.partition("Aikajana")[2].partition("</section>")[0]
+    assert lanes.count("<span>Keskustelu</span>") == 18
+    shown = text(client.get("/2022/keskustelut/"))
+    assert "Maakuntien keskustelut" in shown
+    assert "Yhteisen keskustelun päivänä" not in shown
