@@ -146,3 +146,12 @@ def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_
         database.execute("UPDATE alke_auditevent SET event = 'other' WHERE seq = 2")
     line = "alke: the chain is broken at event 2: altered\n"
     assert alke(folder, "audit", "verify") == (1, "", line)
+
+
+def test_a_demo_that_is_reset_begins_anew(folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(folder, tmp_path / "copy")
+    status, _out, faults = alke(folder, "demo", "--no-serve", "--reset")
+    assert (status, faults) == (0, "")
+    with sqlite3.connect(folder / "alke.sqlite3") as database:
+        years = [year for (year,) in database.execute("SELECT year FROM alke_round ORDER BY year")]
+    assert years == [2023, 2024]  # the round of 2022 is gone
