@@ -236,6 +236,11 @@ class BasisDocument(models.Model):
         """The day of adoption, or the day on which it is expected."""
         return self.adopted_date or self.expected_date
 
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the day of adoption has come."""
+        return self.adopted_date is not None and self.adopted_date <= clock.today()
+
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     """Named filters of deadlines."""

@@ -296,3 +296,12 @@ def test_the_regional_discussions_of_2022_stand_on_the_timeline_and_in_the_list(
     shown = text(client.get("/2022/keskustelut/"))
     assert "Maakuntien keskustelut" in shown
     assert "Yhteisen keskustelun päivänä" not in shown
+
+
+def test_a_base_document_is_adopted_from_its_day_on(
+    round_2024: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    client = client_for("kainuu")
+    assert "Odotetaan ke 27.3.2024" in text(client.get("/2024/"))
+    at("2024-03-27")
+    assert "Hyväksytty ke 27.3.2024" in text(client.get("/2024/"))
