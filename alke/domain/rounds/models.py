@@ -116,14 +116,6 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
             | Q(region__organisations__in=actor.organisation_ids)
         ).distinct()
 
-    def joint(self) -> "DiscussionQuerySet":
-        """The regions' joint discussions."""
-        return self.filter(kind=Discussion.Kind.JOINT)
-
-    def regional(self) -> "DiscussionQuerySet":
-        """Meetings of one region."""
-        return self.filter(kind=Discussion.Kind.REGIONAL)
-
 
 class Discussion(Trilingual):
     """One occasion of a round (keskustelu): joint, regional, webinar, event or written."""

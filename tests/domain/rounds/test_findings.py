@@ -196,7 +196,7 @@ def test_a_region_in_no_group_and_without_a_meeting_is_found(letter: Round) -> N
 
 
 def test_a_group_without_a_discussion_covers_nobody(letter: Round) -> None:
-    Discussion.objects.regional().delete()
+    Discussion.objects.filter(kind="regional").delete()
     Deadline.objects.filter(discussion__slug="etela").delete()
     Discussion.objects.filter(slug="etela").delete()
     assert DiscussionGroup.objects.filter(slug="etela").exists()

@@ -60,7 +60,7 @@ def test_each_discussion_stands_at_another_stage() -> None:
 
 
 def test_agendas_stand_at_different_stages() -> None:
-    rows = Discussion.objects.joint().filter(round__year=2024)
+    rows = Discussion.objects.filter(kind="joint").filter(round__year=2024)
 
     assert dict(rows.values_list("slug", "agenda")) == {
         "lansi": "draft",
