@@ -46,7 +46,7 @@ def moment(text: str) -> dt.datetime:
 
 
 def test_the_round_of_the_letter_has_its_joint_discussions(letter: Round) -> None:
-    rows = Discussion.objects.filter(kind="joint").filter(round=letter)
+    rows = letter.discussions.filter(kind="joint")
     assert [
         (row.slug, row.starts_at, row.ends_at, row.max_topics, row.outcome) for row in rows
     ] == [
@@ -70,7 +70,7 @@ def test_the_webinar_of_the_letter_may_record_nothing(letter: Round) -> None:
 
 
 def test_every_region_has_a_meeting_that_hangs_on_its_primary_discussion(letter: Round) -> None:
-    meetings = Discussion.objects.filter(kind="regional").filter(round=letter).select_related("parent")
+    meetings = letter.discussions.filter(kind="regional").select_related("parent")
     assert meetings.count() == 18
     parents = {row.slug: row.parent.slug for row in meetings if row.parent}
     assert (parents["kainuu"], parents["lappi"], parents["etela-karjala"]) == (
