@@ -8,7 +8,7 @@ from alke.domain.outcomes.models import Outcome, OutcomeItem
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
 from alke.domain.people.roles import Power
-from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.participation import may, sides_in
 
 State = Outcome.State
@@ -22,6 +22,12 @@ TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+def _round_goes_on(discussion: Discussion) -> Verdict:
+    if discussion.round.state == Round.State.ENDED:
+        return refused(_("The round has ended. Its outcomes are no longer changed."))
+    return allowed()
+
+
 def can_draw_up_outcome(actor: Actor, discussion: Discussion) -> Verdict:
     """The owner draws it up, once the discussion has begun; a webinar records nothing (B11)."""
     if discussion.outcome == Kinds.NONE:
@@ -31,7 +37,7 @@ def can_draw_up_outcome(actor: Actor, discussion: Discussion) -> Verdict:
             may(actor, Power.RUN_DISCUSSION, discussion),
             refused(_("The outcome is drawn up when the discussion has begun.")),
         )
-    return may(actor, Power.RUN_DISCUSSION, discussion)
+    return first_refusal(may(actor, Power.RUN_DISCUSSION, discussion), _round_goes_on(discussion))
 
 
 def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
@@ -45,7 +51,8 @@ def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
         )
     discussion = outcome.discussion
     edits = may(actor, Power.EDIT_SHEET, discussion)
-    return edits or may(actor, Power.RUN_DISCUSSION, discussion)
+    power = edits or may(actor, Power.RUN_DISCUSSION, discussion)
+    return first_refusal(power, _round_goes_on(discussion))
 
 
 def can_record_kind(outcome: Outcome, kind: str) -> Verdict:
@@ -69,7 +76,8 @@ def can_change_outcome_state(actor: Actor, outcome: Outcome, state: str) -> Verd
         outcome.state,
     }:
         return refused(_("The outcome cannot move to this state from the one it is in."))
-    return may(actor, Power.RUN_DISCUSSION, outcome.discussion)
+    power = may(actor, Power.RUN_DISCUSSION, outcome.discussion)
+    return first_refusal(power, _round_goes_on(outcome.discussion))
 
 
 def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
@@ -83,7 +91,7 @@ def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
     power = may(actor, Power.CONFIRM, outcome.discussion)
     if power and side not in sides_in(actor, outcome.discussion, Power.CONFIRM):
         return refused(_("You can confirm for your own side only."))
-    return power
+    return first_refusal(power, _round_goes_on(outcome.discussion))
 
 
 def can_publish_outcome(actor: Actor, outcome: Outcome, missing: list[str]) -> Verdict:
@@ -91,11 +99,14 @@ def can_publish_outcome(actor: Actor, outcome: Outcome, missing: list[str]) -> V
     if outcome.state == State.PUBLISHED:
         return refused(_("The outcome is already published."))
     power = may(actor, Power.PUBLISH, outcome.discussion)
-    return first_refusal(power, *(refused(reason) for reason in missing))
+    going_on = _round_goes_on(outcome.discussion)
+    return first_refusal(power, going_on, *(refused(reason) for reason in missing))
 
 
 def can_reopen_outcome(actor: Actor, outcome: Outcome) -> Verdict:
     """Only what is published can be corrected."""
     if outcome.state != State.PUBLISHED:
         return refused(_("The outcome has not been published yet."))
-    return may(actor, Power.PUBLISH, outcome.discussion)
+    return first_refusal(
+        may(actor, Power.PUBLISH, outcome.discussion), _round_goes_on(outcome.discussion)
+    )

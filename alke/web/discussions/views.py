@@ -36,6 +36,7 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
     discussion = find(request, year, slug)
     actor = request.actor
     page = discussion_page(discussion, actor)
+    under_way = rules.is_under_way(discussion)
     context: dict[str, Any] = {
         "discussion": discussion,
         "page": page,
@@ -47,8 +48,10 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
         "can_propose": rules.can_propose_topic(actor, discussion),
         "can_draw_up": outcome_rules.can_draw_up_outcome(actor, discussion),
         "frozen": rules.is_frozen(discussion),
+        "under_way": under_way,
+        "waits": bool(under_way) and not rules.is_frozen(discussion),
         "late": agenda_rules.is_late(discussion.due_at),
-        "soon": _is_soon(discussion),
+        "soon": bool(under_way) and _is_soon(discussion),
         "basis": [],
     }
     if not page.lines and not discussion.max_topics:  # a webinar: what it opens

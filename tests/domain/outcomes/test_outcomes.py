@@ -234,3 +234,29 @@ def test_a_removed_item_stays_in_the_record_of_changes(outcome: Outcome, cast: C
     event = AuditEvent.objects.get(event="outcome.item-removed")
     assert list(event.changes.values()) == [["Osaajia on.", None]]
     assert OutcomeItem.objects.count() == 1
+
+
+def test_no_correction_is_begun_in_a_round_that_has_ended(outcome: Outcome, cast: Cast) -> None:
+    outcome.state = Outcome.State.PUBLISHED
+    outcome.discussion.round.state = "ended"
+    verdict = rules.can_reopen_outcome(cast["koordinaattori"], outcome)
+    assert str(verdict.reason).startswith("The round has ended.")
+
+
+def test_the_outcomes_of_an_ended_round_are_no_longer_changed(
+    outcome: Outcome, held: Discussion, cast: Cast
+) -> None:
+    held.round.state = "ended"
+    held.round.save()
+    outcome.discussion.round.refresh_from_db()
+    owner = cast["vastuuhenkilo-ita"]
+    verdicts = [
+        rules.can_draw_up_outcome(owner, outcome.discussion),
+        rules.can_edit_outcome(owner, outcome),
+        rules.can_change_outcome_state(owner, outcome, "draft"),
+        rules.can_confirm_outcome(cast["kainuu"], outcome, Side.MK),
+        rules.can_publish_outcome(owner, outcome, []),
+    ]
+    with clock.at(AFTER):
+        assert [bool(verdict) for verdict in verdicts] == [False] * 5
+    assert "The round has ended" in str(verdicts[1].reason)

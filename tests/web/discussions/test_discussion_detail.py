@@ -232,3 +232,19 @@ def test_the_public_page_takes_five_queries_however_many_rows(
     client = client_for("public")
     with django_assert_max_num_queries(5 + 1):  # and the cache asks for the chain's head
         text_of(client, PAGE)
+
+
+def test_nothing_is_late_or_awaited_when_the_round_has_ended(
+    meeting: Discussion, client_for: ClientFor, at: SetClock
+) -> None:
+    make_topic(meeting)
+    at("2024-05-02")
+    client = client_for("kainuu")
+    places = (PAGE, f"{PAGE}asialista/1/", "/2024/")
+    assert all("myöhässä" in text_of(client, place) for place in places)
+    meeting.round.state = "ended"
+    meeting.round.save()
+    assert not any("myöhässä" in text_of(client, place) for place in places)
+    page = text_of(client, PAGE)
+    assert "Ennen 2.4." not in page
+    assert "Kierros on päättynyt. Sen asiakokonaisuuksia ei enää muuteta." in page
