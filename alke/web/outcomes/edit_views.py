@@ -1,6 +1,7 @@
 """What is done to an outcome: each view is one operation and the way back."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from alke.domain.people.models import Side
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic
+from alke.web import once
 from alke.web.access import Request, signed_in
 from alke.web.outcomes.views import find_discussion, outcome_page
 
@@ -98,7 +100,11 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
         topics = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
         topic = get_object_or_404(topics, number=number if number.isdigit() else 0)
     text, kind = request.POST.get("text", ""), request.POST.get("kind", OutcomeItem.Kind.NOTE)
-    return _try(
+    token = request.POST.get(once.FIELD, "")
+    if not once.is_first(token):
+        messages.info(request, _("The item had already been recorded."))
+        return _back(discussion, f"#osa-{number or 0}")
+    response = _try(
         request,
         discussion,
         lambda: operations.record_item(
@@ -118,6 +124,9 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
             "text_sv": request.POST.get("text_sv", ""),
         },
     )
+    if response.status_code != HTTPStatus.FOUND:
+        once.forget(token)
+    return response
 
 
 def _item(request: Request, year: int, slug: str, item_id: int) -> tuple[Discussion, OutcomeItem]:

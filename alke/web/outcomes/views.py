@@ -18,6 +18,7 @@ from alke.domain.outcomes.models import (
 from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
+from alke.web import once
 from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
 
@@ -110,6 +111,7 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         "bodies_of": bodies_of,
         "limit": ITEM_LIMIT,
         "reason_limit": REASON_LIMIT,
+        "new_token": once.new_token,  # one for each form
     }
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alke.base.richtext import BadInput
@@ -10,6 +11,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people import operations, rules
 from alke.domain.people.models import Organisation
 from alke.domain.people.organisation_operations import FIELDS
+from alke.web import once
 from alke.web.access import Request, require, signed_in
 from alke.web.people.kinds import ONE
 from alke.web.people.organisation_forms import OrganisationForm
@@ -20,12 +22,21 @@ def organisation_new(request: Request) -> HttpResponse:
     """A new organisation, such as a city that is invited to a discussion."""
     require(request, rules.can_manage_organisations(request.actor))
     form = OrganisationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and (made := _create(request, form)):
-        messages.success(request, _("The organisation was added."))
-        return redirect("organisation_detail", slug=made.slug)
+    token = request.POST.get(once.FIELD, "")
+    if request.method == "POST" and form.is_valid():
+        if not once.is_first(token):
+            messages.info(request, _("The organisation had already been added."))
+            return redirect(once.made_by(token) or "organisation_list")
+        if made := _create(request, form):
+            address = reverse("organisation_detail", args=[made.slug])
+            once.remember(token, address)
+            messages.success(request, _("The organisation was added."))
+            return redirect(address)
+        once.forget(token)
     form.fields["kind"].choices = list(ONE.items())  # type: ignore[attr-defined]
     status = 400 if form.errors else 200
-    return render(request, "pages/people/organisation_new.html", {"form": form}, status=status)
+    context = {"form": form, "token": token or once.new_token()}
+    return render(request, "pages/people/organisation_new.html", context, status=status)
 
 
 @signed_in

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from alke.domain.rounds.participation import may, sides_in
 from alke.domain.topics import operations, pool_queries, rules
 from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
+from alke.web import once
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.topics.find import find_discussion, find_proposal
 from alke.web.topics.heading_views import whole
@@ -62,8 +64,13 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
     require(request, rules.can_propose_topic(request.actor, discussion))
     sides = sides_in(request.actor, discussion, Power.PROPOSE_TOPIC)
     fault, status = "", 200
+    token = request.POST.get(once.FIELD, "")
     if request.method == "POST":
         form = request.POST
+        if not once.is_first(token):
+            messages.info(request, _("The proposal had already been sent."))
+            pool = reverse("topic_pool", args=[year, slug])
+            return redirect(once.made_by(token) or pool)
         try:
             topic = operations.propose_topic(
                 discussion,
@@ -74,8 +81,10 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
                 draft_side=_draft_side(form.get("who", ""), sides),
             )
         except (BadInput, Refused) as refusal:
+            once.forget(token)
             fault, status = str(refusal), status_of(refusal)
         else:
+            once.remember(token, topic.get_absolute_url())
             messages.success(request, _("The proposal is in."))
             return redirect(topic)
     context = {
@@ -86,6 +95,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
         "languages": Language.choices[:2],
         "has_side": bool(sides),
         "default_language": _own_language(request),
+        "token": token or once.new_token(),
     }
     return render(request, "pages/topics/topic_propose.html", context, status=status)
 

@@ -1,5 +1,7 @@
 """The outcome's page: recorded together, confirmed, published, read by anyone."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -184,3 +186,33 @@ def test_the_page_asks_the_same_number_of_questions_for_many_rows(
     publish(outcome)
     with django_assert_max_num_queries(5):
         assert Client().get(PAGE).status_code == 200
+
+
+def test_no_outcome_is_drawn_up_when_the_round_has_ended(
+    cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    held = make_held(cast.user("vastuuhenkilo-ita"))
+    held.round.state = "ended"
+    held.round.save()
+    at("2024-04-17")
+    client = client_for("koordinaattori")
+    answer = client.post("/2024/ita/lopputulos/laadi/")
+    assert answer.status_code == 403
+    assert "Kierros on päättynyt. Sen lopputuloksia ei enää muuteta." in answer.content.decode()
+    page = client.get(PAGE).content.decode()
+    assert "Laadi johtopäätökset" not in page
+    assert "Sen lopputuloksia ei enää muuteta." in page
+    assert Outcome.objects.count() == 0
+
+
+def test_an_item_that_is_sent_twice_is_recorded_once(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    tokens = re.findall(r'name="kerran" value="(\w+)"', client.get(PAGE).content.decode())
+    add, form = "/2024/ita/lopputulos/kohta/", {"topic": "1", "kind": "note", "kerran": tokens[0]}
+    assert client.post(add, form | {"text": ""}).status_code == 422
+    for _press in range(2):
+        assert client.post(add, form | {"text": "Sovittiin."}).status_code == 302
+    assert outcome.items.filter(text="Sovittiin.").count() == 1
+    assert "Kohta oli jo kirjattu." in client.get(PAGE).content.decode()

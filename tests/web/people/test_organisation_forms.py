@@ -25,6 +25,16 @@ def test_the_administrator_adds_a_city(client_for: ClientFor) -> None:
     assert [region.slug for region in body.regions.all()] == ["kainuu"]
 
 
+def test_an_organisation_that_is_sent_twice_is_added_once(client_for: ClientFor) -> None:
+    client = client_for("yllapito")
+    page = client.get("/organisaatiot/uusi/").content.decode()
+    form = NEW | {"kerran": page.split('name="kerran" value="')[1].split('"')[0]}
+    assert client.post("/organisaatiot/uusi/", form | {"name_fi": "\u202e"}).status_code == 400
+    answers = [client.post("/organisaatiot/uusi/", form) for _press in range(2)]
+    assert {answer["Location"] for answer in answers} == {"/organisaatiot/kajaanin-kaupunki/"}
+    assert Organisation.objects.filter(name_fi="Kajaanin kaupunki").count() == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -35,6 +45,8 @@ def test_the_administrator_adds_a_city(client_for: ClientFor) -> None:
         {"valid_from": "2026-02-30"},
         {"valid_from": "2026-01-02", "valid_to": "2026-01-01"},
         {"name_en": "a\x00b"},
+        {"name_en": "a\u202eb"},
+        {"name_sv": "\ufffdland"},
     ],
 )
 def test_what_cannot_be_taken_keeps_what_was_typed(
