@@ -11,7 +11,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# also what turns the direction of the text around it, and the mark of a broken encoding
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
+)
 _LINK = re.compile(r"https?://|mailto:|/(?!/)", re.IGNORECASE)
 # one paragraph without any mark-up, as most texts are: a twentieth of the work
 _PLAIN = re.compile(r"(?![-+*#\s]|\d{1,9}[.)])[^*_\[\]\\`\n]+(?<!\s)")

@@ -201,6 +201,9 @@ def test_a_longer_text_is_refused_with_the_excess(length: int, reason: str) -> N
         ("\u2028", "U+2028"),
         ("\uffff", "U+FFFF"),
         ("\ud800", "U+D800"),
+        ("\u202e", "U+202E"),
+        ("\u2067", "U+2067"),
+        ("\ufffd", "U+FFFD"),
     ],
 )
 def test_a_control_character_is_refused_by_name_and_place(character: str, code: str) -> None:

@@ -101,3 +101,14 @@ def test_others_add_nothing(topic: Topic, client_for: ClientFor, account: str) -
 def test_the_public_is_asked_to_sign_in(topic: Topic, client_for: ClientFor) -> None:
     assert client_for("public").post(NEW, SENT).status_code == 302
     assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\ufffd"])
+def test_what_turns_or_breaks_a_text_is_refused_in_every_field(
+    topic: Topic, client_for: ClientFor, character: str
+) -> None:
+    for name in ("title", "title_sv", "next_step", "money_source"):
+        answer = client_for("kainuu").post(NEW, SENT | {name: f"Rata{character}tie"})
+        assert answer.status_code == 422
+        assert f"U+{ord(character):04X}" in answer.content.decode()
+    assert not Action.objects.exists()
