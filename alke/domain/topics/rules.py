@@ -151,6 +151,7 @@ def can_propose_topic(actor: Actor, discussion: Discussion, draft_side: str = ""
     """Whether the actor may propose a topic, shared or as a draft of its own side (B9)."""
     return first_refusal(
         may(actor, Power.PROPOSE_TOPIC, discussion),
+        _takes_topics(discussion),
         _pool_open(discussion),
         _drafts_for(actor, discussion, draft_side),
     )
@@ -183,6 +184,7 @@ def can_take_topic(actor: Actor, topic: Topic, late_reason: str = "") -> Verdict
     return first_refusal(
         _in_pool(topic),
         can_place_topics(actor, topic.discussion, late_reason),
+        _takes_topics(topic.discussion),
         _not_placed(topic),
         has_room(topic.discussion),
     )
@@ -250,6 +252,12 @@ def _not_placed(topic: Topic) -> Verdict:
 def _is_shared(topic: Topic) -> Verdict:
     if topic.draft_side:
         return refused(_("The proposal is a draft of one side. Share it first."))
+    return allowed()
+
+
+def _takes_topics(discussion: Discussion) -> Verdict:
+    if not discussion.max_topics and discussion.outcome == Discussion.Outcome.NONE:
+        return refused(_("No topics are taken to the agenda of this occasion."))
     return allowed()
 
 

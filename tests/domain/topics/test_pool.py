@@ -168,3 +168,14 @@ def test_an_ended_round_takes_no_proposals(meeting: Discussion, cast: Cast) -> N
     Round.objects.update(state=Round.State.ENDED)
     with pytest.raises(Refused, match="päättynyt"):
         make_proposal(Discussion.objects.get(), cast["kainuu"])
+
+
+@pytest.mark.parametrize("places", [None, 0])
+def test_an_occasion_without_topics_takes_no_proposals(cast: Cast, places: int | None) -> None:
+    webinar = make_meeting(slug="webinaari", kind="webinar", outcome="none", max_topics=places)
+    with pytest.raises(Refused, match="ei oteta asiakokonaisuuksia"):
+        make_proposal(webinar, cast["kainuu"])
+
+
+def test_an_event_with_places_for_topics_takes_proposals(cast: Cast) -> None:
+    assert make_proposal(make_meeting(kind="event", outcome="none"), cast["kainuu"]).pk

@@ -1,5 +1,7 @@
 """The pool's pages: proposing, places on the agenda, what becomes of the rest (R4, B9)."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -41,6 +43,33 @@ def test_a_proposal_is_sent_and_read_by_both_sides(
     topic = Topic.objects.get()
     assert response.headers["Location"] == page_of(topic)
     assert "Radat" in client_for("lvm").get(POOL).content.decode()
+
+
+def test_a_proposal_sent_twice_is_one(meeting: Discussion, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    token = re.search(r'name="kerran" value="(\w+)"', client.get(NEW).content.decode())
+    assert token is not None
+    form = {"title": "Radat", "language": "fi", "who": "all", "kerran": token[1]}
+    places = [client.post(NEW, form).headers["Location"] for _time in range(2)]
+    assert places == [page_of(Topic.objects.get())] * 2
+
+
+def test_after_a_refusal_the_same_form_can_be_sent_again(
+    meeting: Discussion, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    form = {"title": "", "language": "fi", "who": "all", "kerran": "x1"}
+    assert client.post(NEW, form).status_code == 422
+    assert client.post(NEW, form | {"title": "Radat"}).status_code == 302
+
+
+def test_a_webinar_takes_no_proposals(cast: Cast, client_for: ClientFor) -> None:
+    make_meeting(slug="webinaari", kind="webinar", group=None, outcome="none", max_topics=None)
+    form = {"title": "Radat", "language": "fi", "who": "all"}
+    answer = client_for("kainuu").post("/2024/webinaari/ehdotukset/uusi/", form)
+    assert answer.status_code == 403
+    assert "ei oteta asiakokonaisuuksia" in answer.content.decode()
+    assert Topic.objects.count() == 0
 
 
 def test_a_draft_is_read_by_ones_own_side_until_shared(
