@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alke.domain.audit.models import AuditEvent
 from alke.domain.outcomes import queries as outcomes
 from alke.domain.outcomes.models import OutcomePublication
+from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication
@@ -30,3 +31,13 @@ def _name(kind: str, discussion: Discussion, number: int) -> str:
 def _recorded_hashes() -> set[str]:
     changes = AuditEvent.objects.values_list("changes", flat=True).iterator(2000)
     return {row["hash"][1] for row in changes if "hash" in row}
+
+
+def publishers(discussion: Discussion) -> dict[str, Organisation | None]:
+    """For whom each version of the agenda was published, by its hash (B4). One query."""
+    rows = AuditEvent.objects.filter(discussion_id=discussion.pk, event__startswith="agenda.")
+    return {
+        row.changes["hash"][1]: row.organisation
+        for row in rows.select_related("organisation")
+        if "hash" in row.changes
+    }

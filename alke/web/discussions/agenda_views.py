@@ -7,6 +7,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from alke.base import clock
+from alke.domain.insight.evidence import publishers
 from alke.domain.people.models import Organisation
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
@@ -92,6 +94,8 @@ def notice_record(request: Request, year: int, slug: str) -> HttpResponse:
         "discussion": discussion,
         "publications": rows,
         "at_deadline": in_time[-1] if in_time else None,
+        "due_passed": due_at is not None and due_at < clock.now(),
+        "publishers": publishers(discussion),
         "bodies": _by_body(recipients),
         "opened": len({row.user_id for row in recipients if row.first_opened_at}),
         "people": len({(row.organisation_id, row.user_id) for row in recipients}),

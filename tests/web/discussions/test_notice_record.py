@@ -38,6 +38,17 @@ def test_the_record_shows_hash_publications_recipients_and_first_opening(
     assert page.count("Kainuun liitto") >= 1
 
 
+def test_before_the_deadline_the_record_speaks_of_no_deadline(
+    meeting: Discussion, cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-20 12:00")
+    make_ready(meeting)
+    agenda_operations.publish_agenda(meeting, by=cast["koordinaattori"])
+    page = text_of(client_for(OWNER), NOTICE)
+    assert "Määräajan päättyessä" not in page
+    assert "Työ- ja elinkeinoministeriö</td>" in page  # for whom it was published
+
+
 def test_a_late_publication_shows_that_nothing_was_there_at_the_deadline(
     meeting: Discussion, client_for: ClientFor, at: SetClock
 ) -> None:
