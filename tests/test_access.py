@@ -91,5 +91,8 @@ def test_a_page_without_a_row_for_forms_takes_none(
     for row in rows:
         at(AFTER if row.place in LATER else DEMO_DAY)
         for account in ("public", "koordinaattori", "kainuu", "yllapito"):
-            assert status(row, account, cookies, "POST") == row.statuses[account]
+            expected = row.statuses[account]
+            if account == "public" and expected == 302 and not name.startswith("account_"):
+                expected = 401  # a visit leads to signing in; a form is handed back
+            assert status(row, account, cookies, "POST") == expected
     assert head() == before

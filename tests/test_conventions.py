@@ -342,3 +342,14 @@ def test_templates_obey_the_content_security_policy(what: str) -> None:
         for match in INLINE[what].finditer(text)
     ]
     assert not found, listed(found)
+
+
+def test_no_form_leaves_its_faults_to_the_browser() -> None:
+    """The browser's bubbles speak its own language: forms carry `novalidate`."""
+    found = [
+        f"{place(path)}: {match[0]}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for match in re.finditer(r"<form[^>]*>", path.read_text("utf-8"))
+        if 'method="post"' in match[0] and "novalidate" not in match[0]
+    ]
+    assert not found, listed(found)

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 COMMANDS = {
+    "account": "give a person a role (account add EMAIL --organisation SLUG --role ROLE)",
     "audit": "verify the chain of recorded changes (audit verify)",
     "demo": "set up the sample round and serve it, for trying out",
     "demo-data": "make a synthetic database for benchmarks",

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale, Verdict
 from alke.domain.people.actors import Actor
+from alke.web.addresses import own_address
 
 
 class Request(HttpRequest):
@@ -48,6 +50,18 @@ def status_of(fault: Refused | BadInput) -> int:
 
 
 View = Callable[..., HttpResponse]
+_TECHNICAL = {"csrfmiddlewaretoken", "kerran", "nahty", "token", "alku", "password"}
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts of a form: what has words, not numbers and marks."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in _TECHNICAL
+        for value in values
+        if len(value.split()) > 1
+    ]
 
 
 def public_part(view: View) -> View:
@@ -72,10 +86,17 @@ def public_part(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """A page for people who are signed in; others are asked to, and come back."""
+    """A page for people who are signed in; others are asked to, and come back.
+
+    What a form brings when the session has ended is shown, so that it can be copied.
+    """
 
     @wraps(view)
     def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.is_anonymous and request.method == "POST":
+            back = urlsplit(request.headers.get("Referer", "")).path
+            context = {"texts": _typed(request), "back": own_address(request, back)}
+            return render(request, "pages/site/session_ended.html", context, status=401)
         if request.actor.is_anonymous:
             query = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('account_login')}?{query}")

@@ -63,6 +63,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes a form was opened, or the other way round."""
+    return _page(
+        request,
+        405,
+        _("The address does not open like this"),
+        _("It only takes what a form of another page sends. Go back to the page you came from."),
+    )
+
+
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """429: somebody tries too often; allauth's limits end here."""
     return _page(

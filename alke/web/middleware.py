@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.functional import SimpleLazyObject
 
 from alke.base import clock
@@ -19,6 +19,7 @@ from alke.web.publiccache import PublicCache
 Handler = Callable[[HttpRequest], HttpResponse]
 DEMO_DAY = "demo_day"
 HEALTH = "/terveys/"
+METHODS = ("GET", "HEAD", "POST")
 OWN_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}  # a page for this browser alone
 
 
@@ -70,13 +71,23 @@ class ActorMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that no view caught is answered with its reason, never with a fault page."""
+    """A refusal that no view caught is answered with its reason, never with a fault page.
+
+    Pages are opened and forms are sent: other methods are none of ours.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in METHODS:
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        else:
+            response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            allow, response = response.headers["Allow"], errors.not_allowed(request)
+            response.headers["Allow"] = allow
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """403 with the reason of a `Refused`; other faults go on."""

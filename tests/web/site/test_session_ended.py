@@ -1,0 +1,49 @@
+"""A form that comes after the session has ended: nothing is saved, nothing is lost."""
+
+import pytest
+from django.test import Client
+
+from alke.domain.topics.models import Topic
+from tests.cast import Cast
+from tests.factories.topics import make_meeting, make_topic
+
+TEXT = "Sujuvat yhteydet <rajalle>\nja satamiin."
+
+
+@pytest.fixture
+def topic(cast: Cast) -> Topic:
+    """A topic on an agenda."""
+    return make_topic(make_meeting())
+
+
+def test_what_was_typed_is_shown_with_the_way_to_sign_in(client: Client, topic: Topic) -> None:
+    address = "/2024/ita/asialista/1/kohta/goals/"
+    form = {"text": TEXT, "versio": "0", "kerran": "a b"}
+    page = "http://testserver/2024/ita/asialista/1/muokkaa/"
+    answer = client.post(address, form, headers={"referer": page})
+    shown = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Istunto on päättynyt" in shown
+    assert "Sujuvat yhteydet &lt;rajalle&gt;\nja satamiin." in shown
+    assert "a b" not in shown
+    assert "/kirjaudu/?next=/2024/ita/asialista/1/muokkaa/" in shown
+    assert topic.texts.count() == 0
+
+
+def test_the_way_back_never_leads_to_another_site(client: Client, topic: Topic) -> None:
+    headers = {"referer": "https://evil.example//evil.example/x"}
+    answer = client.post("/2024/ita/asialista/1/kohta/goals/", {}, headers=headers)
+    assert 'href="/kirjaudu/?next="' in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["options", "trace", "put", "delete"])
+def test_other_methods_than_opening_and_sending_are_refused(client: Client, method: str) -> None:
+    answer = getattr(client, method)("/tyyliopas/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+    assert "Osoite ei avaudu näin" in answer.content.decode()
+
+
+def test_an_address_for_forms_says_so_when_it_is_opened(client: Client, topic: Topic) -> None:
+    answer = client.get("/2024/ita/asialista/1/vahvistus/peru/")
+    assert answer.status_code == 405
+    assert "Palaa sivulle, jolta tulit" in answer.content.decode()
