@@ -14,6 +14,7 @@ from alke.domain.people.operations import close_account
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.topics.models import Comment, Topic, TopicText
+from alke.domain.topics.operations import sheet_mark
 from tests.factories.outcomes import confirm_both, decide_all
 
 Arguments = dict[str, Any]
@@ -196,7 +197,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "outcome_state": {"state": "draft"},
     "report_cell": _answer,
     "report_review": {"teko": "hyvaksy"},
-    "topic_confirm": {"side": "mk"},
+    "topic_confirm": lambda: {"side": "mk", "nahty": sheet_mark(_text().topic)},
     "topic_dispose": {"disposition": "written", "reason": "Ei mahdu."},
     "topic_field": _goals,
     "topic_heading": _heading,

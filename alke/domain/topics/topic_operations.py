@@ -127,17 +127,20 @@ def remove_opening(topic: Topic, side: str, *, by: Actor, late_reason: str = "")
 
 
 @transaction.atomic
-def confirm_topic(topic: Topic, side: str, *, by: Actor, seen: str = "") -> TopicConfirmation:
+def confirm_topic(
+    topic: Topic, side: str, *, by: Actor, seen: str | None = None
+) -> TopicConfirmation:
     """Confirms for one's own side that the topic is ready; with both sides it becomes ready.
 
     `seen` is the sheet's mark when the person opened it: a sheet changed since is refused.
+    None: the caller answers for it that the sheet was read as it stands.
     """
     topic = lock_topic(topic)
     rules.can_confirm_topic(by, topic, side).require()
     held = TopicConfirmation.objects.filter(topic=topic, withdrawn_at=None)
     if (own := held.filter(side=side).first()) is not None:
         return own
-    if seen and seen != sheet_mark(topic):
+    if seen is not None and seen != sheet_mark(topic):
         raise Refused(
             gettext_lazy("The sheet changed after you opened it. Read it again, then confirm.")
         )

@@ -19,7 +19,7 @@ from alke.web.access import Request, signed_in, status_of
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import find_topic
 
-FIELDS = ("title", "title_sv", "minutes", "organisation", "speaker", "perustelu")  # of the forms
+FIELDS = ("title", "title_sv", "minutes", "organisation", "speaker", "perustelu", "syy")
 
 
 @require_POST
@@ -85,7 +85,7 @@ def topic_state(request: Request, year: int, slug: str, number: int) -> HttpResp
 @require_POST
 @signed_in
 def topic_confirm(request: Request, year: int, slug: str, number: int) -> HttpResponse:
-    """Confirms for one's own side what stood on the page that was read."""
+    """Confirms for one's own side what stood on the page that was read, and nothing unread."""
     topic = find_topic(request, year, slug, number)
     form = request.POST
 
@@ -109,7 +109,7 @@ def topic_withdraw(request: Request, year: int, slug: str, number: int) -> HttpR
             topic, form.get("side", ""), by=request.actor, reason=form.get("syy", "")
         )
 
-    return _do(request, topic, save, _("Your side’s confirmation is withdrawn."), part="confirm")
+    return _do(request, topic, save, _("Your side’s confirmation is withdrawn."), part="withdraw")
 
 
 def whole(text: str) -> int | None:

@@ -41,7 +41,8 @@ def topic_remove(request: Request, year: int, slug: str, number: int) -> HttpRes
     def save() -> object:
         return operations.remove_topic_from_agenda(topic, by=request.actor, reason=reason)
 
-    return _do(request, topic.discussion, save, _("The topic is among the proposals again."))
+    told = _("The topic is among the proposals again.")
+    return _do(request, topic.discussion, save, told, reasons={topic.pk: reason})
 
 
 @require_POST
@@ -61,11 +62,18 @@ def topics_reorder(request: Request, year: int, slug: str) -> HttpResponse:
 
 
 def _do(
-    request: Request, discussion: Discussion, save: Callable[[], object], told: str
+    request: Request,
+    discussion: Discussion,
+    save: Callable[[], object],
+    told: str,
+    *,
+    reasons: dict[int, str] | None = None,
 ) -> HttpResponse:
     try:
         save()
     except (BadInput, Refused) as fault:
-        return pool_page(request, discussion, fault=str(fault), status=status_of(fault))
+        return pool_page(
+            request, discussion, fault=str(fault), status=status_of(fault), reasons=reasons
+        )
     messages.success(request, told)
     return redirect("topic_pool", discussion.round.year, discussion.slug)

@@ -40,9 +40,14 @@ def topic_pool(request: Request, year: int, slug: str) -> HttpResponse:
 
 
 def pool_page(
-    request: Request, discussion: Discussion, *, fault: str = "", status: int = 200
+    request: Request,
+    discussion: Discussion,
+    *,
+    fault: str = "",
+    status: int = 200,
+    reasons: dict[int, str] | None = None,
 ) -> HttpResponse:
-    """The page; `fault` says why the agenda's places were not changed."""
+    """The page; `fault` says why the agenda's places were not changed, `reasons` what was typed."""
     pool = pool_queries.pool(discussion, request.actor)
     context = {
         "discussion": discussion,
@@ -53,6 +58,7 @@ def pool_page(
         "can_place": rules.can_place_topics(request.actor, discussion, late_reason="…"),
         "order": [topic.pk for topic in pool.taken],
         "fault": fault,
+        "reasons": reasons or {},
     }
     return render(request, "pages/topics/topic_pool.html", context, status=status)
 

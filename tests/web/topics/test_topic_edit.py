@@ -146,7 +146,8 @@ def test_a_topic_goes_back_to_draft_and_to_comment(topic: Topic, client_for: Cli
 
 def test_a_confirmation_is_given_and_taken_back(topic: Topic, client_for: ClientFor) -> None:
     client = client_for("kainuu")
-    client.post(f"{SHEET}vahvista/", {"side": "mk"})
+    mark = operations.sheet_mark(Topic.objects.get())
+    client.post(f"{SHEET}vahvista/", {"side": "mk", "nahty": mark})
     assert "Kainuu, yhteyshenkilö, tänään 9.00" in read(client_for, "kainuu")
     client.post(f"{SHEET}vahvistus/peru/", {"side": "mk", "syy": "Luvut tarkistetaan"})
     page = read(client_for, "lvm")
@@ -215,3 +216,24 @@ def test_a_refused_comment_is_still_in_its_form(
 def test_a_get_changes_nothing(topic: Topic, client_for: ClientFor) -> None:
     for path in ("otsikko/", "avaus/mk/", "tila/", "vahvista/", "vahvistus/peru/", "kommentit/"):
         assert client_for("kainuu").get(f"{SHEET}{path}").status_code == 405
+
+
+@pytest.mark.parametrize("mark", [{}, {"nahty": ""}, {"nahty": "arvattu"}])
+def test_what_has_not_been_read_is_not_confirmed(
+    topic: Topic, client_for: ClientFor, mark: dict[str, str]
+) -> None:
+    answer = client_for("kainuu").post(f"{SHEET}vahvista/", {"side": "mk"} | mark)
+    assert answer.status_code == 403
+    assert "Sapluuna muuttui sen jälkeen, kun avasit sen." in answer.content.decode()
+    assert not topic.confirmations.exists()
+
+
+def test_a_refused_withdrawal_keeps_its_reason(
+    topic: Topic, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.confirm_topic(topic, "mk", by=cast["kainuu"])
+    form = {"side": "mk", "syy": "Luvut " * 200}
+    answer = client_for("kainuu").post(f"{SHEET}vahvistus/peru/", form)
+    assert answer.status_code == 422
+    assert f'value="{form["syy"]}"' in answer.content.decode()
+    assert topic.confirmations.filter(withdrawn_at=None).exists()

@@ -255,3 +255,28 @@ def test_the_pool_costs_at_most_ten_queries(
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         assert len(queries) <= 10
+
+
+def test_a_refused_move_keeps_its_reason(meeting: Discussion, client_for: ClientFor) -> None:
+    make_topic(meeting, title="Yksi")
+    reason = "Syksyyn " * 100
+    answer = client_for("vastuuhenkilo-ita").post(
+        "/2024/ita/asialista/1/siirra/", {"reason": reason}
+    )
+    assert answer.status_code == 422
+    assert f'value="{reason}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("action", ["yhdista", "jaottele"])
+def test_a_refused_merger_or_split_keeps_what_was_typed(
+    meeting: Discussion, client_for: ClientFor, action: str
+) -> None:
+    topic, other = make_proposal(meeting, title="Raja"), make_proposal(meeting, title="Radat")
+    form = {"target": str(other.pk), "titles": "Radat\nTiet", "reason": "Samaa asiaa " * 60}
+    answer = client_for("vastuuhenkilo-ita").post(f"{page_of(topic)}{action}/", form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'value="{form["reason"]}"' in page
+    if action == "jaottele":
+        assert "Radat\nTiet</textarea>" in page
+    assert meeting.topics.count() == 2
