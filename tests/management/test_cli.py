@@ -2,15 +2,18 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from alke.management.cli import COMMANDS, main
+from alke.management.ready import require_free
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Capture = pytest.CaptureFixture[str]
@@ -47,6 +50,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     status, _out, faults = alke(folder, "round", "load", "rounds/2022.toml")
     assert (status, faults) == (0, "")
     return folder
+
+
+def copy_of(folder: Path, tmp_path: Path) -> Path:
+    """Its files but those that a connection keeps while it is open."""
+    left = shutil.ignore_patterns("*-shm", "*-wal")
+    return Path(shutil.copytree(folder, tmp_path / "copy", ignore=left))
 
 
 def test_help_lists_every_command_with_one_line() -> None:
@@ -101,6 +110,35 @@ def test_other_services_and_forced_ones_are(
     )
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "-1"])
+def test_a_port_that_is_none_is_refused(port: str, capsys: Capture) -> None:
+    line = "alke: --port: give 1–65535\n"
+    assert inside(capsys, "demo", f"--port={port}") == (1, "", line)
+
+
+def test_a_port_in_use_is_refused_before_anything_is_done(folder: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:
+        port = str(taken.getsockname()[1])
+        line = f"alke: cannot listen on 127.0.0.1, port {port}: Address already in use\n"
+        assert alke(folder, "serve", "--port", port) == (1, "", line)
+        assert alke(tmp_path, "demo", "--port", port) == (1, "", line)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_host_that_is_none_is_refused() -> None:
+    with pytest.raises(CommandError, match=r"cannot listen on 192\.0\.2\.1, port 80: "):
+        require_free("192.0.2.1", 80)
+
+
+@pytest.mark.parametrize("words", [["serve"], ["round", "load", "rounds/2024.toml"]])
+def test_a_database_without_tables_is_told_in_one_line(
+    words: list[str], folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(folder, tmp_path / "copy", ignore=lambda *_: {"alke.sqlite3"})
+    line = "alke: the database is not up to date; run “alke migrate” first\n"
+    assert alke(folder, *words) == (1, "", line)
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
@@ -140,7 +178,7 @@ def test_verify_counts_the_events_of_a_whole_chain(folder: Path) -> None:
 
 def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_path: Path) -> None:
     """Somebody with the database's password has taken the guards away."""
-    folder = shutil.copytree(folder, tmp_path / "copy")
+    folder = copy_of(folder, tmp_path)
     with sqlite3.connect(folder / "alke.sqlite3") as database:
         database.execute("DROP TRIGGER audit_no_update")
         database.execute("UPDATE alke_auditevent SET event = 'other' WHERE seq = 2")
@@ -149,9 +187,35 @@ def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_
 
 
 def test_a_demo_that_is_reset_begins_anew(folder: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(folder, tmp_path / "copy")
+    folder = copy_of(folder, tmp_path)
     status, _out, faults = alke(folder, "demo", "--no-serve", "--reset")
     assert (status, faults) == (0, "")
     with sqlite3.connect(folder / "alke.sqlite3") as database:
         years = [year for (year,) in database.execute("SELECT year FROM alke_round ORDER BY year")]
     assert years == [2023, 2024]  # the round of 2022 is gone
+
+
+def test_the_first_account_is_opened_from_the_command_line(folder: Path, tmp_path: Path) -> None:
+    folder = copy_of(folder, tmp_path)
+    words = ["account", "add", "Yllapito@TEM.example", "--organisation", "tem"]
+    words += ["--role", "administrator"]
+    assert alke(folder, *words) == (0, "yllapito@tem.example: administrator in tem\n", "")
+    line = "alke: yllapito@tem.example has this role already.\n"
+    assert alke(folder, *words) == (1, "", line)
+    with sqlite3.connect(folder / "alke.sqlite3") as database:
+        events = database.execute("SELECT event FROM alke_auditevent ORDER BY seq DESC LIMIT 2")
+        assert {event for (event,) in events} == {"membership.given", "account.created"}
+
+
+@pytest.mark.parametrize(
+    ("email", "organisation", "line"),
+    [
+        ("a@b.example", "nowhere", "alke: no organisation “nowhere”\n"),
+        ("a", "tem", "alke: Write a whole e-mail address, such as contact@region.example.\n"),
+    ],
+)
+def test_an_account_that_cannot_be_opened_is_one_line(
+    folder: Path, email: str, organisation: str, line: str
+) -> None:
+    words = ["account", "add", email, "--organisation", organisation, "--role", "reader"]
+    assert alke(folder, *words) == (1, "", line)

@@ -13,6 +13,9 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.samples.operations import load_sample
 from alke.management.commands.serve import serve
+from alke.management.ready import require_free
+
+HOST = "127.0.0.1"
 
 SHOWN = (
     ("koordinaattori", "runs the round (TEM)"),
@@ -42,13 +45,15 @@ class Command(BaseCommand):
         """Migrates, loads the sample unless it is there, says where to look, serves."""
         if not settings.DEMO:
             raise CommandError("ALKE_DEMO=0: the demo needs demo mode")
+        if not options["no_serve"]:
+            require_free(HOST, options["port"])
         if options["reset"]:
             self._empty()
         call_command("update", stdout=self.stdout)
         load_sample(by=Actor.system())
         self._tell(options["port"])
         if not options["no_serve"]:
-            serve(host="127.0.0.1", port=options["port"], workers=2)
+            serve(host=HOST, port=options["port"], workers=2)
 
     def _empty(self) -> None:
         """Removes the demo's own database; one that DATABASE_URL names is left alone."""
@@ -63,7 +68,7 @@ class Command(BaseCommand):
         accounts = User.objects.exclude(demo_account=None).count()
         lines = [f"  {name:<20}{what}" for name, what in SHOWN]
         self.stdout.write(
-            f"\nAlke is at http://127.0.0.1:{port}\n"
+            f"\nAlke is at http://{HOST}:{port}\n"
             f"The day is {settings.FIXED_DAY:%d.%m.%Y}; move it at /esittely/.\n\n"
             f"Demo accounts, one click each at /kirjaudu/ ({accounts} in all):\n"
             + "\n".join(lines)

@@ -19,6 +19,7 @@ from alke.domain.rounds.findings import Finding, findings_of
 from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
 from alke.domain.rounds.operations import load_round, new_round
+from alke.management.ready import require_migrated
 
 SEVERITIES = {"error": "!!", "warning": " !", "info": " i"}
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Runs one of the three."""
+        require_migrated()
         with translation.override(options["language"]):
             try:
                 getattr(self, f"_{options['action']}")(**options)

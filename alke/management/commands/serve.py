@@ -10,6 +10,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from alke.management.ready import require_free, require_migrated
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuses to start without the static files, and to show the demo to the world."""
+        """Refuses to start on what is not up to date, and to show the demo to the world."""
         if settings.DEMO and not settings.FORCED and options["host"] not in LOOPBACK:
             raise CommandError(
                 "ALKE_DEMO: demo accounts are served on a loopback address only "
@@ -50,4 +52,6 @@ class Command(BaseCommand):
             )
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("the static files are missing; run “alke migrate” first")
+        require_migrated()
+        require_free(options["host"], options["port"])
         serve(host=options["host"], port=options["port"], workers=options["workers"])

@@ -1,0 +1,33 @@
+"""What a command needs before it begins: a database that is up to date, a port that is free."""
+
+import socket
+
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+PORTS = range(1, 65536)
+
+
+def require_migrated() -> None:
+    """Ends the command when the database lacks a table or another change of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("the database is not up to date; run “alke migrate” first")
+    connection.close()  # a server’s workers open their own
+
+
+def require_free(host: str, port: int) -> None:
+    """Ends the command when nothing can listen there; the server itself would share the port."""
+    if port not in PORTS:
+        raise CommandError(f"--port: give 1–{PORTS[-1]}")
+    try:
+        ((family, kind, protocol, _name, address), *_others) = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        with socket.socket(family, kind, protocol) as plain:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # just ended: still free
+            plain.bind(address)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        raise CommandError(f"cannot listen on {host}, port {port}: {reason}") from None
