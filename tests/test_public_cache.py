@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from alke.domain.audit.operations import record
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Round
 from alke.web.publiccache import PublicCache
 from tests.access.places import PLACES
 from tests.access.table import ROWS, Row
@@ -96,6 +97,15 @@ def test_the_service_says_that_it_is_ill_when_its_database_is(
     answer = client.get("/terveys/")
     assert answer.status_code == 503
     assert answer.json() == {"status": "fault", "reason": "OperationalError"}
+
+
+def test_the_service_says_that_it_is_ill_when_its_tables_are_missing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Round._meta, "db_table", "alke_nothing")
+    answer = client.get("/terveys/")
+    assert answer.status_code == 503
+    assert answer.json()["reason"] in {"OperationalError", "ProgrammingError"}
 
 
 def test_a_page_is_made_once_and_served_without_the_database(
