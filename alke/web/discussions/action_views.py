@@ -26,9 +26,10 @@ from alke.web.topics.find import asked_moment
 def discussion_actions(request: Request, year: int, slug: str) -> HttpResponse:
     """All of them, or those of one state, side or body."""
     discussion = find(request, year, slug)
-    if (moment := asked_moment(request)) is not None:
-        past = action_list_as_of(discussion, moment, request.actor)
-        context = {"discussion": discussion, "past": past}
+    asked = asked_moment(request)
+    if asked.moment is not None:
+        past = action_list_as_of(discussion, asked.moment, request.actor)
+        context = {"discussion": discussion, "past": past, "as_of_fault": ""}
         return render(request, "pages/discussions/discussion_actions.html", context)
     narrowed = _narrowed(request)
     everything = actions_of_discussion(discussion, request.actor)
@@ -37,6 +38,7 @@ def discussion_actions(request: Request, year: int, slug: str) -> HttpResponse:
     context = {
         "discussion": discussion,
         "past": None,
+        "as_of_fault": asked.fault,
         "actions": [action for action in everything if narrowed.takes(action)],
         "total": len(everything),
         "narrowed": narrowed,

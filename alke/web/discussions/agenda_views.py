@@ -29,8 +29,14 @@ def agenda_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """The publication in force, or the one asked for (?versio=1, ?tilanne=2024-04-02)."""
     discussion = find(request, year, slug)
     rows = publications(discussion)
-    moment = asked_moment(request)
-    context: dict[str, Any] = {"discussion": discussion, "publications": rows, "moment": moment}
+    asked = asked_moment(request)
+    moment = asked.moment
+    context: dict[str, Any] = {
+        "discussion": discussion,
+        "publications": rows,
+        "moment": moment,
+        "as_of_fault": asked.fault,
+    }
     shown = _asked(request, rows, moment)
     if shown is None:
         if moment is not None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from alke.base.verdicts import Verdict
@@ -14,16 +14,26 @@ from alke.domain.topics.models import Topic
 from alke.web.access import Request, public_part, require, signed_in
 from alke.web.topics.cells import EDIT, Cell, can_edit
 from alke.web.topics.edit_page import edit_page
-from alke.web.topics.find import asked_language, asked_moment, find_field, find_topic
+from alke.web.topics.find import (
+    asked_language,
+    asked_moment,
+    find_field,
+    find_topic,
+    nothing_then,
+)
 
 
 @public_part
 def topic_detail(request: Request, year: int, slug: str, number: int) -> HttpResponse:
     """The sheet to read; the public sees the published part of the same page."""
     topic = find_topic(request, year, slug, number)
-    if (moment := asked_moment(request)) is not None:
-        return _past(request, topic, moment)
+    asked = asked_moment(request)
+    if asked.moment is not None:
+        if page := _past(request, topic, asked.moment):
+            return page
+        asked = nothing_then()
     context: dict[str, Any] = {
+        "as_of_fault": asked.fault,
         "topic": topic,
         "sheet": queries.sheet(topic, request.actor),
         "actions": actions_of_topic(topic, request.actor),
@@ -61,10 +71,11 @@ def can_edit_anything(request: Request, topic: Topic) -> Verdict:
     return can_edit(actor, topic) or heading or rules.can_comment(actor, topic)
 
 
-def _past(request: Request, topic: Topic, moment: dt.datetime) -> HttpResponse:
+def _past(request: Request, topic: Topic, moment: dt.datetime) -> HttpResponse | None:
+    """The sheet as it stood; None when there was none, or none for the public."""
     past = queries.sheet_as_of(topic, moment, request.actor)
     if past is None or (request.actor.is_anonymous and not _was_public(topic, moment)):
-        raise Http404
+        return None
     rows = action_list_as_of(topic.discussion, moment, request.actor).actions
     mine = [row for row in rows if row.topic == topic.pk]
     context = {"topic": topic, "past": past, "tables": _tables(mine)}

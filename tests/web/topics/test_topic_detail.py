@@ -143,15 +143,42 @@ def test_the_sheet_as_of_a_day_shows_the_text_of_that_day(
     assert "ti 5.3.2024" in page
 
 
-def test_a_day_before_the_topic_or_nonsense_is_not_found(
-    topic: Topic, client_for: ClientFor
+def test_the_day_is_read_as_it_is_written_in_finland(
+    topic: Topic, client_for: ClientFor, at: SetClock
 ) -> None:
-    for moment in ("2024-01-01", "eilen", "2024-02-30", "0000-00-00"):
-        assert client_for("kainuu").get(f"{URL}?tilanne={moment}").status_code == 404
+    at("2024-03-08 10:00")
+    for day in ("5.3.2024", "05.03.2024", "5. 3. 2024"):
+        assert "ti 5.3.2024" in text_of(client_for, "kainuu", f"{URL}?tilanne={day}")
 
 
-def test_a_day_to_come_is_today(topic: Topic, client_for: ClientFor) -> None:
-    assert "Tarkiste" not in text_of(client_for, "kainuu", f"{URL}?tilanne=2030-01-01")
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2024-01-01", "Tuolta päivältä ei ole tietoja."),
+        ("0001-01-01", "Tuolta päivältä ei ole tietoja."),
+        ("0001-01-01T00:00", "Tuolta päivältä ei ole tietoja."),
+        ("9999-12-31", "Päivä on vasta tulossa."),
+        ("9999-12-31T23:59-12:00", "Päivä on vasta tulossa."),
+        ("5.3.2024", "Päivä on vasta tulossa."),
+        ("eilen", "Kirjoita päivä muodossa 26.2.2024."),
+        ("2024-02-30", "Kirjoita päivä muodossa 26.2.2024."),
+        ("30.2.2024", "Kirjoita päivä muodossa 26.2.2024."),
+        ("0000-00-00", "Kirjoita päivä muodossa 26.2.2024."),
+        ("%00", "Kirjoita päivä muodossa 26.2.2024."),
+    ],
+)
+def test_a_day_that_cannot_be_shown_keeps_the_page_and_says_why(
+    topic: Topic, client_for: ClientFor, day: str, reason: str
+) -> None:
+    for page in (URL, "/2024/ita/asialista/", "/2024/ita/toimenpiteet/"):
+        if day != "2024-01-01" or page == URL:
+            assert reason in text_of(client_for, "kainuu", f"{page}?tilanne={day}")
+
+
+def test_today_is_the_page_itself(topic: Topic, client_for: ClientFor) -> None:
+    page = text_of(client_for, "kainuu", f"{URL}?tilanne=4.3.2024")
+    assert "Tavoite" in page
+    assert "tulossa" not in page
 
 
 def test_the_public_sees_no_moment_before_publication(
@@ -160,8 +187,9 @@ def test_the_public_sees_no_moment_before_publication(
     at("2024-04-02 10:00")
     publish(topic.discussion)
     at("2024-04-05 10:00")
-    assert client_for("public").get(f"{URL}?tilanne=2024-04-01").status_code == 404
-    assert client_for("public").get(f"{URL}?tilanne=2024-04-02").status_code == 200
+    nothing = "Tuolta päivältä ei ole tietoja."
+    assert nothing in text_of(client_for, "public", f"{URL}?tilanne=2024-04-01")
+    assert nothing not in text_of(client_for, "public", f"{URL}?tilanne=2024-04-02")
 
 
 def add_actions(topic: Topic, cast: Cast, count: int) -> None:
