@@ -69,6 +69,7 @@ class Cell:
     version: int
     earlier: Earlier | None
     draft: Draft | None = None
+    closed: bool = False  # the follow-up takes no more answers
 
     @property
     def is_waiting(self) -> bool:
@@ -138,6 +139,7 @@ def _values(rows: ProgressReportQuerySet) -> Any:
             *(
                 "pk",
                 "followup_id",
+                "followup__state",
                 "action_id",
                 "organisation_id",
                 "side",
@@ -179,6 +181,7 @@ def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
         version=row["version"],
         earlier=_earlier(row, public=public),
         draft=draft,
+        closed=row["followup__state"] == FollowUpRound.State.CLOSED,
     )
 
 

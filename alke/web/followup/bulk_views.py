@@ -35,6 +35,18 @@ def reports_nothing_new(request: Request, year: int, slug: str) -> HttpResponse:
     require(request, rules.can_report_nothing_new(request.actor, followup, body))
     if request.method == "POST":
         return _mark(request, followup, body)
+    return _choice(request, followup, body)
+
+
+def _choice(
+    request: Request,
+    followup: FollowUpRound,
+    body: Organisation,
+    *,
+    fault: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """What would be marked; `fault` says why nothing was."""
     rows = waiting_rows(followup, body)
     context = {
         "page": page_of(request, followup),
@@ -42,14 +54,18 @@ def reports_nothing_new(request: Request, year: int, slug: str) -> HttpResponse:
         "body": body,
         "quiet": [row for row in rows if row.can_stay],
         "left": [row for row in rows if not row.can_stay],
+        "fault": fault,
     }
-    return render(request, "pages/followup/reports_nothing_new.html", context)
+    return render(request, "pages/followup/reports_nothing_new.html", context, status=status)
 
 
 def _mark(request: Request, followup: FollowUpRound, body: Organisation) -> HttpResponse:
     result = operations.report_nothing_new(
         followup, by=request.actor, organisation=body, reports=_ids(request)
     )
+    if not result.done and not result.left:
+        fault = _("No action was marked. Choose at least one of your own that waits.")
+        return _choice(request, followup, body, fault=fault, status=422)
     request.session[UNDO] = {
         "followup": followup.pk,
         "body": body.slug,

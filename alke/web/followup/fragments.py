@@ -100,7 +100,7 @@ def _together(
         {"short": cell.short, "name": cell.name, "lead": cell.lead, "url": address}
         for cell, address in zip(cells, addresses, strict=True)
     ]
-    word = _("No answer") if public and code == MISSING else ""
+    word = _missing(cells[0], own=False, public=public) if code == MISSING else ""
     block = Markup('<div class="c"><p>{}</p><div class="mt1">{}</div>{}</div>')
     texts = _earlier_texts([cell for cell in cells if cell.earlier is not None], code)
     return block.format(state(code, word, quiet=True), orgs(bodies, cells[0].side), texts)
@@ -127,7 +127,8 @@ def brief(cells: Iterable[Cell], writes: frozenset[int]) -> Markup:
     if not cells:
         return Markup("")
     if any(cell.organisation_id in writes for cell in open_):
-        text = state(MISSING, _("Waiting for your update"))
+        own = next(cell for cell in open_ if cell.organisation_id in writes)
+        text = state(MISSING, _missing(own, own=True, public=False))
     elif open_:
         counts = {"done": len(cells) - len(open_), "all": len(cells)}
         text = state(MISSING, _("%(done)s of %(all)s updated") % counts, quiet=True)
@@ -176,8 +177,7 @@ def _word(cell: Cell, *, own: bool, public: bool, told: str) -> Markup:
     if cell.state == "missing":
         if own and cell.draft is not None:
             return Markup("")
-        text = _("Waiting for your update") if own else _("No answer") if public else ""
-        return _line(state("missing", text, quiet=True))
+        return _line(state("missing", _missing(cell, own=own, public=public), quiet=True))
     if cell.mark == "nothing-new":
         return _line(state("nothing-new", quiet=True))
     if cell.answer in {"done", "dropped", "not-ours"}:
@@ -185,6 +185,15 @@ def _word(cell: Cell, *, own: bool, public: bool, told: str) -> Markup:
     if cell.status and cell.status != told:
         return _line(state(cell.status, quiet=True))
     return Markup("")
+
+
+def _missing(cell: Cell, *, own: bool, public: bool) -> str:
+    """What stands where nothing was answered: awaited, or missing for good (R11)."""
+    if public:
+        return _("No answer")
+    if cell.closed:
+        return _("Missing answer")
+    return _("Waiting for your update") if own else ""
 
 
 def _line(content: Markup) -> Markup:

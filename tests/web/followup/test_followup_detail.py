@@ -107,7 +107,7 @@ def test_a_missing_answer_is_shown_as_missing(
     text = text_of(client_for("lvm"), PAGE)
     assert text.count("Odottaa päivitystä Kainuu") == 3
     operations.close_followup(followup, by=SYSTEM)
-    assert text_of(client_for("lvm"), PAGE).count("Odottaa päivitystä Kainuu") == 3
+    assert text_of(client_for("lvm"), PAGE).count("Vastaus puuttuu Kainuu") == 3
 
 
 def test_a_returned_answer_stands_first_with_its_comment(
@@ -265,3 +265,13 @@ def test_the_number_of_queries_is_constant(
     client = client_for(account)
     with django_assert_max_num_queries(most):
         assert client.get(PAGE + query).status_code == 200
+
+
+def test_in_a_closed_follow_up_a_missing_answer_is_missing_and_not_awaited(
+    followup: FollowUpRound, client_for: ClientFor
+) -> None:
+    operations.close_followup(followup, by=SYSTEM)
+    for account in ("kainuu", "lvm", "koordinaattori", "aune"):
+        text = text_of(client_for(account), PAGE)
+        assert "Vastaus puuttuu" in text
+        assert "Odottaa päivitystä" not in text

@@ -94,18 +94,23 @@ def test_what_was_answered_meanwhile_is_left_and_told(
     assert cell(followup, "kainuu", 4).text == "Uusi"
 
 
-def test_forged_cells_are_passed_over(followup: FollowUpRound, kainuu: Client) -> None:
+def test_when_nothing_of_ones_own_is_chosen_the_reason_is_told(
+    followup: FollowUpRound, kainuu: Client
+) -> None:
     others = [str(cell(followup, "lvm", 1).pk), "999999999", "-1", "abc", "1" * 40]
-    kainuu.post(BULK, {"solu": others})
-    assert not followup.reports.exclude(state="missing").exists()
-    kainuu.post(BULK, {})
-    assert not followup.reports.exclude(state="missing").exists()
+    for sent in ({"solu": others}, {}):
+        response = kainuu.post(BULK, sent)
+        assert response.status_code == 422
+        assert "Yhtään toimenpidettä ei merkitty. Valitse vähintään yksi oma" in plain(response)
+        assert not followup.reports.exclude(state="missing").exists()
+    assert "0 toimenpidettä merkitty" not in plain(kainuu.get(PAGE))
 
 
 def test_sending_the_marks_twice_does_no_harm(followup: FollowUpRound, kainuu: Client) -> None:
     cells = ticked(kainuu)
     kainuu.post(BULK, {"solu": cells})
-    assert kainuu.post(BULK, {"solu": cells}).status_code == 302
+    again = plain(kainuu.post(BULK, {"solu": cells}, follow=True))
+    assert "Yhtään toimenpidettä ei merkitty. Toimenpide 1 jäi merkitsemättä" in again
     assert states(followup) == {"submitted nothing-new": 20}
 
 
