@@ -99,7 +99,8 @@ def test_others_add_nothing(topic: Topic, client_for: ClientFor, account: str) -
 
 
 def test_the_public_is_asked_to_sign_in(topic: Topic, client_for: ClientFor) -> None:
-    assert client_for("public").post(NEW, SENT).status_code == 302
+    assert client_for("public").get(NEW).status_code == 302
+    assert client_for("public").post(NEW, SENT).status_code == 401
     assert not Action.objects.exists()
 
 
