@@ -14,7 +14,6 @@ def require_migrated() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("the database is not up to date; run “alke migrate” first")
-    connection.close()  # a server’s workers open their own
 
 
 def require_free(host: str, port: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -53,5 +54,6 @@ class Command(BaseCommand):
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("the static files are missing; run “alke migrate” first")
         require_migrated()
+        connection.close()  # the workers open their own
         require_free(options["host"], options["port"])
         serve(host=options["host"], port=options["port"], workers=options["workers"])
