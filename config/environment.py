@@ -79,8 +79,11 @@ def database(name: str, default: str) -> dict[str, Any]:
 def mail(name: str, default: str) -> dict[str, Any]:
     """How mail goes out."""
     wanted = "give smtp+tls://user:password@host:587 or filemail:///folder."
+    url = text(name, default)
+    if not url:  # nobody could sign in
+        raise fault(name, wanted)
     try:
-        found: dict[str, Any] = environ.Env.email_url_config(text(name, default))
+        found: dict[str, Any] = environ.Env.email_url_config(url)
     except (ValueError, ImproperlyConfigured):
         raise fault(name, wanted) from None
     if "smtp" in found["EMAIL_BACKEND"] and not found["EMAIL_HOST"]:

@@ -144,7 +144,7 @@ ACCOUNT_RATE_LIMITS = {
     "feedback": "5/m/ip,30/d/ip",
 }
 
-_mail = env.mail("EMAIL_URL", f"filemail:///{VAR / 'mail'}")
+_mail = env.mail("EMAIL_URL", f"filemail:///{VAR / 'mail'}" if DEMO else "")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = VAR / "mail"
 for _name, _value in _mail.items():

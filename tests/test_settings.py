@@ -13,7 +13,8 @@ SHOW = (
     "print(s.DEMO, *s.ALLOWED_HOSTS, s.FIXED_DAY, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
 )
 SECRET = {"ALKE_SECRET_KEY": "x" * 32}
-REAL = {**SECRET, "ALKE_HOSTS": "alke.example"}
+HOST = {**SECRET, "ALKE_HOSTS": "alke.example"}
+REAL = {**HOST, "EMAIL_URL": "smtp+tls://u:p@mail.example:587"}
 DEMO = {"ALKE_DEMO": "1"}
 DATABASE = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
 MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
@@ -65,6 +66,8 @@ def shown(environment: dict[str, str]) -> list[str]:
         ({**DEMO, "DATABASE_URL": "postgres://u:pass@h:port/alke"}, "DATABASE_URL", DATABASE),
         ({**DEMO, "DATABASE_URL": "postgres://u:pa/ss@h/alke"}, "DATABASE_URL", DATABASE),
         ({**DEMO, "DATABASE_URL": "postgres://h"}, "DATABASE_URL", DATABASE),
+        (HOST, "EMAIL_URL", MAIL),
+        ({**HOST, "EMAIL_URL": " "}, "EMAIL_URL", MAIL),
         ({**DEMO, "EMAIL_URL": "mail.example"}, "EMAIL_URL", MAIL),
         ({**DEMO, "EMAIL_URL": "imap://mail.example"}, "EMAIL_URL", MAIL),
         ({**DEMO, "EMAIL_URL": "smtp://u:pass@mail.example:port"}, "EMAIL_URL", MAIL),
