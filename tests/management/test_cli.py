@@ -130,7 +130,10 @@ def test_a_host_that_is_none_is_refused() -> None:
         require_free("192.0.2.1", 80)
 
 
-@pytest.mark.parametrize("words", [["serve"], ["round", "load", "rounds/2024.toml"]])
+ACCOUNT = ["account", "add", "a@tem.example", "--organisation", "tem", "--role", "reader"]
+
+
+@pytest.mark.parametrize("words", [["serve"], ["round", "load", "rounds/2024.toml"], ACCOUNT])
 def test_a_database_without_tables_is_told_in_one_line(
     words: list[str], folder: Path, tmp_path: Path
 ) -> None:

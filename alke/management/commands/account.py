@@ -11,6 +11,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation
 from alke.domain.people.operations import give_access, load_organisations
+from alke.management.ready import require_migrated
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Makes it, or says in one line why not."""
+        require_migrated()
         if not Organisation.objects.exists():  # a fresh database: the shipped ones
             load_organisations(by=Actor.system())
         body = Organisation.objects.filter(slug=options["organisation"]).first()
