@@ -50,6 +50,7 @@ def topic_changes(request: Request, year: int, slug: str, number: int) -> HttpRe
     """What others saved since `?alkaen=` and who is here; asked for every 20 seconds."""
     topic = find_topic(request, year, slug, number)
     here = request.GET.get("avoinna", "")  # the field that this page has open: "goals.fi"
+    opened = {name.rpartition(".")[0] for name in request.GET.getlist("avoinna")}
     others = note_presence(topic.pk, request.actor, here)
     sheet = queries.sheet(topic, request.actor)
     counts = comment_queries.threads(topic, request.actor).counts
@@ -57,7 +58,7 @@ def topic_changes(request: Request, year: int, slug: str, number: int) -> HttpRe
     context = {
         "topic": topic,
         "others": others,
-        "open": here.rpartition(".")[0],
+        "opened": opened,
         "cells": [replace(cell, editors=_editors(cell, others)) for cell in cells],
         "changed": _changed(request, sheet),
         "lines": confirm_lines(request.actor, sheet),

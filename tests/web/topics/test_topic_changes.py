@@ -18,7 +18,7 @@ def topic(cast: Cast) -> Topic:
     return make_topic(make_meeting())
 
 
-def ask(client_for: ClientFor, account: str, **query: str) -> str:
+def ask(client_for: ClientFor, account: str, **query: str | list[str]) -> str:
     """The fragment for the account's page."""
     response = client_for(account).get(URL, query, headers={"HX-Request": "true"})
     assert response.status_code == 200
@@ -52,6 +52,16 @@ def test_an_open_field_is_never_swapped_but_told_of(
     page = ask(client_for, "kainuu", alkaen=SINCE, avoinna="goals.fi")
     assert "luku-goals" not in page
     assert "LVM tallensi tämän kohdan, kun se on sinulla auki." in page
+
+
+def test_nothing_is_sent_to_a_place_that_open_fields_have_taken(
+    topic: Topic, client_for: ClientFor
+) -> None:
+    places = {'<div id="kuka-goals"', '<div id="kuka-situation"'}
+    page = ask(client_for, "kainuu", avoinna="")
+    assert {place for place in places if place in page} == places
+    page = ask(client_for, "kainuu", avoinna=["", "goals.fi", "situation.sv"])
+    assert {place for place in places if place in page} == set()
 
 
 def test_ones_own_saves_are_no_news(
