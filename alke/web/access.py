@@ -51,16 +51,20 @@ def status_of(fault: Refused | BadInput) -> int:
 
 View = Callable[..., HttpResponse]
 _TECHNICAL = {"csrfmiddlewaretoken", "kerran", "nahty", "token", "alku", "password"}
+_WRITTEN = {  # shown also when it is one word
+    *("text", "text_sv", "teksti", "kommentti", "proposal", "titles", "speaker"),
+    *("title", "title_sv", "reason", "perustelu", "syy", "next_step"),
+}
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """The texts of a form: what has words, not numbers and marks."""
+    """The texts of a form: what was written or has words, not numbers and marks."""
     return [
         value
         for name, values in request.POST.lists()
         if name not in _TECHNICAL
         for value in values
-        if len(value.split()) > 1
+        if len(value.split()) > (0 if name in _WRITTEN else 1)
     ]
 
 

@@ -102,7 +102,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
   if (event.detail.successful) return dirty.delete(form);
   const note = status(event);
-  if (note) note.textContent = note.dataset.failed;
+  const ended = event.detail.xhr?.status === 401;
+  if (note) note.textContent = ended ? note.dataset.ended : note.dataset.failed;
   note?.classList.add("bad");
   if (form) dirty.add(form);
 });

@@ -30,6 +30,16 @@ def test_what_was_typed_is_shown_with_the_way_to_sign_in(client: Client, topic: 
     assert topic.texts.count() == 0
 
 
+@pytest.mark.parametrize("name", ["text", "title", "reason", "perustelu"])
+def test_a_single_word_is_not_lost_either(client: Client, topic: Topic, name: str) -> None:
+    answer = client.post(
+        "/2024/ita/asialista/1/kohta/goals/", {name: "Rajaliikenne", "kieli": "fi"}
+    )
+    shown = answer.content.decode()
+    assert shown.count("<textarea") == 1
+    assert "Rajaliikenne</textarea>" in shown
+
+
 def test_the_way_back_never_leads_to_another_site(client: Client, topic: Topic) -> None:
     headers = {"referer": "https://evil.example//evil.example/x"}
     answer = client.post("/2024/ita/asialista/1/kohta/goals/", {}, headers=headers)

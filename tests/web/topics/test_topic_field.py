@@ -93,6 +93,15 @@ def test_a_save_that_comes_second_shows_both_texts_and_three_ways_on(
     assert current() == "LVM:n teksti"
 
 
+def test_a_field_that_shows_both_texts_counts_as_open(
+    topic: Topic, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.save_text(topic, "goals", "fi", "LVM:n teksti", by=cast["lvm"], base_version=1)
+    response = client_for("kainuu").post(FIELD, typed("Kainuun teksti"), headers=HTMX)
+    for part in ('name="avoinna" value="goals.fi"', 'id="muutos-goals"'):
+        assert part in response.content.decode()
+
+
 def test_without_script_the_conflict_stands_on_the_edit_page(
     topic: Topic, cast: Cast, client_for: ClientFor
 ) -> None:
@@ -187,6 +196,13 @@ def test_a_session_that_ended_loses_no_text(topic: Topic, client_for: ClientFor)
     response = client_for("public").post(FIELD, typed("Toinen tavoite"))
     assert response.status_code == 401
     assert "Toinen tavoite" in response.content.decode()
+
+
+def test_an_open_field_knows_what_to_say_when_the_session_ends(
+    topic: Topic, client_for: ClientFor
+) -> None:
+    page = client_for("kainuu").get(f"{FIELD}?muokkaa=1", headers=HTMX).content.decode()
+    assert 'data-ended="Istunto on päättynyt. Kopioi teksti, kirjaudu uudelleen' in page
 
 
 @pytest.mark.parametrize("path", ["kohta/salainen/", "kohta/goals-fi/"])
