@@ -86,6 +86,11 @@ def test_only_the_named_body_is_asked(action: Action, client_for: ClientFor) -> 
         assert "Vastaus:" not in text_of(client_for(account), address(action))
 
 
+def test_a_refusal_names_what_is_not_allowed(action: Action, client_for: ClientFor) -> None:
+    page = text_of(client_for("koordinaattori"), address(action))
+    assert "Et voi muokata toimenpidettä. Roolisi ei salli tätä." in page
+
+
 def test_follow_up_shows_what_was_submitted_and_never_a_draft(
     action: Action, client_for: ClientFor
 ) -> None:
