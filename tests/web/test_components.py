@@ -127,7 +127,8 @@ def test_a_button_that_posts_carries_its_token_and_fields() -> None:
         token="TOKEN",
     )
     assert html == (
-        '<form novalidate method="post" action="/x/">TOKEN<input type="hidden" name="key" value="a&amp;b">'
+        '<form novalidate method="post" action="/x/">TOKEN'
+        '<input type="hidden" name="key" value="a&amp;b">'
         '<button class="btn alt">Accept</button></form>'
     )
 
