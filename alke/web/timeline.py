@@ -10,6 +10,7 @@ from alke.base.dates import half_percents
 TRACK = 940  # pixels of the narrowest wide calendar: labels are kept apart at this width
 LETTER = 6.4
 ROWS = 3
+HEADINGS = 26  # as many weeks as the head can name; a longer calendar names every second
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A calendar ready to be drawn; weeks are their Mondays."""
+    """A calendar ready to be drawn; weeks are the Mondays that its head names."""
 
     weeks: list[dt.date]
     lanes: list[Lane]
@@ -63,6 +64,8 @@ def timeline(
     today: dt.date | None = None,
 ) -> Timeline:
     """Lays out `lanes` of `weeks` weeks from the Monday `start`; see parts/gantt.html."""
+    step = -(-weeks // HEADINGS)
+    weeks = -(-weeks // step) * step
     days = weeks * 7
     shut = [
         Point(
@@ -76,7 +79,7 @@ def timeline(
         for band in bands
     ]
     return Timeline(
-        weeks=[start + dt.timedelta(weeks=week) for week in range(weeks)],
+        weeks=[start + dt.timedelta(weeks=week) for week in range(0, weeks, step)],
         lanes=[_lane(lane, start, days, shut) for lane in lanes],
         bands=shut,
         today=half_percents((today - start).days + 0.5, days)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
@@ -110,13 +110,21 @@ def _origins(action: Action, actor: Actor) -> list[Any]:
 
 
 def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
-    """Reports of every follow-up round, the latest first; drafts are not among them (R13)."""
+    """Reports of every follow-up round, the latest first; drafts are not among them (R13).
+
+    On each side the leading body stands first.
+    """
+    leads = Responsibility.objects.filter(
+        action=action, organisation=OuterRef("organisation"), side=OuterRef("side"), lead=True
+    )
     rows = ProgressReport.objects.visible_to(actor).filter(action=action)
     found: dict[int, FollowUpLine] = {}
     for row in (
         rows.select_related("organisation", "followup__round", "since")
         .defer("followup__round__format_text")
-        .order_by("-followup__opens_date", "-followup__pk", "organisation__name_fi")
+        .order_by(
+            "-followup__opens_date", "-followup__pk", Exists(leads).desc(), "organisation__name_fi"
+        )
     ):
         line = found.setdefault(
             row.followup_id, FollowUpLine(row.followup, {side: [] for side in Side})

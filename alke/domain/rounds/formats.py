@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alke.domain.rounds.formats_checks import check
-from alke.domain.rounds.formats_lines import locate
+from alke.domain.rounds.formats_lines import locate, quote_impossible_dates
 from alke.domain.rounds.formats_parts import read_format
 from alke.domain.rounds.formats_reader import Fault, FormatFaults, Reading, Table
 from alke.domain.rounds.formats_shapes import RoundFormat
@@ -28,6 +28,7 @@ def parse_format(
     `FormatFaults` with every fault of the file, each with its line and key path; the second
     discussion is `discussions[2]`. A file that is no TOML has that one fault.
     """
+    text = quote_impossible_dates(text.removeprefix("\ufeff"))
     values = _values(text)
     reading = Reading(locate(text), organisations, regions)
     found = read_format(Table(values, "", reading))
@@ -43,7 +44,7 @@ def _values(text: str) -> dict[str, Any]:
         reason = _("The file is too long: at most %(limit)s characters.") % {"limit": LONGEST}
         raise FormatFaults([Fault(1, "", reason)])
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text)
     except RecursionError:
         reason = _("The file has too many brackets within one another.")
         raise FormatFaults([Fault(1, "", reason)]) from None

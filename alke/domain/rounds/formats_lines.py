@@ -3,6 +3,7 @@
 Reads only files that `tomllib` has accepted, so it needs no error messages of its own.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Token = tuple[str, str, int]  # kind, text, line
 END: Token = ("end", "", 0)
 
@@ -40,6 +42,21 @@ class Lines:
 def locate(text: str) -> Lines:
     """The lines of all keys of `text`, a valid TOML document."""
     return _Scan(text).lines
+
+
+def quote_impossible_dates(text: str) -> str:
+    """`text` with dates such as 2024-04-36 as strings, so that the fault is found at its key."""
+
+    def quoted(match: re.Match[str]) -> str:
+        if match.lastgroup != "word" or not _DATE.fullmatch(match[0]):
+            return match[0]
+        try:
+            dt.date.fromisoformat(match[0])
+        except ValueError:
+            return f'"{match[0]}"'
+        return match[0]
+
+    return _TOKEN.sub(quoted, text)
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -96,7 +96,9 @@ class ActionForm(forms.Form):
     )
     due_date = Day(label=_("Due"), required=False)
     money = forms.ChoiceField(
-        label=_("Funding"), choices=[("", _("Not said")), *Action.Money.choices], required=False
+        label=_("Is the funding decided?"),
+        choices=[("", _("Not said")), *Action.Money.choices],
+        required=False,
     )
     money_amount = Euros(label=_("Amount, euros"), required=False)
     money_source = Line(label=_("Source of funding"), limit=LIMITS["money_source"], required=False)

@@ -104,22 +104,26 @@ def slugs_in(events: Sequence[AuditEvent]) -> set[str]:
 def _what(event: AuditEvent) -> str:
     """What was done, in a few words; an answer says which."""
     if event.event == ANSWERED:
-        return str(ANSWERED_WORDS[_answer(event)["answer"]])
+        return str(ANSWERED_WORDS[_answer(event)[1]["answer"]])
     return str(EVENTS.get(event.event, _("Changed the action")))
 
 
-def _answer(event: AuditEvent) -> dict[str, Any]:
-    found = next(value for key, value in event.changes.items() if key.startswith("responsible."))
-    answer: dict[str, Any] = found[1]
-    return answer
+def _answer(event: AuditEvent) -> tuple[str, dict[str, Any]]:
+    """Whose answer it is, by slug, and the answer."""
+    key, found = next(
+        (key, value) for key, value in event.changes.items() if key.startswith("responsible.")
+    )
+    return key.removeprefix("responsible."), found[1]
 
 
 def _shown_details(event: AuditEvent, names: Mapping[str, str]) -> list[Detail]:
     if _is_new(event):
         return []
     if event.event == ANSWERED:
-        reason = _answer(event).get("reason", "")
-        return [Detail("", "", reason)] if reason else []
+        slug, answer = _answer(event)
+        body = "" if event.organisation and event.organisation.slug == slug else names[slug]
+        reason = answer.get("reason", "")
+        return [Detail(body, "", reason)] if body or reason else []
     return list(_details(event.changes, names))
 
 

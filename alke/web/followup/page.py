@@ -204,17 +204,18 @@ class Segment:
 
 
 def segments(page: Page, counts: Counts) -> list[Segment]:
-    """All, and those that wait for somebody."""
-    body = page.choice.body
+    """All, and those that wait for somebody, or are missing once nobody can answer any more."""
+    body, closed = page.choice.body, page.followup.state == FollowUpRound.State.CLOSED
     answers = sum(total for _done, total in counts.done.values())
     found = [(ALL, _("All"), counts.actions) if body else (ALL, _("All answers"), answers)]
     if body is None:
-        found += [(side, label, counts.waiting[side]) for side, label in _sides()]
+        found += [(side, label, counts.waiting[side]) for side, label in _sides(closed=closed)]
     else:
-        ours = _("Waiting for us") if page.own else _("Waiting for %(body)s") % {"body": body.short}
-        found += [(OURS, ours, counts.ours)]
+        found += [(OURS, _ours(page, body, closed=closed), counts.ours)]
         found += [
-            (side, label, counts.waiting[side]) for side, label in _sides() if side != body.side
+            (side, label, counts.waiting[side])
+            for side, label in _sides(closed=closed)
+            if side != body.side
         ]
     if counts.returned:
         found.append((RETURNED, _("Returned"), counts.returned))
@@ -226,11 +227,23 @@ def segments(page: Page, counts: Counts) -> list[Segment]:
     ]
 
 
-def _sides() -> list[tuple[str, str]]:
+def _sides(*, closed: bool) -> list[tuple[str, str]]:
+    if closed:
+        return [
+            (Side.VN.value, _("Missing from the Government")),
+            (Side.MK.value, _("Missing from the regions")),
+        ]
     return [
         (Side.VN.value, _("Waiting for the Government")),
         (Side.MK.value, _("Waiting for the regions")),
     ]
+
+
+def _ours(page: Page, body: Organisation, *, closed: bool) -> str:
+    if page.own:
+        return _("Missing from us") if closed else _("Waiting for us")
+    text = _("Missing from %(body)s") if closed else _("Waiting for %(body)s")
+    return text % {"body": body.short}
 
 
 def counters(request: Request, page: Page) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from alke.base.holidays import holiday_name
 from alke.domain.insight.desk_queries import DiscussionLine
 from alke.domain.rounds.models import Deadline, Discussion, Round
 
-LONGEST = 26  # weeks; a longer round shows a window around today
+LONGEST = 52  # weeks; a longer round shows a window around today
 WITH_LANE = {Discussion.Kind.JOINT, Discussion.Kind.EVENT, Discussion.Kind.WRITTEN}
 
 

@@ -52,6 +52,7 @@ class Cell:
     conflict: Conflict | None = None
     editable: bool = False
     focus: bool = False  # the cell came in place of the one that had the focus
+    saved: bool = False  # the page was loaded anew by saving it
     comments: int = 0
     editors: tuple[Present, ...] = ()  # others who have the field open
 
@@ -80,12 +81,27 @@ class Cell:
     @property
     def other_language(self) -> str:
         """The language of the second version."""
-        return Language.SV if self.language == Language.FI else Language.FI
+        return _other(self.language)
+
+    @property
+    def hidden_language(self) -> str:
+        """The language that does not stand in the cell."""
+        return _other(self.shown_language)
+
+    @property
+    def shown_language(self) -> str:
+        """The language that stands in the cell: the other one where only that is written."""
+        only_other = self.field.text(self.other_language) and not self.field.text(self.language)
+        return self.other_language if only_other else self.language
 
     @property
     def late(self) -> bool:
         """Whether a change needs a reason."""
         return rules.is_frozen(self.topic.discussion)
+
+
+def _other(language: str) -> str:
+    return Language.SV if language == Language.FI else Language.FI
 
 
 def can_edit(actor: Actor, topic: Topic) -> Verdict:

@@ -1,6 +1,6 @@
 """Builds the page on which a sheet is written; every refused form comes back to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -51,15 +51,27 @@ def confirm_lines(actor: Actor, sheet: queries.Sheet) -> list[ConfirmLine]:
 
 
 def edit_page(
-    request: Request, topic: Topic, *, cell: Cell | None = None, status: int = 200, **more: Any
+    request: Request,
+    topic: Topic,
+    *,
+    cell: Cell | None = None,
+    saved: str = "",
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    """The page; `cell` is the field that stands open, `more` what a refused form had."""
+    """The page; `cell` is the field that stands open, `saved` the key of the one just saved.
+
+    `more` is what a refused form had.
+    """
     actor = request.actor
     sheet = queries.sheet(topic, actor)
     threads = comment_queries.threads(topic, actor)
     actions = actions_of_topic(topic, actor)
     editable = can_edit(actor, topic)
-    cells = read_cells(sheet, editable=bool(editable), comments=threads.counts)
+    cells = [
+        replace(each, saved=each.key == saved)
+        for each in read_cells(sheet, editable=bool(editable), comments=threads.counts)
+    ]
     context = {
         "topic": topic,
         "sheet": sheet,

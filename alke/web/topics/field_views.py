@@ -136,7 +136,7 @@ def _answer_saved(
     form = request.POST
     other = form.get(SWITCH, "")
     if not request.htmx:
-        return redirect(edit_address(topic, row.key, other))
+        return redirect(edit_address(topic, row.key, other, saved=UNDO not in form))
     fresh = find_topic(request, *_place(topic))
     field = find_field(request, fresh, row.key)
     if other:
@@ -202,8 +202,10 @@ def _place(topic: Topic) -> tuple[int, str, int]:
     return discussion.round.year, discussion.slug, topic.number or 0
 
 
-def edit_address(topic: Topic, key: str, language: str = "") -> str:
-    """The edit page at a field; with a language the field stands open."""
+def edit_address(topic: Topic, key: str, language: str = "", *, saved: bool = False) -> str:
+    """The edit page at a field; with a language the field stands open, else it may say `saved`."""
     address = reverse("topic_edit", args=_place(topic))
     query = f"?kohta={key}&kieli={language}" if language else ""
+    if saved and not language:
+        query = f"?tallennettu={key}"
     return f"{address}{query}#kohta-{key}"

@@ -61,7 +61,7 @@ def topic_edit(request: Request, year: int, slug: str, number: int) -> HttpRespo
     if (key := request.GET.get("kohta", "")) and can_edit(request.actor, topic):
         row = find_field(request, topic, key)
         cell = Cell(topic, row, asked_language(request, topic), mode=EDIT, editable=True)
-    return edit_page(request, topic, cell=cell)
+    return edit_page(request, topic, cell=cell, saved=request.GET.get("tallennettu", ""))
 
 
 def can_edit_anything(request: Request, topic: Topic) -> Verdict:

@@ -257,7 +257,7 @@ def test_a_two_day_event_ends_on_a_later_day_and_may_end_earlier_in_the_day() ->
         ("[round]\n[round]\n", 2, "stands in the file twice"),
         ("a = " + "[" * 3000, 1, "too many brackets"),
         (f"a = {'9' * 5000}", 1, "cannot be read here"),
-        ("[round]\nx = 2024-02-30\n", 2, "cannot be read here"),
+        ("[round]\nx = 2024-02-30T10:00:00\n", 2, "cannot be read here"),
         ("#" * (LONGEST + 1), 1, "too long"),
         ("\x00", 1, "cannot be read here"),
     ],
@@ -267,6 +267,16 @@ def test_a_file_that_is_no_toml_has_one_fault(text: str, line: int, reason: str)
     assert len(found) == 1
     assert found[0][0] == line
     assert reason in found[0][2]
+
+
+def test_a_date_that_no_calendar_has_is_told_with_its_key_among_all_other_faults() -> None:
+    wrong = small("date = 2024-04-16", "date = 2024-04-36  # 2024-04-36").replace('"11.30"', '"x"')
+    assert [(line, path) for line, path, _reason in faults(wrong)] == [
+        (21, "discussions[1].date"),
+        (23, "discussions[1].ends"),
+        (28, "deadlines[1].each"),  # it counts from that date
+    ]
+    assert "“2024-04-36” is not a date" in faults(wrong)[0][2]
 
 
 def test_an_empty_file_lacks_the_round() -> None:

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from alke.base import clock
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import action_operations as operations
 from alke.domain.topics.action_models import Action
@@ -145,6 +146,16 @@ def test_changes_are_told_in_words_to_members(
     assert "Muokkasi toimenpidettä" in page
     assert "<del>Kantaverkon vahvistaminen</del>" in page
     assert "Otti vastuun" in page
+
+
+def test_an_answer_that_no_person_gave_names_its_body(
+    action: Action, cast: Cast, client_for: ClientFor
+) -> None:
+    tem, system = cast.organisation("tem"), Actor.system()
+    operations.answer_responsibility(action, tem, "accepted", by=system)
+    assert '<p>Otti vastuun</p>\n<p class="small">TEM</p>' in text_of(
+        client_for("lvm"), address(action)
+    )
 
 
 def test_one_sides_draft_is_not_found_by_others(

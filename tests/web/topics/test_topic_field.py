@@ -59,8 +59,14 @@ def test_an_autosave_answers_with_the_time_and_the_next_version(
 def test_without_script_the_same_form_leads_back_to_the_field(
     topic: Topic, client_for: ClientFor
 ) -> None:
-    response = client_for("kainuu").post(FIELD, typed("Toinen", valmis="1"))
-    assert (response.status_code, response.headers["Location"]) == (302, f"{EDIT}#kohta-goals")
+    client = client_for("kainuu")
+    response = client.post(FIELD, typed("Toinen", valmis="1"))
+    address = response.headers["Location"]
+    assert (response.status_code, address) == (302, f"{EDIT}?tallennettu=goals#kohta-goals")
+    page = client.get(address).content.decode()
+    start = page.index('id="kohta-goals"')
+    assert "Tallennettu</span>" in page[start : page.index('id="kuka-goals"')]
+    assert page.count("Tallennettu</span>") == 1
     assert current() == "Toinen"
 
 
@@ -178,6 +184,16 @@ def test_without_script_the_field_opens_on_the_edit_page(
     response = client.get(f"{FIELD}?muokkaa=1&kieli=sv")
     assert response.headers["Location"] == f"{EDIT}?kohta=goals&kieli=sv#kohta-goals"
     assert 'lang="sv"' in client.get(f"{EDIT}?kohta=goals&kieli=sv").content.decode()
+
+
+def test_a_field_written_only_in_swedish_opens_in_swedish(
+    topic: Topic, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.save_text(topic, "goals", "fi", "", by=cast["lvm"], base_version=1)
+    operations.save_text(topic, "goals", "sv", "Först", by=cast["lvm"], base_version=0)
+    page = client_for("kainuu").get(EDIT).content.decode()
+    opened = re.findall(r"\?kohta=goals&amp;kieli=(\w\w)", page)
+    assert opened == ["sv", "fi"], "the heading opens what is read, the link the other version"
 
 
 @pytest.mark.parametrize("account", ["aune", "lappi", "koordinaattori"])
