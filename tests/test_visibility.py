@@ -15,7 +15,11 @@ from tests.access.table import ROWS
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sample"),
+    pytest.mark.either_database,  # the pages' answers; the querysets are tested on both
+]
 SIDES = {"vn": "okm", "mk": "pohjois-savo"}  # who plants; organisations of the same name
 OF_SIDE = {
     "koordinaattori": "vn",

@@ -10,12 +10,12 @@ from alke.domain.topics.action_models import Action, ActionOrigin, Responsibilit
 from alke.domain.topics.models import Comment, Topic, TopicText
 
 BODIES = ("tem", "okm", "lvm", "kainuu", "pohjois-savo", "lappi")
-ACTIONS = 60
+ACTIONS = {1: 15, 2: 60}  # in each batch
 TEXT = "Pitkä teksti, jossa on **korostus** ja [linkki](https://a.example/)."
 
 
 def grow(batch: int) -> None:
-    """Sixty more actions with 360 cells, and many of everything else; each batch once."""
+    """Many more actions with six cells each, and many of everything else; each batch once."""
     bodies = list(Organisation.objects.filter(slug__in=BODIES))
     user = User.objects.get(demo_account="kainuu")
     _actions(bodies, batch)
@@ -38,7 +38,7 @@ def _actions(bodies: list[Organisation], batch: int) -> None:
             created_at=now,
             published_at=now if n % 3 else None,
         )
-        for n in range(ACTIONS)
+        for n in range(ACTIONS[batch])
     )
     ActionOrigin.objects.bulk_create(
         ActionOrigin(

@@ -207,7 +207,7 @@ def test_the_history_of_an_action_has_a_row_a_round(cast: Cast, followup: Follow
     assert [cell.mark for cell in rows[0].mk] == ["nothing-new", ""]
 
 
-@pytest.mark.parametrize("count", [5, 200])
+@pytest.mark.parametrize("count", [5, 60])
 def test_the_number_of_queries_does_not_grow_with_the_actions(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:

@@ -57,7 +57,7 @@ def test_only_the_coordinator_is_led_to_the_stages(cast: Cast, client_for: Clien
     assert "Vaiheet" not in text_of(client_for("kainuu"), LIST)
 
 
-@pytest.mark.parametrize("count", [5, 200])
+@pytest.mark.parametrize("count", [5, 60])
 def test_the_number_of_queries_is_constant(
     cast: Cast,
     client_for: ClientFor,
