@@ -45,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _part_takes(item: pytest.Item) -> bool:
+    if settings.SHARE and (settings.SHARE == "web") != item.nodeid.startswith("tests/web/"):
+        return False
     is_journey = item.get_closest_marker("journey") is not None
     match settings.PART:
         case "journeys":
