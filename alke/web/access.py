@@ -1,8 +1,8 @@
 """How pages ask: a refused verdict becomes a 403 page that carries the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
@@ -40,6 +40,16 @@ def require(request: Request, verdict: Verdict) -> None:
     """Goes on when allowed; else 403 with the reason (anonymous: asked to sign in)."""
     if not verdict:
         raise Forbidden(verdict)
+
+
+Found = TypeVar("Found")
+
+
+def one_or_404(rows: Sequence[Found]) -> Found:
+    """The one row that was asked for; else there is no such page."""
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def status_of(fault: Refused | BadInput) -> int:

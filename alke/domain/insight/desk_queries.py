@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from alke.base import clock
 from alke.base.languages import CODES
+from alke.base.prepared import prepared
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -62,29 +63,47 @@ def current_round(actor: Actor) -> Round | None:
     return sent.first() or rounds.last()
 
 
+@prepared
+def round_of(actor: Actor, year: int) -> QuerySet[Round]:
+    """The year's round, if the actor sees it."""
+    return Round.objects.visible_to(actor).filter(year=year).defer("format_text")
+
+
 def desk_of(actor: Actor) -> Desk:
     """The current round's deadlines and what of its discussions is the actor's. Four queries."""
     round_ = current_round(actor)
     if round_ is None:
         return Desk(None)
     deadlines = deadlines_of(round_)
-    rows = _own(discussions_of(round_, actor), actor)
+    owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
+    rows = _own(round_.pk, actor, owned)
     return Desk(round_, lines_of(round_, actor, deadlines, rows), deadlines)
 
 
 def deadlines_of(round_: Round) -> list[Deadline]:
     """The round's deadlines by date, with their discussions."""
-    return list(round_.deadlines.select_related("discussion").order_by("due_at", "position"))
+    found = _deadlines(round_.pk)
+    for row in found:
+        row.round = round_
+    return found
 
 
-def counted(rounds: QuerySet[Round], actor: Actor) -> QuerySet[Any]:
-    """Rounds with how many discussions the actor sees in them.
+@prepared
+def _deadlines(round_id: int) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(round=round_id).select_related("discussion")
+    return rows.order_by("due_at", "position")
+
+
+@prepared
+def counted(actor: Actor, year: int) -> QuerySet[Any]:
+    """The year's round, if the actor sees it, with how many discussions it sees in it.
 
     Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` are
     regional, `n_booked` of those have a time.
     """
     seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"), cancelled_at=None)
     main, meetings = seen.exclude(_OF_ANOTHER), seen.filter(kind=Kind.REGIONAL)
+    rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
     return rounds.annotate(
         n_all=_count(seen, "round"),
         n_main=_count(main, "round"),
@@ -99,25 +118,32 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(found), 0)
 
 
-def main_discussions(round_: Round, actor: Actor) -> QuerySet[Any]:
+@prepared
+def main_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any]:
     """Those that stand on their own, in order, with the number of their regional meetings."""
     meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
-    rows = discussions_of(round_, actor).exclude(_OF_ANOTHER)
+    rows = _discussions(round_id, actor).exclude(_OF_ANOTHER)
     counted_rows = rows.annotate(
         n_meetings=_count(meetings, "parent"),
         n_booked=_count(meetings.exclude(starts_at=None), "parent"),
     )
-    return cast("QuerySet[Any]", counted_rows)
+    return cast("QuerySet[Any]", counted_rows[part])
 
 
-def discussions_of(round_: Round, actor: Actor) -> QuerySet[Any]:
+@prepared
+def all_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any]:
+    """All that the actor sees, in order."""
+    return _discussions(round_id, actor)[part]
+
+
+def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     """The round's discussions that the actor sees, in its order.
 
     For those who are signed in with `signed_vn` and `signed_mk`, whether the side has confirmed
     the outcome, and with `own_region`, `own_group` and `own_primary`, what ties them to it.
     """
     rows = (
-        Discussion.objects.filter(round=round_, cancelled_at=None)
+        Discussion.objects.filter(round=round_id, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
@@ -138,32 +164,43 @@ def discussions_of(round_: Round, actor: Actor) -> QuerySet[Any]:
     )
 
 
-def _own(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
+@prepared
+def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
     """Of the own regions, of all, those that one owns; all joint ones for those of all regions."""
     mine = Q(own_region=True) | Q(own_group=True) | Q(group=None, region=None)
     if actor.has_role(*_OF_ALL_REGIONS):
         mine |= ~Q(kind=Kind.REGIONAL)
     if actor.has_role(Role.OWNER):
-        mine |= Q(pk__in=owned_ids(actor))
-    return rows.filter(mine)
+        mine |= Q(pk__in=owned)
+    return _discussions(round_id, actor).filter(mine)
 
 
 def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
     """The round's discussions that the actor sees, with no more than a timetable shows."""
-    names = [f"name_{code}" for code in CODES]
-    rows = Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(actor)
-    names += ["round", "slug", "kind", "parent", "starts_at", "ends_at", "place"]
-    found = list(rows.only(*names))
+    found = _dates(round_.pk, actor)
     for row in found:
         row.round = round_
     return found
 
 
+@prepared
+def _dates(round_id: int, actor: Actor) -> QuerySet[Discussion]:
+    names = [f"name_{code}" for code in CODES]
+    rows = Discussion.objects.filter(round=round_id, cancelled_at=None).visible_to(actor)
+    return rows.only(*names, "round", "slug", "kind", "parent", "starts_at", "ends_at", "place")
+
+
 def members_of(round_: Round, groups: Iterable[int | None]) -> list[GroupMember]:
     """The members of the groups, by group, with their regions. One query."""
-    rows = GroupMember.objects.filter(round=round_, group__in=[pk for pk in groups if pk])
-    rows = rows.select_related("group", "region")
-    return list(rows.order_by("group__position", "-primary", "region__code"))
+    return _members(round_.pk, [pk for pk in groups if pk])
+
+
+@prepared
+def _members(round_id: int, groups: Collection[int]) -> QuerySet[GroupMember]:
+    rows = GroupMember.objects.filter(round=round_id, group__in=groups)
+    return rows.select_related("group", "region").order_by(
+        "group__position", "-primary", "region__code"
+    )
 
 
 def lines_of(
@@ -209,13 +246,7 @@ def _topics_of(
     rows: list[Any], actor: Actor
 ) -> tuple[dict[int, list[Topic]], dict[int, Counter[str]]]:
     """The agendas' topics that the actor sees, and how many of them each side has confirmed."""
-    in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
-    found = (
-        Topic.objects.visible_to(actor)
-        .on_agenda()
-        .filter(discussion__in=[row.pk for row in rows])
-        .annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
-    )
+    found = _topics([row.pk for row in rows], actor)
     topics: dict[int, list[Topic]] = defaultdict(list)
     confirmed: dict[int, Counter[str]] = defaultdict(Counter)
     for topic in found:
@@ -223,6 +254,13 @@ def _topics_of(
         for side in Side.values:
             confirmed[topic.discussion_id][side] += getattr(topic, side)
     return topics, confirmed
+
+
+@prepared
+def _topics(discussions: Collection[int], actor: Actor) -> QuerySet[Any]:
+    in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
+    rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion__in=discussions)
+    return rows.annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
 
 
 def _is_mine(row: Any, actor: Actor) -> bool:

@@ -12,7 +12,7 @@ from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.people.roles import ROLES, Power, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Iterator
 
 Role = Membership.Role
 
@@ -92,6 +92,29 @@ class Actor:
         """Whether some role lets it read everything that the sides share."""
         scopes = {ROLES[role].powers.get(Power.READ) for role in self.roles}
         return self.is_system or bool(scopes & {Scope.ALL, Scope.SHARED})
+
+    def form(self) -> Hashable:
+        """What of the actor a prepared statement's form depends on."""
+        held = tuple((row.role, row.organisation.kind) for row in self.memberships)
+        return (self.is_system, self.user is None, held)
+
+    def parameters(self) -> list[int]:
+        """The ids that a prepared statement may ask for."""
+        own = [] if self.user is None else [self.user.pk]
+        return own + [row.organisation_id for row in self.memberships]
+
+    def with_parameters(self, values: Iterator[int]) -> Actor:
+        """An actor of the same form with other ids."""
+        user = None if self.user is None else User(pk=next(values))
+        held = [
+            Membership(
+                user=user,
+                role=row.role,
+                organisation=Organisation(pk=next(values), kind=row.organisation.kind),
+            )
+            for row in self.memberships
+        ]
+        return Actor(user, tuple(held), self.is_system)
 
     def has_role(self, *roles: Role) -> bool:
         """Whether one of `roles` is held in any organisation."""

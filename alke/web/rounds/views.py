@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,13 +15,14 @@ from alke.base import clock
 from alke.domain.audit import queries as audit
 from alke.domain.insight.desk_queries import (
     DiscussionLine,
+    all_discussions,
     counted,
     dates_of,
     deadlines_of,
-    discussions_of,
     lines_of,
     main_discussions,
     members_of,
+    round_of,
 )
 from alke.domain.people.roles import Power
 from alke.domain.rounds import findings, rules
@@ -36,7 +36,7 @@ from alke.domain.rounds.models import (
     Round,
 )
 from alke.domain.rounds.participation import may
-from alke.web.access import Request, public_part
+from alke.web.access import Request, one_or_404, public_part
 from alke.web.paging import page_asked, rows_on
 from alke.web.rounds.timeline import timeline
 
@@ -50,15 +50,11 @@ A_DAY = 8  # more meetings on one day are told in one row of the timetable
 
 def find_round(request: Request, year: int) -> Round:
     """The year's round, if the person may see it; else 404."""
-    return get_object_or_404(_rounds(request), year=year)
+    return one_or_404(round_of(request.actor, year))
 
 
 def _find_counted(request: Request, year: int) -> Any:
-    return get_object_or_404(counted(_rounds(request), request.actor), year=year)
-
-
-def _rounds(request: Request) -> QuerySet[Round]:
-    return Round.objects.visible_to(request.actor).defer("format_text")
+    return one_or_404(counted(request.actor, year))
 
 
 @public_part
@@ -68,7 +64,8 @@ def round_detail(request: Request, year: int) -> HttpResponse:
     actor = request.actor
     page = page_asked(request, round_.n_main, LINES)
     deadlines = deadlines_of(round_)
-    lines = lines_of(round_, actor, deadlines, main_discussions(round_, actor)[rows_on(page)])
+    rows = main_discussions(round_.pk, actor, part=rows_on(page))
+    lines = lines_of(round_, actor, deadlines, rows)
     basis = [] if actor.is_anonymous else list(round_.basis_documents.all())
     found, facts = _findings(round_, deadlines, basis) if actor.reads_all else ([], None)
     context = {
@@ -230,9 +227,9 @@ def _by_month(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def discussion_list(request: Request, year: int) -> HttpResponse:
     """The round's discussions: joint ones, the webinar, regional meetings."""
     round_ = _find_counted(request, year)
-    rows = discussions_of(round_, request.actor)
     page = page_asked(request, round_.n_all, DISCUSSIONS)
-    lines = lines_of(round_, request.actor, [], rows[rows_on(page)])
+    rows = all_discussions(round_.pk, request.actor, part=rows_on(page))
+    lines = lines_of(round_, request.actor, [], rows)
     context = {
         "round": round_,
         "page": page,
