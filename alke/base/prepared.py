@@ -20,7 +20,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -31,6 +31,7 @@ FORMS = 300  # kept for one function; a page has few
 # Each form is put together twice, with other marks: what differs and is no mark was worked out
 # from an argument, which cannot be done later.
 FIRST, SECOND, MOST = 30_000, 31_000, 1_000
+BITS = {"Int2": 15, "Int4": 31}
 EPOCH = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
@@ -72,6 +73,13 @@ class Prepared(Generic[P, Row]):
         return plan.rows([value for arg in args for value in _parameters(arg)])
 
 
+def keep_related(row: Model, name: str, related: Sequence[Model]) -> None:
+    """Lets `row.<name>.all()` answer with `related`, as `prefetch_related` does."""
+    rows = getattr(row, name).all()
+    rows._result_cache, rows._prefetch_done = list(related), True  # noqa: SLF001
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
 @dataclass(frozen=True)
 class _Plan:
     """A statement with its places, and the queryset that reads its rows."""
@@ -87,8 +95,11 @@ class _Plan:
         if self.compiler is None:
             return []
         params = list(self.fixed)
-        for place, number, adapt in self.places:
-            params[place] = adapt(values[number])
+        try:
+            for place, number, adapt in self.places:
+                params[place] = adapt(values[number])
+        except OverflowError:  # no column holds such a number, so no row has it
+            return []
         found = self.rows_of.__class__.__new__(self.rows_of.__class__)
         found.__dict__ = {**self.rows_of.__dict__, "_query": _Statement(self, tuple(params))}
         return list(found)
@@ -128,7 +139,6 @@ def _plan(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...], form:
         number = marks.get(param) if isinstance(param, Hashable) else None
         if number is not None and param != other:
             kind = type(param) if isinstance(param, int) else kinds[number]
-            # (psycopg's integers carry the column's type)
             places.append((place, number, _adapter(kind, compiler.connection)))
         elif param != other:
             raise ValueError(f"{build.__name__}: parameter {place} is worked out: {param!r}")
@@ -215,4 +225,16 @@ def _adapter(kind: type, connection: Any) -> Callable[[Any], Any]:
         return connection.ops.adapt_datetimefield_value  # type: ignore[no-any-return]
     if issubclass(kind, dt.date):
         return connection.ops.adapt_datefield_value  # type: ignore[no-any-return]
-    return kind if issubclass(kind, int) else str
+    return _integer(kind) if issubclass(kind, int) else str
+
+
+def _integer(kind: type[int]) -> Callable[[int], int]:
+    """Of the column's type, which psycopg's integers carry in their name; else of 64 bits."""
+    limit = 1 << BITS.get(kind.__name__, 63)
+
+    def adapt(value: int) -> int:
+        if not -limit <= value < limit:
+            raise OverflowError
+        return kind(value)
+
+    return adapt

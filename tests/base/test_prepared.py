@@ -129,6 +129,13 @@ def test_rows_of_one_call_are_not_those_of_the_next() -> None:
     assert all(one is not other for one, other in zip(first, second, strict=True))
 
 
+def test_numbers_that_no_column_holds_are_found_nowhere() -> None:
+    ready = prepared(discussions)
+    for year in (-1, 2**15, 2**31, 2**63, 10**30):
+        assert ready(Actor.system(), year) == []
+        assert prepared(lambda pk: Region.objects.filter(pk=pk))(year) == []
+
+
 def test_what_is_worked_out_of_a_parameter_is_refused() -> None:
     with pytest.raises(ValueError, match="is worked out"):
         prepared(lambda pk: Region.objects.filter(pk=pk + 1))(1)

@@ -1,15 +1,16 @@
 """What the page of a discussion shows: agenda, readiness, parties, meetings, outcome."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, JSONField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
+from alke.base.prepared import prepared
 from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
@@ -95,8 +96,19 @@ def discussion_rows(actor: Actor) -> QuerySet[Discussion]:
     )
 
 
-def with_published_contents(rows: QuerySet[Discussion]) -> QuerySet[Discussion]:
+@prepared
+def discussion_of(actor: Actor, year: int, slug: str) -> QuerySet[Any]:
+    """The year's discussion of that name, if `actor` may see it."""
+    return discussion_rows(actor).filter(round__year=year, slug=slug)
+
+
+@prepared
+def published_discussion_of(actor: Actor, year: int, slug: str) -> QuerySet[Any]:
     """The same with the frozen contents of agenda and outcome, and the group's regions."""
+    return _with_contents(discussion_rows(actor)).filter(round__year=year, slug=slug)
+
+
+def _with_contents(rows: QuerySet[Discussion]) -> QuerySet[Discussion]:
     agenda = AgendaPublication.objects.filter(discussion=OuterRef("pk")).order_by("-number")
     outcome = OutcomePublication.objects.filter(outcome__discussion=OuterRef("pk"))
     regions = GroupMember.objects.filter(group=OuterRef("group"))
@@ -134,23 +146,42 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
 
 def _contacts(discussion: Discussion) -> list[Contact]:
     """Of a regional meeting also the owner of the joint discussion that it belongs to."""
-    own = Q(discussion=discussion)
-    if discussion.parent_id:
-        own |= Q(discussion=discussion.parent_id, duty=Contact.Duty.OWNER)
-    return list(Contact.objects.filter(own).select_related("organisation"))
+    return _contact_rows(discussion.pk, discussion.parent_id)
+
+
+@prepared
+def _contact_rows(discussion_id: int, parent_id: int | None) -> QuerySet[Contact]:
+    own = Q(discussion=discussion_id)
+    if parent_id is not None:
+        own |= Q(discussion=parent_id, duty=Contact.Duty.OWNER)
+    return Contact.objects.filter(own).select_related("organisation")
 
 
 def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
     """The agenda's topics with counts, openings, confirmations and questions. Two queries."""
+    found = _topics(discussion.pk, actor)
+    openings = _openings([topic.pk for topic in found]) if found else []
+    for topic in found:
+        topic.discussion = discussion
+    return [_line(topic, [row for row in openings if row.topic_id == topic.pk]) for topic in found]
+
+
+@prepared
+def _openings(topics: Collection[int]) -> QuerySet[Opening]:
+    return Opening.objects.filter(topic__in=topics).select_related("organisation")
+
+
+@prepared
+def _topics(discussion_id: int, actor: Actor) -> QuerySet[Any]:
     seen = Action.objects.visible_to(actor).filter(pk=OuterRef("action"), merged_into=None)
     origins = ActionOrigin.objects.filter(Exists(seen), topic=OuterRef("pk"))
     comments = Comment.objects.visible_to(actor).filter(topic=OuterRef("pk"), resolved_at=None)
     asked = TopicText.objects.filter(topic=OuterRef("pk"), field=QUESTIONS, current=True)
     held = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
-    rows = (
+    return (
         Topic.objects.visible_to(actor)
         .on_agenda()
-        .filter(discussion=discussion)
+        .filter(discussion=discussion_id)
         .annotate(
             n_ongoing=_count(origins.filter(action__kind=Action.Kind.ONGOING)),
             n_proposed=_count(origins.filter(action__kind=Action.Kind.PROPOSED)),
@@ -163,23 +194,17 @@ def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
             vn_confirmed=Exists(held.filter(side=Side.VN)),
             mk_confirmed=Exists(held.filter(side=Side.MK)),
         )
-        .prefetch_related(Prefetch("openings", Opening.objects.select_related("organisation")))
         .order_by("number")
     )
-    found = []
-    for topic in rows:
-        topic.discussion = discussion
-        found.append(_line(topic))
-    return found
 
 
-def _line(topic: Any) -> TopicLine:
+def _line(topic: Any, openings: list[Opening]) -> TopicLine:
     sides = {Side.VN: topic.vn_confirmed, Side.MK: topic.mk_confirmed}
     return TopicLine(
         topic=topic,
         question=topic.question or "",
         question_sv=topic.question_sv or "",
-        openings={row.side: row for row in topic.openings.all()},
+        openings={row.side: row for row in openings},
         confirmed=frozenset(side for side, held in sides.items() if held),
         ongoing=topic.n_ongoing,
         proposed=topic.n_proposed,
@@ -243,12 +268,9 @@ def _region_lines(
         for body in bodies
         if body.pk in actor.organisation_ids
     }
-    rows = GroupMember.objects.filter(
-        round=discussion.round_id, region__groups=discussion.group_id
-    ).select_related("region", "group")
     regions: dict[int, Region] = {}
     also: dict[int, list[str]] = {}
-    for row in rows.order_by("-primary", "region__name_fi"):
+    for row in _memberships(discussion.round_id, discussion.group_id):
         if row.group_id == discussion.group_id:
             regions[row.region_id] = row.region
         else:
@@ -258,15 +280,26 @@ def _region_lines(
     ]
 
 
+@prepared
+def _memberships(round_id: int, group_id: int) -> QuerySet[GroupMember]:
+    rows = GroupMember.objects.filter(round=round_id, region__groups=group_id)
+    return rows.select_related("region", "group").order_by("-primary", "region__name_fi")
+
+
 def regional_meetings(discussion: Discussion, actor: Actor) -> list[Discussion]:
     """The regions' own meetings after a joint discussion, by their time. One query."""
     if discussion.kind != Kind.JOINT:
         return []
-    rows = Discussion.objects.visible_to(actor).filter(parent=discussion, cancelled_at=None)
-    found = list(rows.select_related("region"))
+    found = _meetings(discussion.pk, actor)
     for row in found:
         row.round = discussion.round
     return in_time(found)
+
+
+@prepared
+def _meetings(discussion_id: int, actor: Actor) -> QuerySet[Discussion]:
+    rows = Discussion.objects.visible_to(actor).filter(parent=discussion_id, cancelled_at=None)
+    return rows.select_related("region")
 
 
 def in_time(rows: Iterable[Discussion]) -> list[Discussion]:
@@ -277,9 +310,14 @@ def in_time(rows: Iterable[Discussion]) -> list[Discussion]:
 
 def other_discussions(discussion: Discussion, actor: Actor) -> list[Discussion]:
     """The round's other joint discussions and the meetings of this one. One query."""
-    rows = Discussion.objects.visible_to(actor).filter(round=discussion.round, cancelled_at=None)
-    wanted = Q(parent=discussion) | ~Q(kind=Kind.REGIONAL)
-    found = list(rows.filter(wanted).exclude(pk=discussion.pk).order_by("position", "starts_at"))
+    found = _others(discussion.pk, discussion.round_id, actor)
     for row in found:
         row.round = discussion.round
     return found
+
+
+@prepared
+def _others(discussion_id: int, round_id: int, actor: Actor) -> QuerySet[Discussion]:
+    rows = Discussion.objects.visible_to(actor).filter(round=round_id, cancelled_at=None)
+    wanted = Q(parent=discussion_id) | ~Q(kind=Kind.REGIONAL)
+    return rows.filter(wanted).exclude(pk=discussion_id).order_by("position", "starts_at")

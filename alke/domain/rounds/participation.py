@@ -1,7 +1,9 @@
 """Who takes part in a discussion on which side, and which powers that gives."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -19,16 +21,21 @@ def council_ids(discussion: Discussion) -> frozenset[int]:
     """
     kept: frozenset[int] | None = getattr(discussion, "_council_ids", None)
     if kept is None:
-        bodies = Organisation.objects.exclude(kind=_MINISTRY)
-        if discussion.group_id:
-            bodies = bodies.filter(regions__groups=discussion.group_id)
-        elif discussion.region_id:
-            bodies = bodies.filter(regions=discussion.region_id)
-        else:
-            bodies = bodies.filter(regions__mainland=True)
-        kept = frozenset(bodies.values_list("pk", flat=True))
+        kept = frozenset(_council_ids(discussion.group_id, discussion.region_id))
         discussion._council_ids = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
+
+
+@prepared
+def _council_ids(group_id: int | None, region_id: int | None) -> QuerySet[Organisation, int]:
+    bodies = Organisation.objects.exclude(kind=_MINISTRY)
+    if group_id is not None:
+        bodies = bodies.filter(regions__groups=group_id)
+    elif region_id is not None:
+        bodies = bodies.filter(regions=region_id)
+    else:
+        bodies = bodies.filter(regions__mainland=True)
+    return bodies.values_list("pk", flat=True)
 
 
 def owned_ids(actor: Actor) -> frozenset[int]:

@@ -1,10 +1,11 @@
 """Reads of actions: those of a sheet, of a discussion, with their responsible bodies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from alke.base.prepared import keep_related, prepared
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
@@ -37,14 +38,12 @@ class ActionFilter:
 
 def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
     """The sheet's actions in their order, responsible bodies at hand. Two queries."""
-    seen = Action.objects.visible_to(actor).filter(origins__topic=topic)
-    return _actions(ActionOrigin.objects.filter(topic=topic), seen)
+    return _with_bodies(_of_topic(topic.pk, actor))
 
 
 def actions_of_discussion(discussion: Discussion, actor: Actor) -> list[Action]:
     """The discussion's actions by topic and place; each has its `origin`. Two queries."""
-    seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion)
-    return _actions(ActionOrigin.objects.filter(discussion=discussion), seen)
+    return _with_bodies(_of_discussion(discussion.pk, actor))
 
 
 def bodies_named(actions: Iterable[Action]) -> list[Organisation]:
@@ -55,13 +54,18 @@ def bodies_named(actions: Iterable[Action]) -> list[Organisation]:
 
 def without_responsible(discussion: Discussion) -> list[int]:
     """Numbers of shared actions of the agenda that nobody answers for (R10)."""
+    return _orphans(discussion.pk)
+
+
+@prepared
+def _orphans(discussion_id: int) -> QuerySet[Action, int]:
     rows = Action.objects.filter(
         ~Exists(_named(OuterRef("pk"))),
-        origins__discussion=discussion,
+        origins__discussion=discussion_id,
         draft_side="",
         merged_into=None,
     )
-    return list(rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True))
+    return rows.exclude(state=Action.State.DROPPED).values_list("number", flat=True)
 
 
 def named_bodies(action: Action) -> list[Responsibility]:
@@ -89,19 +93,37 @@ def _named(action: OuterRef) -> QuerySet[Responsibility]:
     return Responsibility.objects.filter(action=action).exclude(answer=Answer.DECLINED)
 
 
-def _actions(origins: QuerySet[ActionOrigin], seen: QuerySet[Action]) -> list[Action]:
-    rows = (
-        origins.filter(action__merged_into=None, action__in=seen)
-        .select_related("action", "topic")
-        .prefetch_related(
-            Prefetch(
-                "action__responsibilities", Responsibility.objects.select_related("organisation")
-            )
-        )
-        .order_by("topic__number", "position", "action__number")
+@prepared
+def _of_topic(topic_id: int, actor: Actor) -> QuerySet[ActionOrigin]:
+    seen = Action.objects.visible_to(actor).filter(origins__topic=topic_id)
+    return _actions(ActionOrigin.objects.filter(topic=topic_id), seen)
+
+
+@prepared
+def _of_discussion(discussion_id: int, actor: Actor) -> QuerySet[ActionOrigin]:
+    seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion_id)
+    return _actions(ActionOrigin.objects.filter(discussion=discussion_id), seen)
+
+
+def _actions(origins: QuerySet[ActionOrigin], seen: QuerySet[Action]) -> QuerySet[ActionOrigin]:
+    rows = origins.filter(action__merged_into=None, action__in=seen)
+    return rows.select_related("action", "topic").order_by(
+        "topic__number", "position", "action__number"
     )
-    found = []
-    for row in rows:
+
+
+def _with_bodies(origins: list[ActionOrigin]) -> list[Action]:
+    """The actions, each with its `origin` and its bodies at hand."""
+    bodies = _bodies([row.action_id for row in origins]) if origins else []
+    by_action: dict[int, list[Responsibility]] = {row.action_id: [] for row in origins}
+    for body in bodies:
+        by_action[body.action_id].append(body)
+    for row in origins:
         row.action.__dict__["origin"] = row
-        found.append(row.action)
-    return found
+        keep_related(row.action, "responsibilities", by_action[row.action_id])
+    return [row.action for row in origins]
+
+
+@prepared
+def _bodies(actions: Collection[int]) -> QuerySet[Responsibility]:
+    return Responsibility.objects.filter(action__in=actions).select_related("organisation")

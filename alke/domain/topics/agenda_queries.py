@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Contact, Deadline, Discussion
 from alke.domain.topics.action_queries import without_responsible
@@ -66,8 +67,12 @@ class Readiness:
 
 def agenda_due(discussion: Discussion) -> Deadline | None:
     """The deadline by which the agenda is known to participants (letter 2024: two weeks)."""
-    rows = Deadline.objects.filter(discussion=discussion, purpose="agenda")
-    return rows.order_by("due_at").first()
+    return next(iter(_agenda_deadlines(discussion.pk)), None)
+
+
+@prepared
+def _agenda_deadlines(discussion_id: int) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(discussion=discussion_id, purpose="agenda").order_by("due_at")
 
 
 def frame_minutes(discussion: Discussion) -> tuple[int, int]:

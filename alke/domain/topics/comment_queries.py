@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from alke.base.prepared import prepared
 from alke.domain.people.actors import Actor
 from alke.domain.topics.models import Comment, Topic
 
@@ -49,9 +52,8 @@ class Threads:
 
 def threads(topic: Topic, actor: Actor) -> Threads:
     """The threads that `actor` may see, oldest first. One query."""
-    rows = Comment.objects.visible_to(actor).filter(topic=topic)
     found: dict[int, Thread] = {}
-    for row in rows.select_related("organisation", "by"):
+    for row in _comments(topic.pk, actor):
         if row.parent_id is None:
             found[row.pk] = Thread(row)
         elif row.parent_id in found:
@@ -61,3 +63,9 @@ def threads(topic: Topic, actor: Actor) -> Threads:
         open=[thread for thread in everything if thread.root.resolved_at is None],
         resolved=[thread for thread in everything if thread.root.resolved_at is not None],
     )
+
+
+@prepared
+def _comments(topic_id: int, actor: Actor) -> QuerySet[Comment]:
+    rows = Comment.objects.visible_to(actor).filter(topic=topic_id)
+    return rows.select_related("organisation", "by")

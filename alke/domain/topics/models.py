@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, active
+from alke.base.prepared import prepared
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion
@@ -139,8 +140,12 @@ class Topic(models.Model):
     @cached_property
     def current_texts(self) -> "list[TopicText]":
         """The texts that are shown, one for each field and language; read once."""
-        rows = TopicText.objects.filter(topic=self, current=True)
-        return list(rows.select_related("organisation"))
+        return _current_texts(self.pk)
+
+
+@prepared
+def _current_texts(topic_id: int) -> "models.QuerySet[TopicText]":
+    return TopicText.objects.filter(topic=topic_id, current=True).select_related("organisation")
 
 
 class TopicLineage(models.Model):

@@ -3,14 +3,15 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import JSONField, OuterRef, Prefetch, Subquery
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from alke.base.languages import CODES
+from alke.base.prepared import keep_related, prepared
 from alke.domain.audit.queries import values_as_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
@@ -141,7 +142,23 @@ class SheetPast:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def topic_rows(actor: Actor) -> Any:
+@prepared
+def topic_on_agenda(actor: Actor, year: int, slug: str, number: int) -> QuerySet[Any]:
+    """The topic with that place on the agenda, if `actor` may see it, as `topic_rows`."""
+    return _of_discussion(topic_rows(actor), year, slug).filter(number=number)
+
+
+@prepared
+def topic_by_id(actor: Actor, year: int, slug: str, pk: int) -> QuerySet[Any]:
+    """The topic, if `actor` may see it, as `topic_rows`."""
+    return _of_discussion(topic_rows(actor), year, slug).filter(pk=pk)
+
+
+def _of_discussion(rows: QuerySet[Any], year: int, slug: str) -> QuerySet[Any]:
+    return rows.filter(discussion__round__year=year, discussion__slug=slug)
+
+
+def topic_rows(actor: Actor) -> QuerySet[Any]:
     """Topics that `actor` may see, with all that a sheet needs but its texts, in one query."""
     template = SheetTemplate.objects.filter(round=OuterRef("discussion__round"))
     newest = template.order_by("-version").values("fields")[:1]
@@ -162,15 +179,19 @@ def sheet(topic: Topic, actor: Actor) -> Sheet:
     """The sheet as it is; the public sees no confirmations."""
     confirmations: Iterable[TopicConfirmation] = ()
     if not actor.is_anonymous:
-        confirmations = topic.confirmations.select_related(
-            "organisation", "by", "withdrawn_by_organisation"
-        )
+        confirmations = _confirmations_of(topic.pk)
     return Sheet(
         topic=topic,
         fields=_fields(topic, topic.current_texts),
         openings=openings_of(topic),
         confirmations=tuple(confirmations),
     )
+
+
+@prepared
+def _confirmations_of(topic_id: int) -> QuerySet[TopicConfirmation]:
+    rows = TopicConfirmation.objects.filter(topic=topic_id)
+    return rows.select_related("organisation", "by", "withdrawn_by_organisation")
 
 
 def openings_of(topic: Topic) -> dict[str, SheetOpening]:
@@ -185,18 +206,38 @@ def openings_of(topic: Topic) -> dict[str, SheetOpening]:
 
 def agenda_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
     """The agenda's topics that `actor` may see, in order, with their openings."""
-    openings = Prefetch("openings", Opening.objects.select_related("organisation"))
-    rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion=discussion)
-    return list(rows.order_by("number").prefetch_related(openings))
+    found = _agenda_topics(discussion.pk, actor)
+    openings = _openings([topic.pk for topic in found]) if found else []
+    for topic in found:
+        topic.discussion = discussion
+        own = [row for row in openings if row.topic_id == topic.pk]
+        keep_related(topic, "openings", own)
+    return found
+
+
+@prepared
+def _agenda_topics(discussion_id: int, actor: Actor) -> QuerySet[Topic]:
+    rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion=discussion_id)
+    return rows.order_by("number")
+
+
+@prepared
+def _openings(topics: Collection[int]) -> QuerySet[Opening]:
+    return Opening.objects.filter(topic__in=topics).select_related("organisation")
 
 
 def confirmations(topics: Iterable[Topic]) -> Confirmations:
     """For each topic the sides' confirmations in force. One query."""
-    rows = TopicConfirmation.objects.filter(topic__in=list(topics), withdrawn_at=None)
     found: Confirmations = {}
-    for row in rows.select_related("organisation"):
+    for row in _in_force([topic.pk for topic in topics]):
         found.setdefault(row.topic_id, {})[row.side] = row
     return found
+
+
+@prepared
+def _in_force(topics: Collection[int]) -> QuerySet[TopicConfirmation]:
+    rows = TopicConfirmation.objects.filter(topic__in=topics, withdrawn_at=None)
+    return rows.select_related("organisation")
 
 
 def sheet_as_of(topic: Topic, moment: dt.datetime, actor: Actor) -> SheetPast | None:

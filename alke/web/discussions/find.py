@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
-from alke.domain.insight.discussion_page import discussion_rows, with_published_contents
-from alke.web.access import Request
+from alke.domain.insight.discussion_page import discussion_of, published_discussion_of
+from alke.web.access import Request, one_or_404
 
 
 def find(request: Request, year: int, slug: str) -> Any:
     """The discussion with its deadline, publication and outcome at hand; else 404."""
-    rows = discussion_rows(request.actor)
-    return get_object_or_404(rows, round__year=year, slug=slug)
+    return one_or_404(discussion_of(request.actor, year, slug))
 
 
 def find_public(request: Request, year: int, slug: str) -> Any:
     """The same with the published contents."""
-    rows = with_published_contents(discussion_rows(request.actor))
-    return get_object_or_404(rows, round__year=year, slug=slug)
+    return one_or_404(published_discussion_of(request.actor, year, slug))

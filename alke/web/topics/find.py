@@ -13,8 +13,8 @@ from alke.base import clock
 from alke.base.languages import CODES
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Comment, Topic
-from alke.domain.topics.queries import SheetField, sheet, template_of, topic_rows
-from alke.web.access import Request
+from alke.domain.topics.queries import SheetField, sheet, template_of, topic_by_id, topic_on_agenda
+from alke.web.access import Request, one_or_404
 
 MOMENT = "tilanne"  # ?tilanne=2024-03-27, ?tilanne=27.3.2024 or ?tilanne=2024-03-27T16:15
 FINNISH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
@@ -23,15 +23,13 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100  # other years are mistakes of writing
 
 def find_topic(request: Request, year: int, slug: str, number: int) -> Topic:
     """The topic with a place on the agenda."""
-    rows = topic_rows(request.actor).filter(discussion__round__year=year, discussion__slug=slug)
-    found: Topic = get_object_or_404(rows, number=number)
+    found: Topic = one_or_404(topic_on_agenda(request.actor, year, slug, number))
     return found
 
 
 def find_proposal(request: Request, year: int, slug: str, pk: int) -> Topic:
     """A topic by its id, whether or not it has a place; for those who are signed in."""
-    rows = topic_rows(request.actor).filter(discussion__round__year=year, discussion__slug=slug)
-    found: Topic = get_object_or_404(rows, pk=pk)
+    found: Topic = one_or_404(topic_by_id(request.actor, year, slug, pk))
     return found
 
 
