@@ -34,6 +34,14 @@ def flag(name: str) -> bool:
     return value in _ON
 
 
+def count(name: str, *, most: int) -> int:
+    """A small whole number; 0 where the value is missing."""
+    value = text(name, "0")
+    if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > most:
+        raise fault(name, f"give a whole number from 0 to {most}.")
+    return int(value)
+
+
 def day(name: str, default: str = "") -> dt.date | None:
     """A day, or none."""
     value = text(name, default)

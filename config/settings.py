@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alke.web.middleware.CachingMiddleware",
+    "alke.web.middleware.TextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alke.web.middleware.ClockMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,6 +135,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 ACCOUNT_PREVENT_ENUMERATION = True
+# limits count per client: behind a proxy that is the address which it passes on
+ALLAUTH_TRUSTED_PROXY_COUNT = env.count("ALKE_PROXIES", most=9)
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

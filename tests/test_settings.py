@@ -19,6 +19,7 @@ DEMO = {"ALKE_DEMO": "1"}
 DATABASE = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
 MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
 HOSTS = "name the hosts without scheme, port or path, separated by commas."
+PROXIES = "give a whole number from 0 to 9."
 KEY = "give a random value of at least 32 characters."
 EXPOSED = (
     "demo accounts are refused on a host that is not loopback (ALKE_DEMO_FORCED=1 allows them)."
@@ -72,6 +73,10 @@ def shown(environment: dict[str, str]) -> list[str]:
         ({**DEMO, "EMAIL_URL": "imap://mail.example"}, "EMAIL_URL", MAIL),
         ({**DEMO, "EMAIL_URL": "smtp://u:pass@mail.example:port"}, "EMAIL_URL", MAIL),
         ({**DEMO, "EMAIL_URL": "smtp://"}, "EMAIL_URL", MAIL),
+        ({**REAL, "ALKE_PROXIES": "one"}, "ALKE_PROXIES", PROXIES),
+        ({**REAL, "ALKE_PROXIES": "-1"}, "ALKE_PROXIES", PROXIES),
+        ({**REAL, "ALKE_PROXIES": "10"}, "ALKE_PROXIES", PROXIES),
+        ({**REAL, "ALKE_PROXIES": "\u0661"}, "ALKE_PROXIES", PROXIES),
         ({**DEMO, "ALKE_MAIL_FROM": "alke"}, "ALKE_MAIL_FROM", "give a mail address."),
         (
             {**DEMO, "ALKE_LOG_LEVEL": "loud"},
@@ -111,6 +116,13 @@ def test_the_command_says_it_in_one_line(environment: dict[str, str], line: str)
 def test_the_demo_needs_no_value_at_all_beside_its_switch() -> None:
     hosts = ["127.0.0.1", "localhost", "[::1]"]
     assert shown(DEMO) == ["True", *hosts, "2024-03-04", "False", "0"]
+
+
+@pytest.mark.parametrize(("given", "count"), [({}, "0"), ({"ALKE_PROXIES": " 2 "}, "2")])
+def test_no_proxy_is_trusted_unless_it_is_told(given: dict[str, str], count: str) -> None:
+    show = "from config import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    answer = start({**REAL, **given}, sys.executable, "-c", show)
+    assert answer.stdout.strip() == count
 
 
 def test_the_demo_can_be_shown_elsewhere_when_it_is_forced() -> None:

@@ -1,12 +1,18 @@
-"""What happens around every request: public cache, the clock, the actor, refusals."""
+"""What happens around every request: public cache, plain text, the clock, the actor, refusals."""
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import nullcontext
-from typing import cast
+from contextlib import nullcontext, suppress
+from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.utils.functional import SimpleLazyObject
 
 from alke.base import clock
@@ -20,6 +26,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 DEMO_DAY = "demo_day"
 HEALTH = "/terveys/"
 METHODS = ("GET", "HEAD", "POST")
+NUL, BROKEN = "\0", "\ufffd"
 OWN_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}  # a page for this browser alone
 
 
@@ -38,6 +45,38 @@ class CachingMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
         return self.cache.respond(request, self.get_response)
+
+
+class TextMiddleware:
+    """Turns NUL, which PostgreSQL keeps in no text, into the mark of a broken character.
+
+    With it an identifier or a filter is merely unknown, and a text comes back with its sentence.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+        request.COOKIES = {
+            name: text.replace(NUL, BROKEN) for name, text in request.COOKIES.items()
+        }
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """A form is read here, not before: only a page reads it."""
+        with suppress(UnreadablePostError):  # the browser is gone
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _without_nul(data: QueryDict) -> QueryDict:
+    if not any(NUL in text for name, texts in data.lists() for text in (name, *texts)):
+        return data
+    clean = QueryDict(mutable=True)
+    for name, texts in data.lists():
+        clean.setlist(name.replace(NUL, BROKEN), [text.replace(NUL, BROKEN) for text in texts])
+    clean._mutable = False  # noqa: SLF001 - as Django makes it
+    return clean
 
 
 class ClockMiddleware:

@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.languages import Language
+from alke.base.mailaddress import is_mail_address
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
@@ -121,10 +120,8 @@ def note_visit(user: User) -> dt.datetime | None:
 def clean_email(text: str) -> str:
     """A work address in small letters; raises `BadInput` when it is none."""
     email = clean_line(text, limit=EMAIL_LIMIT).lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise BadInput(_("Write a whole e-mail address, such as contact@region.example.")) from None
+    if not is_mail_address(email):
+        raise BadInput(_("Write a whole e-mail address, such as contact@region.example."))
     return email
 
 

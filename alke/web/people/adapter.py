@@ -11,6 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.mailaddress import is_mail_address
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.people.operations import set_password
@@ -63,7 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         set_password(user, password, by=Actor.of(user))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sends in the recipient's language (R16); strangers get that of the page."""
+        """Sends in the recipient's language (R16); strangers get that of the page.
+
+        Nothing is told of an address that no mail can reach: it is unknown like others.
+        """
+        if not is_mail_address(email):
+            return
         spoken = User.objects.filter(email__iexact=email).values_list("language", flat=True)
         language = spoken.first() or translation.get_language() or "fi"
         home = self.request.build_absolute_uri(reverse("home"))

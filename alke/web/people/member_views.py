@@ -13,7 +13,7 @@ from alke.base.languages import Language
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.people import operations, queries, rules
-from alke.domain.people.account_operations import EMAIL_LIMIT, TITLE_LIMIT
+from alke.domain.people.account_operations import EMAIL_LIMIT, TITLE_LIMIT, clean_email
 from alke.domain.people.models import Membership, Organisation, User
 from alke.web.access import Request, require, signed_in
 
@@ -38,6 +38,13 @@ class AccessForm(forms.Form):
         roles = [(role.value, role.label) for role in rules.roles_of(organisation)]
         self.fields["role"] = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles)
         self.initial["language"] = organisation.language
+
+    def clean_email(self) -> str:
+        """The address as it is kept, or what is wrong with it."""
+        try:
+            return clean_email(self.cleaned_data["email"])
+        except BadInput as fault:
+            raise forms.ValidationError(str(fault)) from None
 
 
 @signed_in

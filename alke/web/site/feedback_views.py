@@ -5,14 +5,13 @@ from smtplib import SMTPException
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alke.base.mailaddress import is_mail_address
 from alke.base.richtext import BadInput, clean, clean_line
 from alke.web.access import Request
 from alke.web.errors import too_many_requests
@@ -52,13 +51,10 @@ def _letter(form: QueryDict) -> EmailMessage:
         raise BadInput(_("Tell what the obstacle was."))
     page = clean_line(form.get("page", ""), limit=LIMITS["page"])
     email = clean_line(form.get("email", ""), limit=LIMITS["email"])
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise BadInput(
-                _("Give the e-mail address in the form role@organisation.fi, or leave it out.")
-            ) from None
+    if email and not is_mail_address(email):
+        raise BadInput(
+            _("Give the e-mail address in the form role@organisation.fi, or leave it out.")
+        )
     return EmailMessage(
         subject=f"Alke: saavutettavuuspalaute ({get_language()})",
         body=f"{text}\n\nSivu: {page or '–'}\nVastausosoite: {email or '–'}\n",

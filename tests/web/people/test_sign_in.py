@@ -28,6 +28,13 @@ def _ask_code(client: Client, email: str, path: str = "/kirjaudu/", **more: str)
     return str(answer["Location"])
 
 
+def _attempt(client: Client, passed_on: str) -> int:
+    """A wrong password, sent through a proxy."""
+    form = {"login": "kainuu@kainuu.example", "password": "wrong"}
+    headers = {"X-Forwarded-For": passed_on}
+    return client.post("/kirjaudu/salasana/", form, headers=headers).status_code
+
+
 def _is_signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
@@ -225,6 +232,31 @@ def test_odd_addresses_are_refused_and_shown_as_text(client: Client, db: None, e
     page = client.post("/kirjaudu/", {"email": email})
     assert page.status_code == 200
     assert "<b>" not in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/kirjaudu/", "/kirjaudu/salasana/uusi/"])
+@pytest.mark.parametrize("domain", ["b.example\ufffd", "b.example\0", f"{'ä' * 63}.example"])
+def test_an_address_that_no_mail_can_reach_is_unknown_like_others(
+    client: Client, db: None, mailoutbox: Outbox, path: str, domain: str
+) -> None:
+    assert client.post(path, {"email": f"a@{domain}"}).status_code == 302
+    assert mailoutbox == []
+
+
+def test_a_limit_counts_each_client_behind_the_proxy(
+    client: Client, cast: Cast, settings: LazySettings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    passed_on = ["192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.9, 192.0.2.1"]
+    assert [_attempt(client, addresses) for addresses in passed_on] == [200, 200, 429, 429]
+
+
+def test_an_address_that_no_trusted_proxy_passed_on_is_not_believed(
+    client: Client, cast: Cast, settings: LazySettings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    assert [_attempt(client, f"192.0.2.{n}") for n in (1, 2)] == [200, 429]
 
 
 def test_a_password_is_chosen_by_a_mailed_link(
