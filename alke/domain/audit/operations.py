@@ -5,8 +5,10 @@ import decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent, AuditHead, Doer
 from alke.domain.audit.queries import GENESIS, event_hash
 
@@ -29,8 +31,8 @@ def record(
     `subject` is "topic:12"; `changes` {field: [before, after]} in JSON values or dates.
     The head's row is locked until the transaction ends, so that events stand in one line.
     """
-    with transaction.atomic():
-        end, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    with transaction.atomic(savepoint=False):
+        end = _end()
         row = AuditEvent(
             seq=end.seq + 1,
             at=clock.now(),
@@ -48,6 +50,18 @@ def record(
         row.save(force_insert=True)
         AuditHead.objects.filter(pk=1).update(seq=row.seq, hash=row.hash)
     return row
+
+
+def _end() -> AuditHead:
+    """The end of the chain, locked; made with the first event."""
+    for row in _locked_head(1):
+        return row
+    return AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+@prepared
+def _locked_head(pk: int) -> QuerySet[AuditHead]:
+    return AuditHead.objects.select_for_update().filter(pk=pk)
 
 
 def _plain(value: Any) -> Any:

@@ -266,6 +266,11 @@ def sheet_as_of(topic: Topic, moment: dt.datetime, actor: Actor) -> SheetPast | 
     )
 
 
+def sheet_fields(topic: Topic) -> tuple[SheetField, ...]:
+    """The fields of a topic that was read by `topic_rows`, with their texts. One query."""
+    return _fields(topic, topic.current_texts)
+
+
 def _fields(topic: Topic, texts: Iterable[TopicText]) -> tuple[SheetField, ...]:
     by_field: dict[str, dict[str, TopicText]] = {}
     for row in texts:

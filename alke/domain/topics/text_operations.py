@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from alke.base import clock, richtext
 from alke.base.languages import CODES
+from alke.base.prepared import prepared
 from alke.base.verdicts import Refused, Stale
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
@@ -94,7 +95,8 @@ class _Offer:
 
 
 def _write(offer: _Offer, *, by: Actor, base_version: int, late_reason: str) -> TopicText:
-    current = offer.rows.filter(current=True).select_related("organisation").first()
+    rows = _current(offer.topic.pk, offer.field, offer.language)
+    current = next(iter(rows), None)
     before = current.text if current else ""
     if offer.text == before:
         return current or TopicText(topic=offer.topic, field=offer.field, version=0)
@@ -109,6 +111,12 @@ def _write(offer: _Offer, *, by: Actor, base_version: int, late_reason: str) -> 
     changes[f"version.{name}"] = [base_version, new.version]
     record_topic(offer.event, offer.topic, by=by, changes=changes, late_reason=late_reason)
     return new
+
+
+@prepared
+def _current(topic_id: int, field: str, language: str) -> QuerySet[TopicText]:
+    rows = TopicText.objects.filter(topic=topic_id, field=field, language=language, current=True)
+    return rows.select_related("organisation")
 
 
 def _next_version(offer: _Offer, current: TopicText | None, by: Actor, *, fresh: bool) -> TopicText:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from alke.base import clock, richtext
+from alke.base.prepared import prepared
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion
@@ -22,15 +25,28 @@ def lock_topic(topic: Topic) -> Topic:
     The discussion's row is always locked first, so that no two writes wait for each other.
     """
     discussion = lock_discussion(topic.discussion)
-    locked = Topic.objects.select_for_update().get(pk=topic.pk)
-    locked.discussion = discussion
-    return locked
+    for locked in _locked_topic(topic.pk):
+        locked.discussion = discussion
+        return locked
+    raise Topic.DoesNotExist
+
+
+@prepared
+def _locked_topic(pk: int) -> QuerySet[Topic]:
+    return Topic.objects.select_for_update().filter(pk=pk)
 
 
 def lock_discussion(discussion: Discussion) -> Discussion:
     """The discussion as it is now, locked: its agenda's places change one by one."""
-    rows = Discussion.objects.select_for_update(of=("self",))
-    return rows.select_related("round").get(pk=discussion.pk)
+    for locked in _locked_discussion(discussion.pk):
+        return locked
+    raise Discussion.DoesNotExist
+
+
+@prepared
+def _locked_discussion(pk: int) -> QuerySet[Discussion]:
+    rows = Discussion.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related("round").defer("round__format_text")
 
 
 def record_topic(
@@ -71,16 +87,18 @@ def end_confirmations(
     topic: Topic, *, by: Actor, because: str, sides: Iterable[str] | None = None
 ) -> list[TopicConfirmation]:
     """Withdraws the confirmations in force visibly; the rows stay (R5, B10)."""
-    rows = TopicConfirmation.objects.filter(topic=topic, withdrawn_at=None)
-    if sides is not None:
-        rows = rows.filter(side__in=list(sides))
-    ended = list(rows)
+    ended = [row for row in _in_force(topic.pk) if sides is None or row.side in set(sides)]
     for row in ended:
         row.withdrawn_at = clock.now()
         row.withdrawn_because = because
         row.withdrawn_by_organisation = by.organisation
         row.save(update_fields=["withdrawn_at", "withdrawn_because", "withdrawn_by_organisation"])
     return ended
+
+
+@prepared
+def _in_force(topic_id: int) -> QuerySet[TopicConfirmation]:
+    return TopicConfirmation.objects.filter(topic=topic_id, withdrawn_at=None)
 
 
 def reopen(topic: Topic, *, by: Actor, because: str) -> Changes:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from alke.base.languages import active
+from alke.base.prepared import prepared
 from alke.domain.rounds.models import Round, SheetTemplate
 
 DEFAULT_LIMIT = 4000
@@ -48,8 +51,13 @@ def parse_template(fields: list[dict[str, Any]] | None) -> Template:
 
 def sheet_template(round: Round) -> Template:
     """The newest template of the round; without fields when it has none. One query."""
-    rows = SheetTemplate.objects.filter(round=round).order_by("-version")
-    return parse_template(rows.values_list("fields", flat=True).first())
+    return parse_template(next(iter(_newest(round.pk)), None))
+
+
+@prepared
+def _newest(round_id: int) -> QuerySet[SheetTemplate, list[dict[str, Any]]]:
+    rows = SheetTemplate.objects.filter(round=round_id).order_by("-version")
+    return rows.values_list("fields", flat=True)[:1]
 
 
 def _field(row: dict[str, Any]) -> TemplateField:

@@ -17,7 +17,7 @@ from alke.domain.topics.queries import SheetField
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.topics.cells import EDIT, Cell, can_edit, conflict_cell, read_cells
 from alke.web.topics.edit_page import confirm_lines, edit_page
-from alke.web.topics.find import asked_language, find_field, find_topic
+from alke.web.topics.find import asked_language, find_field, find_topic, has_field
 from alke.web.topics.presence import Present, note_presence
 
 DONE, UNDO, SWITCH = "valmis", "peru", "vaihda"  # the form's buttons
@@ -36,9 +36,9 @@ def topic_field(request: Request, year: int, slug: str, number: int, field: str)
 @signed_in
 def _field(request: Request, year: int, slug: str, number: int, field: str) -> HttpResponse:
     topic = find_topic(request, year, slug, number)
-    row = find_field(request, topic, field)
-    if request.method == "POST":
-        return _save(request, topic, row)
+    if request.method == "POST" and has_field(topic, field):
+        return _save(request, topic, field)
+    row = find_field(topic, field)
     if request.GET.get("muokkaa"):
         require(request, can_edit(request.actor, topic))
         return _open(request, topic, row)
@@ -87,7 +87,7 @@ def _changed(request: Request, sheet: queries.Sheet) -> dict[str, TopicText]:
     }
 
 
-def _save(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
+def _save(request: Request, topic: Topic, key: str) -> HttpResponse:
     form = request.POST
     language = asked_language(request, topic)
     text = form.get("alku", "") if UNDO in form else form.get("text", "")
@@ -95,7 +95,7 @@ def _save(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
     try:
         saved = operations.save_text(
             topic,
-            row.key,
+            key,
             language,
             text,
             by=request.actor,
@@ -103,11 +103,13 @@ def _save(request: Request, topic: Topic, row: SheetField) -> HttpResponse:
             late_reason=reason,
         )
     except Stale as stale:
+        row = find_field(topic, key)
         cell = conflict_cell(topic, row, language, stale, form.get("alku", ""))
         return _answer_cell(request, topic, replace(cell, reason=reason), status_of(stale))
     except (BadInput, Refused) as fault:
+        row = find_field(topic, key)
         return _answer_fault(request, topic, _typed(topic, row, form, fault), status_of(fault))
-    return _answer_saved(request, topic, row, saved)
+    return _answer_saved(request, topic, key, saved)
 
 
 def _version(form: QueryDict) -> int:
@@ -130,15 +132,13 @@ def _typed(topic: Topic, row: SheetField, form: QueryDict, fault: Exception) -> 
     )
 
 
-def _answer_saved(
-    request: Request, topic: Topic, row: SheetField, saved: TopicText
-) -> HttpResponse:
+def _answer_saved(request: Request, topic: Topic, key: str, saved: TopicText) -> HttpResponse:
     form = request.POST
     other = form.get(SWITCH, "")
     if not request.htmx:
-        return redirect(edit_address(topic, row.key, other, saved=UNDO not in form))
+        return redirect(edit_address(topic, key, other, saved=UNDO not in form))
     fresh = find_topic(request, *_place(topic))
-    field = find_field(request, fresh, row.key)
+    field = find_field(fresh, key)
     if other:
         return _fragment(request, Cell(fresh, field, other, mode=EDIT, editable=True), whole=True)
     if {DONE, UNDO} & set(form):

@@ -5,7 +5,6 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,13 @@ from alke.base import clock
 from alke.base.languages import CODES
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Comment, Topic
-from alke.domain.topics.queries import SheetField, sheet, template_of, topic_by_id, topic_on_agenda
+from alke.domain.topics.queries import (
+    SheetField,
+    sheet_fields,
+    template_of,
+    topic_by_id,
+    topic_on_agenda,
+)
 from alke.web.access import Request, one_or_404
 
 MOMENT = "tilanne"  # ?tilanne=2024-03-27, ?tilanne=27.3.2024 or ?tilanne=2024-03-27T16:15
@@ -39,12 +44,9 @@ def find_discussion(request: Request, year: int, slug: str) -> Discussion:
     return get_object_or_404(rows, round__year=year, slug=slug)
 
 
-def find_field(request: Request, topic: Topic, key: str) -> SheetField:
+def find_field(topic: Topic, key: str) -> SheetField:
     """A field of the topic's sheet."""
-    found = sheet(topic, request.actor).get(key)
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404([row for row in sheet_fields(topic) if row.key == key])
 
 
 def find_comment(request: Request, topic: Topic, pk: int) -> Comment:

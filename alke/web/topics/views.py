@@ -59,7 +59,7 @@ def topic_edit(request: Request, year: int, slug: str, number: int) -> HttpRespo
     require(request, can_edit_anything(request, topic))
     cell = None
     if (key := request.GET.get("kohta", "")) and can_edit(request.actor, topic):
-        row = find_field(request, topic, key)
+        row = find_field(topic, key)
         cell = Cell(topic, row, asked_language(request, topic), mode=EDIT, editable=True)
     return edit_page(request, topic, cell=cell, saved=request.GET.get("tallennettu", ""))
 
