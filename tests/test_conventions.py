@@ -167,6 +167,19 @@ def test_in_the_domain_only_operations_write() -> None:
     assert not found, listed(found)
 
 
+def test_discussions_move_together_with_their_agendas() -> None:
+    """Whoever moves one outside `rounds` calls `topics.move_operations`, which publishes anew."""
+    bare = re.compile(r"\b(rounds|move_operations|round_operations)\.move_(discussion|basis)\(")
+    allowed = ROOT / "alke/domain/rounds"
+    found = [
+        f"{place(path)}: {call[0]}"
+        for path in modules("alke")
+        if allowed not in path.parents
+        for call in bare.finditer(path.read_text("utf-8"))
+    ]
+    assert not found, listed(found)
+
+
 def test_inside_a_domain_package_imports_point_down() -> None:
     """Import-linter knows whole names only; this knows `agenda_rules` and `pool_queries` too."""
     found = []

@@ -570,6 +570,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("contents", models.JSONField()),
                 ("hash", models.CharField(max_length=64)),
+                ("due_at", models.DateTimeField(null=True)),
                 ("late", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=500)),
                 (

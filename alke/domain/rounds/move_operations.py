@@ -1,4 +1,7 @@
-"""Moves dates with all that hangs on them: first shown, then done in one go (B5)."""
+"""Moves dates with all that hangs on them: first shown, then done in one go (B5).
+
+What knows agendas calls the moves of `topics.move_operations`, which also publish anew.
+"""
 
 import datetime as dt
 import hashlib
@@ -42,6 +45,12 @@ class MovePreview:
     def dependents(self) -> tuple[DateChange, ...]:
         """What moves along."""
         return self.changes[1:]
+
+    @property
+    def discussions(self) -> tuple[Discussion, ...]:
+        """Those whose time moves."""
+        rows = (change.row for change in self.changes)
+        return tuple(row for row in rows if isinstance(row, Discussion))
 
 
 def preview_discussion_move(
@@ -230,6 +239,8 @@ def _move(event: str, dates: RoundDates, by: Actor, reason: str, token: str) -> 
         raise Refused(_("The dates have changed since you looked. Look at the consequences again."))
     if not preview.changes:
         return preview
+    for row in preview.discussions:
+        rules.has_reason(row, reason).require()
     first = preview.changes[0]
     changes: dict[str, list[Any]] = write_dates(preview.changes)
     changes["told"] = [[], [body.slug for body in preview.concerned]]

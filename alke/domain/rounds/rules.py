@@ -27,7 +27,7 @@ def can_move_discussion(actor: Actor, discussion: Discussion, *, reason: str = "
         can_move_dates(actor, discussion.round),
         _not_cancelled(discussion),
         _not_held(discussion),
-        _with_reason(discussion, reason),
+        has_reason(discussion, reason),
     )
 
 
@@ -76,7 +76,8 @@ def _not_held(discussion: Discussion) -> Verdict:
     return allowed()
 
 
-def _with_reason(discussion: Discussion, reason: str) -> Verdict:
+def has_reason(discussion: Discussion, reason: str) -> Verdict:
+    """A published agenda does not move without a reason, whatever takes it along (R5)."""
     if discussion.agenda == Discussion.Agenda.PUBLISHED and not reason.strip():
         return refused(
             _("The agenda has been published. Give the reason: it is told to those concerned.")

@@ -11,6 +11,7 @@ from alke.domain.samples.script import Step
 from alke.domain.samples.stage import Stage
 from alke.domain.topics import operations as topics
 from alke.domain.topics.models import Topic
+from alke.domain.topics.move_operations import move_discussion
 
 
 def load(stage: Stage, step: Step) -> None:
@@ -44,7 +45,7 @@ def book(stage: Stage, step: Step) -> None:
     data, actor = step.data, stage.actor(step.by)
     meeting = stage.discussion(data["region"])
     starts, ends = (data[key].replace(tzinfo=clock.HELSINKI) for key in ("starts", "ends"))
-    rounds.move_discussion(meeting, starts, ends, by=actor)
+    move_discussion(meeting, starts, ends, by=actor)
     topic = meeting.topics.in_pool().first() or _propose(stage, meeting, step)
     topics.take_topic_to_agenda(topic, by=actor)
     stage.remember("topic", data["region"], topic)

@@ -1,5 +1,6 @@
 """Tables of the published agenda: frozen contents and who was told (R5, B4)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -18,8 +19,11 @@ class AgendaPublication(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     contents = models.JSONField()
     hash = models.CharField(max_length=64)  # SHA-256 of the contents as canonical JSON
-    late = models.BooleanField(default=False)  # after the deadline of 14 days
+    due_at = models.DateTimeField(null=True)  # the agenda's deadline as it stood then
+    late = models.BooleanField(default=False)  # after that deadline
     reason = models.CharField(max_length=500, blank=True)
+
+    span: tuple[dt.datetime | None, dt.datetime | None]  # of the contents, when read as a list
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -50,12 +50,11 @@ def publish_agenda(discussion: Discussion, *, by: Actor, reason: str = "") -> Ag
     agenda_rules.can_publish_agenda(
         by, locked, agenda_queries.checklist(locked), due_at=due_at, reason=reason
     ).require()
-    late = agenda_rules.is_late(due_at)
-    publication = _freeze(locked, frozen_contents(locked), by, reason, late=late)
+    publication = _freeze(locked, frozen_contents(locked), by, reason)
     changes = {
         "agenda": [locked.agenda, Agenda.PUBLISHED],
         "agenda_published_at": [locked.agenda_published_at, publication.at],
-        "late": [None, late],
+        "late": [None, publication.late],
     }
     _record("agenda.published", locked, by, changes | _marks(publication))
     locked.agenda, locked.agenda_published_at = Agenda.PUBLISHED, publication.at
@@ -84,9 +83,7 @@ def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> Agend
     reason = clean_line(reason, limit=REASON_LIMIT)
     if not reason:
         raise BadInput(_("Give the reason for the change: it is told to the participants."))
-    due = agenda_queries.agenda_due(locked)
-    late = agenda_rules.is_late(due.due_at if due else None)
-    publication = _freeze(locked, contents, by, reason, late=late)
+    publication = _freeze(locked, contents, by, reason)
     _record("agenda.changed", locked, by, _marks(publication, latest))
     _make_public(locked, by)
     return publication
@@ -94,7 +91,7 @@ def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> Agend
 
 @transaction.atomic
 def publish_change(discussion: Discussion, *, by: Actor, reason: str) -> AgendaPublication:
-    """The owner publishes what changed elsewhere, such as time or place (R5)."""
+    """The owner publishes what changed elsewhere (R5)."""
     lock_chain()
     locked = Discussion.objects.select_related("round").get(pk=discussion.pk)
     latest = agenda_queries.latest_publication(locked)
@@ -141,9 +138,11 @@ def _lock_contents(discussion: Discussion) -> None:
 
 
 def _freeze(
-    discussion: Discussion, contents: Contents, by: Actor, reason: str, *, late: bool
+    discussion: Discussion, contents: Contents, by: Actor, reason: str
 ) -> AgendaPublication:
     latest = agenda_queries.latest_publication(discussion)
+    due = agenda_queries.agenda_due(discussion)
+    due_at = due.due_at if due else None
     publication = AgendaPublication.objects.create(
         discussion=discussion,
         number=latest.number + 1 if latest else 1,
@@ -151,7 +150,8 @@ def _freeze(
         by=by.user,
         contents=contents,
         hash=contents_hash(contents),
-        late=late,
+        due_at=due_at,
+        late=agenda_rules.is_late(due_at),
         reason=reason,
     )
     NoticeRecipient.objects.bulk_create(

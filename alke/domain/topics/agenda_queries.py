@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -22,6 +23,7 @@ FRAME_MINUTES = 10  # opening and closing, where the round's format does not say
 SHORT_FRAME = 5  # in a meeting of an hour or less
 SHORT_MEETING = 60
 MOST_FRAME = 60
+Span = tuple[dt.datetime | None, dt.datetime | None]
 QUESTIONS = "questions"  # the sheet's field of questions for the discussion
 
 
@@ -95,14 +97,19 @@ def timetable(discussion: Discussion, topics: Sequence[Topic]) -> list[Slot]:
 
 def published_timetable(contents: dict[str, Any]) -> list[Slot]:
     """The same of a publication, from its contents alone; topics as they stand in them."""
-    moments = (contents["starts_at"], contents["ends_at"])
-    start, end = (dt.datetime.fromisoformat(text) if text else None for text in moments)
+    span = span_of(contents["starts_at"], contents["ends_at"])
     frame = (contents["opening_minutes"], contents["closing_minutes"])
-    return slots((start, end), frame, [(row, row["minutes"]) for row in contents["topics"]])
+    return slots(span, frame, [(row, row["minutes"]) for row in contents["topics"]])
+
+
+def span_of(*moments: str | None) -> Span:
+    """Start and end as published contents write them."""
+    start, end = (dt.datetime.fromisoformat(text) if text else None for text in moments)
+    return start, end
 
 
 def slots(
-    span: tuple[dt.datetime | None, dt.datetime | None],
+    span: Span,
     frame: tuple[int, int],
     topics: Sequence[tuple[Any, int | None]],
 ) -> list[Slot]:
@@ -126,13 +133,13 @@ def slots(
     return found
 
 
-def _length(span: tuple[dt.datetime | None, dt.datetime | None]) -> int | None:
+def _length(span: Span) -> int | None:
     start, end = span
     return int((end - start).total_seconds()) // 60 if start and end else None
 
 
 def _topic_minutes(
-    span: tuple[dt.datetime | None, dt.datetime | None],
+    span: Span,
     given: Sequence[int | None],
     frame: int,
 ) -> list[int | None]:
@@ -300,11 +307,12 @@ def _numbers(found: Iterable[int | None]) -> str:
 
 
 def publications(discussion: Discussion) -> list[AgendaPublication]:
-    """All publications of the agenda, the first one first, without their contents."""
+    """All publications of the agenda, the first one first; of their contents only the times."""
     rows = AgendaPublication.objects.filter(discussion=discussion).defer("contents")
-    found = list(rows.select_related("by").order_by("number"))
+    times = {name: KT(f"contents__{name}") for name in ("starts_at", "ends_at")}
+    found = list(rows.annotate(**times).select_related("by").order_by("number"))
     for row in found:
-        row.discussion = discussion
+        row.discussion, row.span = discussion, span_of(*(getattr(row, name) for name in times))
     return found
 
 

@@ -93,13 +93,15 @@ def notice_record(request: Request, year: int, slug: str) -> HttpResponse:
     discussion = find(request, year, slug)
     require(request, agenda_rules.can_see_notice(request.actor, discussion))
     rows = publications(discussion)
-    due_at = discussion.due_at
+    due_at = rows[-1].due_at if rows else discussion.due_at
     in_time = [row for row in rows if due_at is None or row.at <= due_at]
     recipients = notice_rows(discussion)
     context = {
         "discussion": discussion,
         "publications": rows,
         "at_deadline": in_time[-1] if in_time else None,
+        "due_at": due_at,
+        "span": rows[-1].span if rows else (discussion.starts_at, discussion.ends_at),
         "due_passed": due_at is not None and due_at < clock.now(),
         "publishers": publishers(discussion),
         "bodies": _by_body(recipients),

@@ -15,6 +15,7 @@ from alke.base.verdicts import Refused, Verdict
 from alke.domain.rounds import finding_operations, move_operations, rules
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
+from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
 from alke.web.rounds.move_forms import MoveForm
 from alke.web.rounds.views import find_round
@@ -59,7 +60,7 @@ def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
         initial["ends"] = discussion.ends_at.astimezone(clock.HELSINKI).time()
 
     def move(form: MoveForm, token: str) -> MovePreview:
-        return move_operations.move_discussion(
+        return agenda_moves.move_discussion(
             discussion,
             form.starts_at(),
             form.ends_at(),
@@ -98,7 +99,7 @@ def basis_move(request: Request, year: int, key: str) -> HttpResponse:
 
     def move(form: MoveForm, token: str) -> MovePreview:
         data = form.cleaned_data
-        return move_operations.move_basis(
+        return agenda_moves.move_basis(
             basis, data["day"], by=request.actor, reason=data["reason"], token=token, **wishes(form)
         )
 

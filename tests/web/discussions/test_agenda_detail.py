@@ -1,14 +1,18 @@
 """The agenda as published: versions, marked changes, as of a date, first opened."""
 
+import datetime as dt
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from alke.base import clock
 from alke.domain.audit.models import AuditEvent
-from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.models import Deadline, Discussion
 from alke.domain.topics import action_operations, agenda_operations
+from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
-from tests.factories.actions import make_published, make_ready
+from tests.factories.actions import SYSTEM, make_published, make_ready
 from tests.factories.topics import make_topic
 from tests.web.discussions.pages import AGENDA, OWNER, text_of
 
@@ -46,6 +50,25 @@ def test_a_change_is_marked_with_its_reason(changed: Discussion, client_for: Cli
     assert "Muutettu 25.3.2024" in page
     assert "<del>Kantaverkon vahvistaminen</del>" in page
     assert "<ins>Kantaverkko itään</ins>" in page
+
+
+def test_a_published_version_keeps_its_time_and_deadline_when_the_discussion_moves(
+    meeting: Discussion, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-20 12:00")
+    Deadline.objects.update(anchor_discussion=meeting, offset_days=-14)
+    make_published(meeting)
+    at("2024-03-25 12:00")
+    moved = dt.datetime(2024, 4, 17, 9, tzinfo=clock.HELSINKI)
+    move_discussion(meeting, moved, by=SYSTEM, reason="Istunto siirtyi")
+    for address, kept, other in (
+        (f"{AGENDA}?versio=1", ("ti 16.4.2024", "ti 2.4."), "17.4.2024"),
+        (f"{AGENDA}?tilanne=2024-03-21", ("ti 16.4.2024", "ti 2.4."), "17.4.2024"),
+        (AGENDA, ("ke 17.4.2024", "ke 3.4.", "Istunto siirtyi", "2/2"), "ti 2.4."),
+    ):
+        page = text_of(client_for("public"), address)
+        assert all(text in page for text in kept)
+        assert other not in page
 
 
 def test_an_earlier_change_stays_marked_after_a_later_one(

@@ -1,9 +1,13 @@
 """The record of notice: contents at the deadline, publications, recipients (B4)."""
 
+import datetime as dt
+
 from pytest_django import DjangoAssertNumQueries
 
-from alke.domain.rounds.models import Discussion
+from alke.base import clock
+from alke.domain.rounds.models import Deadline, Discussion
 from alke.domain.topics import action_operations, agenda_operations
+from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 from tests.factories.actions import SYSTEM, make_published, make_ready
@@ -57,6 +61,22 @@ def test_a_late_publication_shows_that_nothing_was_there_at_the_deadline(
     agenda_operations.publish_agenda(meeting, by=SYSTEM, reason="Myöhästyi")
     page = text_of(client_for(OWNER), NOTICE)
     assert "Määräajan päättyessä asialistaa ei ollut julkaistu." in page
+
+
+def test_each_publication_keeps_its_own_time_and_deadline(
+    meeting: Discussion, client_for: ClientFor, at: SetClock
+) -> None:
+    Deadline.objects.update(anchor_discussion=meeting, offset_days=-14)
+    at("2024-03-20 12:00")
+    make_published(meeting)
+    at("2024-04-03 12:00")
+    moved = dt.datetime(2024, 4, 17, 9, tzinfo=clock.HELSINKI)
+    move_discussion(meeting, moved, by=SYSTEM, reason="Istunto siirtyi")
+    page = text_of(client_for(OWNER), NOTICE)
+    for text in ("Keskustelu ti 16.4.2024 klo 9–11.30", "Määräaika 2.4.2024"):
+        assert page.count(text) == 1
+    for text in ("Keskustelu ke 17.4.2024 klo 9–11.30", "Määräaika 3.4.2024", "Istunto siirtyi"):
+        assert page.count(text) == 1
 
 
 def test_the_record_is_not_for_the_public(meeting: Discussion, client_for: ClientFor) -> None:
