@@ -16,14 +16,12 @@ from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
-from alke.domain.rounds.participation import owned_ids
+from alke.domain.rounds.participation import owned_ids, owns
 from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
 Kind = Discussion.Kind
 _OF_ALL_REGIONS = (Role.MINISTRY_CONTACT, Role.COORDINATOR)
-# A region's meeting that belongs to a joint discussion is told with it.
-_OF_ANOTHER = Q(kind=Kind.REGIONAL, parent__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -98,11 +96,11 @@ def _deadlines(round_id: int) -> QuerySet[Deadline]:
 def counted(actor: Actor, year: int) -> QuerySet[Any]:
     """The year's round, if the actor sees it, with how many discussions it sees in it.
 
-    Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` are
-    regional, `n_booked` of those have a time.
+    Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` belong
+    to a joint one, `n_booked` of those have a time.
     """
     seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"), cancelled_at=None)
-    main, meetings = seen.exclude(_OF_ANOTHER), seen.filter(kind=Kind.REGIONAL)
+    main, meetings = seen.on_their_own(), seen.exclude(parent=None)
     rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
     return rounds.annotate(
         n_all=_count(seen, "round"),
@@ -122,7 +120,7 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
 def main_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any]:
     """Those that stand on their own, in order, with the number of their regional meetings."""
     meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
-    rows = _discussions(round_id, actor).exclude(_OF_ANOTHER)
+    rows = _discussions(round_id, actor).filter(parent=None)
     counted_rows = rows.annotate(
         n_meetings=_count(meetings, "parent"),
         n_booked=_count(meetings.exclude(starts_at=None), "parent"),
@@ -166,12 +164,12 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
 
 @prepared
 def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
-    """Of the own regions, of all, those that one owns; all joint ones for those of all regions."""
+    """Of the own regions, of all, those that one owns; those of all regions have no meetings."""
     mine = Q(own_region=True) | Q(own_group=True) | Q(group=None, region=None)
     if actor.has_role(*_OF_ALL_REGIONS):
-        mine |= ~Q(kind=Kind.REGIONAL)
+        mine |= Q(parent=None)
     if actor.has_role(Role.OWNER):
-        mine |= Q(pk__in=owned)
+        mine |= Q(pk__in=owned) | Q(parent__in=owned)
     return _discussions(round_id, actor).filter(mine)
 
 
@@ -266,6 +264,6 @@ def _topics(discussions: Collection[int], actor: Actor) -> QuerySet[Any]:
 def _is_mine(row: Any, actor: Actor) -> bool:
     if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
         return True
-    if actor.has_role(*_OF_ALL_REGIONS) and row.kind != Kind.REGIONAL:
+    if actor.has_role(*_OF_ALL_REGIONS) and row.stands_alone:
         return True
-    return actor.has_role(Role.OWNER) and row.pk in owned_ids(actor)
+    return actor.has_role(Role.OWNER) and owns(actor, row)

@@ -1,7 +1,6 @@
 """What an organisation must do now: derived from the state of the round, never stored."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,55 +11,42 @@ from django.utils.translation import gettext_lazy, ngettext
 from alke.base import clock
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
+from alke.domain.insight.followup_tasks import followups_to_run
+from alke.domain.insight.task import Task
 from alke.domain.outcomes.models import Outcome
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.models import Discussion
-from alke.domain.rounds.participation import owned_ids
-from alke.domain.topics.action_models import Responsibility
+from alke.domain.rounds.participation import owns
+from alke.domain.topics.action_models import Action, Responsibility
 
 Role = Membership.Role
 Kinds = Discussion.Outcome
-# What the outcome of each kind asks for (B11).
-OUTCOME_TITLES: dict[str, tuple[Promise, Promise]] = {
+# What the outcome of each kind asks for (B11): to be drawn up, confirmed and published.
+OUTCOME_TITLES: dict[str, tuple[Promise, Promise, Promise]] = {
     Kinds.CONCLUSIONS: (
         gettext_lazy("Draw up the conclusions: %(name)s"),
         gettext_lazy("Confirm the conclusions: %(name)s"),
+        gettext_lazy("Publish the conclusions: %(name)s"),
     ),
     Kinds.MEMO: (
         gettext_lazy("Draw up the memo: %(name)s"),
         gettext_lazy("Confirm the memo: %(name)s"),
+        gettext_lazy("Publish the memo: %(name)s"),
     ),
     Kinds.AGREEMENT: (
         gettext_lazy("Draw up the co-operation document: %(name)s"),
         gettext_lazy("Confirm the co-operation document: %(name)s"),
+        gettext_lazy("Publish the co-operation document: %(name)s"),
     ),
 }
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do, where it is done, and by when."""
-
-    title: str
-    text: str
-    button: str
-    page: str  # URL name
-    args: tuple[object, ...]
-    due_at: dt.datetime | None = None
-    done: int = 0
-    total: int = 0
-    states: tuple[tuple[str, str | Promise], ...] = field(default=())
-    query: str = ""
-    timed: bool = False  # an occasion with its time, not a day's end
-
-    @property
-    def days_left(self) -> int | None:
-        """Whole days until the day on which it is due; negative when late."""
-        if self.due_at is None:
-            return None
-        return (self.due_at.astimezone(clock.HELSINKI).date() - clock.today()).days
+OUTCOME_TEXTS: tuple[str | Promise, ...] = ("", "", gettext_lazy("Both sides have confirmed it."))
+OUTCOME_BUTTONS = (
+    gettext_lazy("Draw up"),
+    gettext_lazy("Read and confirm"),
+    gettext_lazy("Read and publish"),
+)
 
 
 def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
@@ -69,6 +55,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         return []
     found = [
         *_follow_up(actor),
+        *followups_to_run(actor),
         *_occasions(actor, desk),
         *_answers(actor),
         *_agendas(actor, desk),
@@ -151,7 +138,10 @@ def _answers(actor: Actor) -> list[Task]:
     if not mine:
         return []
     rows = Responsibility.objects.filter(
-        organisation__in=mine, answer=Responsibility.Answer.OPEN, action__draft_side=""
+        organisation__in=mine,
+        answer=Responsibility.Answer.OPEN,
+        action__draft_side="",
+        action__merged_into=None,
     ).exclude(action__state__in=["done", "dropped"])
     numbers = list(rows.order_by("action__number").values_list("action__number", flat=True)[:200])
     if not numbers:
@@ -187,8 +177,8 @@ def _is_waiting(actor: Actor, line: DiscussionLine) -> bool:
     if discussion.starts_at < clock.now():
         return False
     if actor.has_role(Role.OWNER):
-        return discussion.pk in owned_ids(actor)
-    return line.mine and discussion.kind != Discussion.Kind.REGIONAL
+        return owns(actor, discussion)
+    return line.mine and discussion.stands_alone
 
 
 def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
@@ -212,7 +202,10 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
 
 
 def _themes(actor: Actor, desk: Desk) -> list[Task]:
-    """The theme of the own regional meeting, by the booking deadline (letter 2024; R8)."""
+    """The theme of the own regional meeting, by the booking deadline (letter 2024; R8).
+
+    A region's discussion that belongs to no joint one has an agenda instead, as in 2022.
+    """
     if not actor.has_role(Role.COUNCIL_CONTACT, Role.EDITOR):
         return []
     due = next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
@@ -227,7 +220,7 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
         )
         for line in desk.lines
         if line.mine
-        and line.discussion.kind == Discussion.Kind.REGIONAL
+        and not line.discussion.stands_alone
         and not line.topics
         and not line.discussion.agenda_published_at
         and (line.discussion.starts_at or clock.now()) >= clock.now()
@@ -235,15 +228,13 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
 
 
 def _outcomes(actor: Actor, desk: Desk) -> list[Task]:
-    """Outcomes to draw up (owner) or to confirm (contacts), once the discussion was held."""
+    """Outcomes to draw up and publish (owner) or to confirm (contacts), once it was held."""
     now, found = clock.now(), []
     for line in desk.lines:
         discussion = line.discussion
         if discussion.starts_at is None or discussion.starts_at > now:
             continue
-        if discussion.outcome == Discussion.Outcome.NONE or not (
-            line.mine or discussion.pk in owned_ids(actor)
-        ):
+        if discussion.outcome == Discussion.Outcome.NONE or not line.mine:
             continue
         if task := _outcome_task(actor, desk, line):
             found.append(task)
@@ -251,38 +242,41 @@ def _outcomes(actor: Actor, desk: Desk) -> list[Task]:
 
 
 def _outcome_task(actor: Actor, desk: Desk, line: DiscussionLine) -> Task | None:
-    discussion, outcome = line.discussion, line.outcome
-    draw_up, confirm = OUTCOME_TITLES[discussion.outcome]
-    memo = discussion.outcome == Discussion.Outcome.MEMO
-    page = "memo_detail" if memo else "conclusions_detail"
-    args = (desk.year, discussion.slug)
-    names = {"name": discussion.name}
-    if outcome is None:
-        if discussion.pk not in owned_ids(actor):
-            return None
-        return Task(str(draw_up) % names, "", _("Draw up"), page, args)
-    waits = outcome.state in {Outcome.State.COMMENTING, Outcome.State.READY}
-    if not waits or line.confirmed_sides.issuperset(actor.sides) or not actor.sides:
+    step = _outcome_step(actor, line)
+    if step is None:
         return None
-    if not actor.has_role(*roles_with(Power.CONFIRM)):
+    discussion = line.discussion
+    memo = discussion.outcome == Kinds.MEMO
+    return Task(
+        title=str(OUTCOME_TITLES[discussion.outcome][step]) % {"name": discussion.name},
+        text=str(OUTCOME_TEXTS[step]),
+        button=str(OUTCOME_BUTTONS[step]),
+        page="memo_detail" if memo else "conclusions_detail",
+        args=(desk.year, discussion.slug),
+    )
+
+
+def _outcome_step(actor: Actor, line: DiscussionLine) -> int | None:
+    """What waits for the actor: to draw it up (0), to confirm (1), to publish (2)."""
+    outcome, owner = line.outcome, owns(actor, line.discussion)
+    if outcome is None or outcome.state == Outcome.State.DRAFT:
+        return 0 if owner else None
+    if outcome.state == Outcome.State.PUBLISHED:
         return None
-    return Task(str(confirm) % names, "", _("Read and confirm"), page, args)
+    if line.confirmed_sides.issuperset(Side.values):
+        return 2 if owner else None
+    confirms = actor.has_role(*roles_with(Power.CONFIRM))
+    return 1 if confirms and not line.confirmed_sides.issuperset(actor.sides) else None
 
 
 def _ended_bodies(actor: Actor) -> list[Task]:
     """For the coordinator: bodies that have ended while answering for open actions (R12, S9)."""
     if not actor.has_role(Role.COORDINATOR):
         return []
+    waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
     rows = (
         Organisation.objects.ended_by(clock.today())
-        .filter(
-            responsibilities__action__state__in=[
-                "proposed",
-                "not-started",
-                "ongoing",
-                "delayed",
-            ]
-        )
+        .filter(responsibilities__action__in=waiting.values("pk"))
         .annotate(open_actions=Count("responsibilities", distinct=True))
     )
     return [

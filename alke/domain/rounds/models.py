@@ -103,6 +103,10 @@ class GroupMember(models.Model):
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     """Named filters of discussions."""
 
+    def on_their_own(self) -> "DiscussionQuerySet":
+        """All but the regions' meetings that belong to a joint discussion."""
+        return self.filter(parent=None)
+
     def visible_to(self, actor: Actor) -> "DiscussionQuerySet":
         """All for members; the invited ones for guests; those of published rounds for anyone."""
         if not actor.reads:
@@ -182,6 +186,11 @@ class Discussion(Trilingual):
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
             ),
         ]
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it belongs to no joint discussion; a region's own one may, as in 2022."""
+        return self.parent_id is None
 
     @property
     def day(self) -> dt.date | None:

@@ -48,6 +48,11 @@ def owned_ids(actor: Actor) -> frozenset[int]:
     return kept
 
 
+def owns(actor: Actor, discussion: Discussion) -> bool:
+    """Whether the person is the owner of the discussion, or of the one that it belongs to."""
+    return bool({discussion.pk, discussion.parent_id or discussion.pk} & owned_ids(actor))
+
+
 def sides_in(actor: Actor, discussion: Discussion, power: Power) -> frozenset[Side]:
     """The sides on which `actor` holds `power` in `discussion`."""
     found: set[Side] = set()
@@ -102,8 +107,7 @@ def _reaches(scope: Scope, row: Membership, actor: Actor, discussion: Discussion
     if scope in {Scope.ALL, Scope.SHARED}:
         return True
     if scope is Scope.DISCUSSION:
-        meeting_of = discussion.parent_id or discussion.pk
-        return bool({discussion.pk, meeting_of} & owned_ids(actor))
+        return owns(actor, discussion)
     if row.organisation.kind == _MINISTRY:
         return True
     return row.organisation_id in council_ids(discussion)

@@ -43,7 +43,7 @@ def steps_of(desk: Desk, mine: list[DiscussionLine]) -> list[dict[str, Any]]:
 
 
 def _is_main(line: DiscussionLine) -> bool:
-    return line.discussion.kind in {Discussion.Kind.JOINT, Discussion.Kind.EVENT}
+    return line.discussion.stands_alone and line.discussion.kind != Discussion.Kind.WEBINAR
 
 
 def _marked(found: list[tuple[dt.date, str, str]]) -> list[dict[str, Any]]:

@@ -117,7 +117,7 @@ def _discussion_lanes(
 
 def _has_lane(row: Discussion) -> bool:
     """Joint ones, and those of one region that belong to no joint one."""
-    return row.kind in WITH_LANE or (row.kind == Discussion.Kind.REGIONAL and not row.parent_id)
+    return row.kind in WITH_LANE or (row.kind == Discussion.Kind.REGIONAL and row.stands_alone)
 
 
 def _bands(start: dt.date, end: dt.date) -> list[dict[str, Any]]:

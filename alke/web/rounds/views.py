@@ -146,11 +146,7 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
     page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))
     shown = entries[rows_on(page)]
     days = {entry["day"] for entry in shown}
-    lanes = [
-        DiscussionLine(row)
-        for row in rows
-        if row.day in days and (row.kind != Kind.REGIONAL or _is_talk(row))
-    ]
+    lanes = [DiscussionLine(row) for row in rows if row.day in days and row.stands_alone]
     context = {
         "round": round_,
         "page": page,
@@ -238,15 +234,11 @@ def discussion_list(request: Request, year: int) -> HttpResponse:
         ],
         "webinars": [line for line in lines if line.discussion.kind == Kind.WEBINAR],
         "talks": [line for line in lines if _is_talk(line.discussion)],
-        "meetings": [
-            line
-            for line in lines
-            if line.discussion.kind == Kind.REGIONAL and not _is_talk(line.discussion)
-        ],
+        "meetings": [line for line in lines if not line.discussion.stands_alone],
     }
     return render(request, "pages/rounds/discussion_list.html", context)
 
 
 def _is_talk(row: Discussion) -> bool:
     """A discussion of one region that belongs to no joint one, as in 2022."""
-    return row.kind == Kind.REGIONAL and row.parent_id is None
+    return row.kind == Kind.REGIONAL and row.stands_alone

@@ -93,7 +93,7 @@ def _days(round_: Round) -> Iterator[tuple[dt.date, str]]:
     for deadline in round_.deadlines.select_related("discussion"):
         about = f": {deadline.discussion.name}" if deadline.discussion else ""
         yield deadline.day, deadline.name + about
-    for row in round_.discussions.exclude(starts_at=None).exclude(kind=Discussion.Kind.REGIONAL):
+    for row in round_.discussions.exclude(starts_at=None).filter(parent=None):
         if row.day:
             joint = row.kind == Discussion.Kind.JOINT
             yield row.day, _("Discussion: %(name)s") % {"name": row.name} if joint else row.name

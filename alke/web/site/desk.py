@@ -12,7 +12,8 @@ from alke.base import clock
 from alke.base.dates import format_at, format_date, recent
 from alke.domain.insight.changes import Change, recent_changes
 from alke.domain.insight.desk_queries import DiscussionLine, desk_of
-from alke.domain.insight.tasks import Task, tasks_of
+from alke.domain.insight.task import Task
+from alke.domain.insight.tasks import tasks_of
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request
 from alke.web.context import note_year

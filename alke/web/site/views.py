@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region
-from alke.domain.rounds.models import Discussion, GroupMember, Round
+from alke.domain.rounds.models import Discussion, DiscussionQuerySet, GroupMember, Round
 from alke.web.access import Request
 from alke.web.site.desk import desk
 from alke.web.site.styleguide_sample import sample
 
-Kind = Discussion.Kind
 DAYS = 12  # occasions on the front page
 ROUNDS = 10
 NEVER_KEPT = {"Cache-Control": "private, no-store"}
@@ -42,6 +41,7 @@ class Day:
     discussion: Discussion
     published: str
     regions: list[dict[str, str]]
+    also: list[dict[str, str]]  # those whose own discussion is another one
     passed: bool
     is_next: bool = False
 
@@ -56,7 +56,7 @@ def home(request: Request) -> HttpResponse:
     current = next(iter(sent or rounds), None)
     days = _days(_occasions(current)) if current else []
     first = _first_shown(days)
-    meetings = _public_discussions(current).filter(kind=Kind.REGIONAL).count() if current else 0
+    meetings = _public_discussions(current).exclude(parent=None).count() if current else 0
     return render(
         request,
         "pages/site/home.html",
@@ -70,18 +70,19 @@ def home(request: Request) -> HttpResponse:
     )
 
 
-def _public_discussions(round_: Round) -> QuerySet[Discussion]:
+def _public_discussions(round_: Round) -> DiscussionQuerySet:
     return Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(Actor.public())
 
 
 def _occasions(round_: Round) -> list[Discussion]:
-    """All but the regions' own meetings, by time, with their regions."""
-    found = _public_discussions(round_).exclude(kind=Kind.REGIONAL).exclude(starts_at=None)
-    regions = GroupMember.objects.filter(group=OuterRef("group"), primary=True)
+    """All but the meetings of joint ones, by time, with their regions, primary ones first."""
+    found = _public_discussions(round_).on_their_own().exclude(starts_at=None)
+    regions = GroupMember.objects.filter(group=OuterRef("group"))
+    regions = regions.order_by("-primary", "region__code")
     names = {name: f"region__{name}" for name in ("name_fi", "name_sv", "name_en")}
     occasions: list[Any] = list(
         found.select_related("result")
-        .annotate(region_rows=JsonRows(regions.order_by("region__code"), **names))
+        .annotate(region_rows=JsonRows(regions, "primary", **names))
         .order_by("starts_at", "position")
     )
     for row in occasions:
@@ -97,7 +98,10 @@ def _first_shown(days: list["Day"]) -> int:
 
 def _days(rows: list[Discussion]) -> list[Day]:
     now = clock.now()
-    days = [Day(row, _published(row), _regions(row), _end(row) < now) for row in rows]
+    days = [
+        Day(row, _published(row), _regions(row), _regions(row, primary=False), _end(row) < now)
+        for row in rows
+    ]
     for day in days:
         if not day.passed:
             day.is_next = True
@@ -117,9 +121,12 @@ def _published(row: Discussion) -> str:
     return _("Agenda published") if row.agenda_published_at else ""
 
 
-def _regions(row: Discussion) -> list[dict[str, str]]:
-    rows = row.region_rows  # type: ignore[attr-defined]
-    return [{"short": Region(**names).name} for names in rows]
+def _regions(row: Any, *, primary: bool = True) -> list[dict[str, str]]:
+    """The regions that discuss here in the first place, or beside their own discussion."""
+    found = ({**names} for names in row.region_rows)
+    return [
+        {"short": Region(**names).name} for names in found if bool(names.pop("primary")) is primary
+    ]
 
 
 def accessibility(request: Request) -> HttpResponse:

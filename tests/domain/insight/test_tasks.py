@@ -1,19 +1,24 @@
 """Tasks are derived from the state of the round: who must do what, by when."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from alke.base import clock
 from alke.domain.insight.desk_queries import desk_of
-from alke.domain.insight.tasks import Task, tasks_of
+from alke.domain.insight.task import Task
+from alke.domain.insight.tasks import tasks_of
+from alke.domain.outcomes import operations as outcomes
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import load_round, publish_round
 from alke.domain.topics import operations as topics
 from alke.domain.topics.action_operations import answer_responsibility, create_action
+from alke.domain.topics.action_place_operations import merge_actions
+from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
 
 SYSTEM = Actor.system()
@@ -130,3 +135,65 @@ def test_the_coordinator_chooses_successors_of_a_body_that_ended(
         assert not [title for title in titles(coordinator) if title.startswith("Choose successors")]
     with clock.at(dt.date(2026, 1, 1)):
         assert "Choose successors: Häme ELY Centre" in titles(coordinator)
+
+
+def test_an_owner_has_the_meetings_of_the_own_discussion(round_2024: Round, cast: Cast) -> None:
+    karelia = Discussion.objects.get(round=round_2024, slug="pohjois-karjala")
+    starts = dt.datetime(2024, 4, 16, 12, 30, tzinfo=clock.HELSINKI)
+    move_discussion(karelia, starts, by=SYSTEM)
+    agenda, memo = f"Complete the agenda: {karelia.name}", f"Draw up the memo: {karelia.name}"
+    assert agenda in titles(cast["vastuuhenkilo-ita"])
+    assert agenda not in titles(cast["vastuuhenkilo-lansi"])
+    with clock.at(dt.date(2024, 4, 17)):
+        assert memo in titles(cast["vastuuhenkilo-ita"])
+        assert memo not in titles(cast["vastuuhenkilo-lansi"])
+
+
+def test_the_owner_publishes_the_outcome_that_both_sides_have_confirmed(
+    round_2024: Round, cast: Cast
+) -> None:
+    owner, publish = cast["vastuuhenkilo-ita"], "Publish the conclusions: Eastern Finland"
+    with clock.at(dt.date(2024, 4, 17)):
+        outcome = outcomes.draw_up_outcome(east(round_2024), by=owner)
+        assert task(owner, "Draw up the conclusions: Eastern Finland").button == "Draw up"
+        outcomes.set_outcome_state(outcome, "commenting", by=owner)
+        outcomes.confirm_outcome(outcome, Side.VN, by=owner)
+        assert publish not in titles(owner)
+        assert "Confirm the conclusions: Eastern Finland" in titles(cast["kainuu"])
+        outcomes.confirm_outcome(outcome, Side.MK, by=SYSTEM)
+        found = task(owner, publish)
+        assert (found.page, found.button) == ("conclusions_detail", "Read and publish")
+        assert publish not in titles(cast["kainuu"])
+
+
+def test_a_merged_action_leaves_no_task(round_2024: Round, cast: Cast) -> None:
+    topic = topics.propose_topic(east(round_2024), by=SYSTEM, title="Luvitus")
+    topic = topics.take_topic_to_agenda(topic, by=SYSTEM)
+    lvm, hame = (Organisation.objects.get(slug=slug) for slug in ("lvm", "ely-hame"))
+    named = [(lvm, "vn", True), (hame, "mk", False)]
+    merged = create_action(topic, by=SYSTEM, title="Ratasuunnitelma", responsibles=named)
+    kept = create_action(topic, by=SYSTEM, title="Itäradan suunnittelu")
+    merge_actions(merged, kept, by=SYSTEM, reason="Sama asia")
+    for body in (lvm, hame):
+        kept.responsibilities.filter(organisation=body).delete()
+    assert "Answer to responsibilities" not in titles(cast["lvm"])
+    with clock.at(dt.date(2026, 1, 1)):
+        assert not [t for t in titles(cast["koordinaattori"]) if t.startswith("Choose successors")]
+
+
+@pytest.fixture
+def round_2022(world: None) -> Iterator[Round]:
+    """Eighteen regional discussions that belong to no joint one, three weeks before the first."""
+    file = Path("rounds/2022.toml").read_text(encoding="utf-8")
+    file = file.replace('state = "ended"', 'state = "running"')
+    with clock.at(dt.date(2022, 1, 10)):
+        yield publish_round(load_round(file, by=SYSTEM).round, by=SYSTEM)
+
+
+def test_a_round_of_regional_discussions_fills_every_desk(round_2022: Round, cast: Cast) -> None:
+    satakunta = task(cast["satakunta"], "Complete the agenda: Satakunta")
+    assert satakunta.days_left == 10
+    assert titles(cast["satakunta"]) == ["Complete the agenda: Satakunta"]
+    for account in ("okm", "koordinaattori"):
+        assert sum(title.startswith("Complete") for title in titles(cast[account])) == 18
+        assert len([line for line in desk_of(cast[account]).lines if line.mine]) == 18

@@ -37,6 +37,37 @@ def test_the_public_sees_the_days_of_the_newest_round(client: Client, round_2024
     assert "18 maakuntakohtaista tapaamista" in page
 
 
+def test_a_region_that_also_takes_part_is_told_with_the_discussion(
+    client: Client, round_2024: Round
+) -> None:
+    page = text(client.get("/"))
+    parts = {
+        slug: page.partition(f'href="/2024/{slug}/"')[2].partition("</div></li>")[0]
+        for slug in ("lansi", "ita", "pohjoinen", "etela")
+    }
+    also = {
+        slug: part.partition("Osallistuu myös: ")[2].partition("</p>")[0]
+        for slug, part in parts.items()
+    }
+    assert also == {
+        "lansi": "Varsinais-Suomi",
+        "ita": "Kainuu",
+        "pohjoinen": "",
+        "etela": "Kanta-Häme, Kymenlaakso, Etelä-Karjala",
+    }
+
+
+def test_the_round_of_regional_discussions_has_its_days_on_the_front_page(
+    client: Client, world: None
+) -> None:
+    made = load_round(Path("rounds/2022.toml").read_text(encoding="utf-8"), by=SYSTEM)
+    publish_round(made.round, by=SYSTEM)
+    page = text(client.get("/"))
+    assert page.count('<time datetime="2022-02-') == 12
+    assert "Kaikki 18 keskustelua" in page
+    assert "maakuntakohtai" not in page.partition("</h2>")[2].partition("<aside")[0]
+
+
 def test_nothing_that_is_not_published_stands_on_it(client: Client, world: None) -> None:
     load_round(Path("rounds/2024.toml").read_text(encoding="utf-8"), by=SYSTEM)
     page = text(client.get("/"))
