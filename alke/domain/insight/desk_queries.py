@@ -100,7 +100,7 @@ def counted(actor: Actor, year: int) -> QuerySet[Any]:
     to a joint one, `n_booked` of those have a time.
     """
     seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"), cancelled_at=None)
-    main, meetings = seen.on_their_own(), seen.exclude(parent=None)
+    main, meetings = seen.filter(parent=None), seen.exclude(parent=None)
     rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
     return rounds.annotate(
         n_all=_count(seen, "round"),

@@ -22,10 +22,9 @@ from alke.domain.topics.agenda_queries import (
     QUESTIONS,
     CheckItem,
     Readiness,
-    Slot,
     checklist,
-    timetable,
 )
+from alke.domain.topics.agenda_times import Slot, timetable
 from alke.domain.topics.models import (
     Comment,
     Opening,

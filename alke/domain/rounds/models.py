@@ -103,10 +103,6 @@ class GroupMember(models.Model):
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     """Named filters of discussions."""
 
-    def on_their_own(self) -> "DiscussionQuerySet":
-        """All but the regions' meetings that belong to a joint discussion."""
-        return self.filter(parent=None)
-
     def visible_to(self, actor: Actor) -> "DiscussionQuerySet":
         """All for members; the invited ones for guests; those of published rounds for anyone."""
         if not actor.reads:
@@ -384,9 +380,8 @@ class Priority(Trilingual):
 class SheetTemplate(models.Model):
     """The sheet's fields and columns (sapluunan pohja), as data, versioned per round (R6).
 
-    `fields` is a list of {"key", "label": {fi, sv, en}, "help": {fi, sv, en}, "limit",
-    "place"}; `columns` the action tables' columns with "two_sided" and their "section";
-    `sections` the parts of the sheet, {"key", "name": {fi, sv, en}}.
+    `fields`: {"key", "label": {fi, sv, en}, "help": {fi, sv, en}, "limit", "place"}; `columns` of
+    the action tables, with "two_sided" and their "section"; `sections`: {"key", "name": {fi, …}}.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="sheet_templates")

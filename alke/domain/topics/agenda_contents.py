@@ -16,7 +16,7 @@ from alke.base.languages import CODES, Language
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion, SheetTemplate
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
-from alke.domain.topics.agenda_queries import frame_minutes
+from alke.domain.topics.agenda_times import frame_minutes
 from alke.domain.topics.models import Opening, Topic, TopicText
 from alke.domain.topics.topic_template import parse_template
 

@@ -17,7 +17,8 @@ from alke.domain.topics import agenda_operations, agenda_rules
 from alke.domain.topics.agenda_contents import changes_between
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_past import agenda_as_of
-from alke.domain.topics.agenda_queries import notice_rows, publications, published_timetable
+from alke.domain.topics.agenda_queries import notice_rows, publications
+from alke.domain.topics.agenda_times import published_timetable
 from alke.web.access import Request, public_part, require, signed_in
 from alke.web.discussions.changes import Marked, marked
 from alke.web.discussions.find import find

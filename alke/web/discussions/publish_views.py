@@ -13,7 +13,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
-from alke.domain.topics import agenda_operations, agenda_queries, agenda_rules
+from alke.domain.topics import agenda_operations, agenda_queries, agenda_rules, agenda_times
 from alke.domain.topics.agenda_contents import changes_between, contents_hash, frozen_contents
 from alke.web.access import Request, require, signed_in
 from alke.web.discussions.changes import marked
@@ -66,7 +66,7 @@ def _first(request: Request, discussion: Any) -> dict[str, Any]:
     verdict = agenda_rules.can_publish_agenda(
         request.actor, discussion, items, due_at=discussion.due_at
     )
-    slots = agenda_queries.timetable(discussion, ready.topics)
+    slots = agenda_times.timetable(discussion, ready.topics)
     return {"items": items, "verdict": verdict, "slots": slots, "changes": []}
 
 
@@ -79,7 +79,7 @@ def _change(request: Request, discussion: Any) -> dict[str, Any]:
     return {
         "items": [],
         "verdict": verdict,
-        "slots": agenda_queries.published_timetable(contents),
+        "slots": agenda_times.published_timetable(contents),
         "changes": [marked(row) for row in changes],
     }
 

@@ -20,7 +20,7 @@ from alke.domain.rounds.participation import may
 from alke.domain.topics import agenda_rules, rules
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_discussion, named_bodies
-from alke.domain.topics.agenda_queries import published_timetable
+from alke.domain.topics.agenda_times import published_timetable
 from alke.web.access import Request, public_part
 from alke.web.discussions.find import find, find_public
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region
-from alke.domain.rounds.models import Discussion, DiscussionQuerySet, GroupMember, Round
+from alke.domain.rounds.models import Discussion, GroupMember, Round
 from alke.web.access import Request
 from alke.web.site.desk import desk
 from alke.web.site.styleguide_sample import sample
@@ -70,13 +70,13 @@ def home(request: Request) -> HttpResponse:
     )
 
 
-def _public_discussions(round_: Round) -> DiscussionQuerySet:
+def _public_discussions(round_: Round) -> QuerySet[Discussion]:
     return Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(Actor.public())
 
 
 def _occasions(round_: Round) -> list[Discussion]:
     """All but the meetings of joint ones, by time, with their regions, primary ones first."""
-    found = _public_discussions(round_).on_their_own().exclude(starts_at=None)
+    found = _public_discussions(round_).filter(parent=None).exclude(starts_at=None)
     regions = GroupMember.objects.filter(group=OuterRef("group"))
     regions = regions.order_by("-primary", "region__code")
     names = {name: f"region__{name}" for name in ("name_fi", "name_sv", "name_en")}

@@ -8,7 +8,7 @@ from alke.base import clock
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import action_operations, operations
 from alke.domain.topics.agenda_past import action_list_as_of, agenda_as_of
-from alke.domain.topics.agenda_queries import timetable
+from alke.domain.topics.agenda_times import timetable
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.actions import make_action, make_published
