@@ -38,8 +38,8 @@ def on_day(day: dt.date, real: dt.datetime) -> dt.datetime:
 
 
 def end_of_day(day: dt.date) -> dt.datetime:
-    """The last second of `day` in Helsinki: a deadline without a time lasts until it."""
-    return dt.datetime.combine(day, dt.time(23, 59, 59), tzinfo=HELSINKI)
+    """The last moment of `day` in Helsinki: a deadline without a time lasts until it."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=HELSINKI)
 
 
 def at_time(day: dt.date, time: dt.time) -> dt.datetime:

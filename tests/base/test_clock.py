@@ -102,8 +102,8 @@ def test_in_the_hour_that_comes_twice_a_moved_day_shows_the_first(
 @pytest.mark.parametrize(
     ("day", "start", "end"),
     [
-        (SPRING, "00:00:00+02:00", "23:59:59+03:00"),
-        (AUTUMN, "00:00:00+03:00", "23:59:59+02:00"),
+        (SPRING, "00:00:00+02:00", "23:59:59.999999+03:00"),
+        (AUTUMN, "00:00:00+03:00", "23:59:59.999999+02:00"),
     ],
 )
 def test_days_on_which_the_clocks_change_begin_and_end_at_midnight(
@@ -113,11 +113,16 @@ def test_days_on_which_the_clocks_change_begin_and_end_at_midnight(
     assert clock.end_of_day(day).isoformat() == f"{day}T{end}"
 
 
+def test_a_day_lasts_until_the_next_begins() -> None:
+    end = clock.end_of_day(dt.date(2024, 4, 2))
+    assert end + dt.timedelta.resolution == clock.at_time(dt.date(2024, 4, 3), dt.time(0))
+
+
 @pytest.mark.parametrize(("day", "hours"), [(SPRING, 23), (AUTUMN, 25)])
 def test_days_on_which_the_clocks_change_are_shorter_or_longer(day: dt.date, hours: int) -> None:
     start, end = clock.at_time(day, dt.time(0)), clock.end_of_day(day)
     length = end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
-    assert length == dt.timedelta(hours=hours, seconds=-1)
+    assert length == dt.timedelta(hours=hours, microseconds=-1)
 
 
 def test_a_day_that_is_set_means_its_morning() -> None:

@@ -89,12 +89,12 @@ def test_kainuu_belongs_to_the_north_and_also_to_the_east(letter: Round) -> None
 
 def test_the_deadlines_of_the_letter_last_until_the_end_of_their_day(letter: Round) -> None:
     assert {row.key: (row.due_at, row.offset_days) for row in Deadline.objects.all()} == {
-        "seuranta": (moment("2024-03-08 23:59:59"), None),
-        "varaukset": (moment("2024-03-20 23:59:59"), None),
-        "asialista-lansi": (moment("2024-03-27 23:59:59"), -14),
-        "asialista-ita": (moment("2024-04-02 23:59:59"), -14),
-        "asialista-pohjoinen": (moment("2024-04-04 23:59:59"), -14),
-        "asialista-etela": (moment("2024-04-10 23:59:59"), -14),
+        "seuranta": (moment("2024-03-08 23:59:59.999999"), None),
+        "varaukset": (moment("2024-03-20 23:59:59.999999"), None),
+        "asialista-lansi": (moment("2024-03-27 23:59:59.999999"), -14),
+        "asialista-ita": (moment("2024-04-02 23:59:59.999999"), -14),
+        "asialista-pohjoinen": (moment("2024-04-04 23:59:59.999999"), -14),
+        "asialista-etela": (moment("2024-04-10 23:59:59.999999"), -14),
     }
     agenda = deadline(letter, "asialista-ita")
     assert agenda.discussion == agenda.anchor_discussion == discussion(letter, "ita")
@@ -135,7 +135,7 @@ def test_the_follow_up_hangs_on_its_deadline_and_follows_the_earlier_one(world: 
     assert (found.slug, found.scope_year) == ("helmikuu-2024", 2023)
     assert found.deadline == deadline(found.round, "seuranta")
     assert found.previous == earlier.followups.get()
-    assert found.due_at == moment("2024-03-08 23:59:59")
+    assert found.due_at == moment("2024-03-08 23:59:59.999999")
 
 
 @pytest.mark.parametrize("name", ["2022", "2023", "2024", "follow-up-only"])

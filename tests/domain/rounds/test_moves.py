@@ -67,8 +67,8 @@ def test_a_discussion_takes_its_agenda_deadline_along(letter: Round) -> None:
     move_discussion(discussion(letter, "ita"), at("2024-04-17 10:00"), by=SYSTEM)
     moved = discussion(letter, "ita")
     assert (moved.starts_at, moved.ends_at) == (at("2024-04-17 10:00"), at("2024-04-17 12:30"))
-    assert deadline(letter, "asialista-ita").due_at == at("2024-04-03 23:59:59")
-    assert deadline(letter, "asialista-lansi").due_at == at("2024-03-27 23:59:59")
+    assert deadline(letter, "asialista-ita").due_at == at("2024-04-03 23:59:59.999999")
+    assert deadline(letter, "asialista-lansi").due_at == at("2024-03-27 23:59:59.999999")
 
 
 def test_deadlines_that_hang_on_deadlines_move_too(chained: Round) -> None:
@@ -89,8 +89,8 @@ def test_the_decision_slips_and_one_change_moves_what_hangs_on_it(chained: Round
     assert [(change.subject, change.after) for change in preview.changes] == [
         ("basis:aluekehittamispaatos", dt.date(2024, 3, 14)),
         ("discussion:webinaari", at("2024-03-28 09:30")),
-        ("deadline:webinaarin-aineisto", at("2024-03-21 23:59:59")),
-        ("deadline:paatoksen-esittely", at("2024-03-16 23:59:59")),
+        ("deadline:webinaarin-aineisto", at("2024-03-21 23:59:59.999999")),
+        ("deadline:paatoksen-esittely", at("2024-03-16 23:59:59.999999")),
     ]
     assert discussion(chained, "webinaari").starts_at == at("2024-03-28 09:30")
     assert AuditEvent.objects.filter(event="basis.moved").count() == 1
@@ -117,7 +117,11 @@ def test_a_preview_shows_every_date_before_and_after_and_changes_nothing(letter:
     preview = preview_discussion_move(discussion(letter, "ita"), at("2024-04-23 09:00"))
     assert [(c.subject, c.before, c.after) for c in preview.changes] == [
         ("discussion:ita", at("2024-04-16 09:00"), at("2024-04-23 09:00")),
-        ("deadline:asialista-ita", at("2024-04-02 23:59:59"), at("2024-04-09 23:59:59")),
+        (
+            "deadline:asialista-ita",
+            at("2024-04-02 23:59:59.999999"),
+            at("2024-04-09 23:59:59.999999"),
+        ),
     ]
     assert [c.subject for c in preview.dependents] == ["deadline:asialista-ita"]
     assert discussion(letter, "ita").day == dt.date(2024, 4, 16)
@@ -145,7 +149,7 @@ def test_the_rounds_rule_moves_a_deadline_off_a_holiday_and_says_so(world: None)
     round_ = make_round("2024", ('weekends = "flag"', 'weekends = "move-after"'))
     preview = preview_deadline_move(deadline(round_, "varaukset"), dt.date(2024, 3, 29))
     (change,) = preview.changes
-    assert change.after == at("2024-04-02 23:59:59")
+    assert change.after == at("2024-04-02 23:59:59.999999")
     assert change.counted == dt.date(2024, 3, 29)
 
 
@@ -178,8 +182,8 @@ def test_a_move_is_one_event_that_names_every_date_and_who_is_told(
     (event,) = AuditEvent.objects.filter(event__endswith=".moved")
     assert (event.subject, event.discussion_id) == (f"discussion:{ita.pk}", ita.pk)
     assert event.changes["deadline:asialista-ita.due_at"] == [
-        "2024-04-02T20:59:59+00:00",
-        "2024-04-03T20:59:59+00:00",
+        "2024-04-02T20:59:59.999999+00:00",
+        "2024-04-03T20:59:59.999999+00:00",
     ]
     assert event.changes["reason"] == [None, "Tilavaraus"]
     assert "kainuu" in event.changes["told"][1]
@@ -289,9 +293,9 @@ def test_a_deadline_that_has_passed_may_be_put_off(letter: Round, at: SetClock) 
     assert deadline(letter, "varaukset").is_passed() is False
 
 
-def test_a_deadline_is_passed_one_second_after_its_day(letter: Round, at: SetClock) -> None:
+def test_a_deadline_lasts_as_long_as_its_day(letter: Round, at: SetClock) -> None:
     row = deadline(letter, "varaukset")
-    at("2024-03-20 23:59:59")
+    at("2024-03-20 23:59:59.999")
     assert not row.is_passed()
     at("2024-03-21 00:00:00")
     assert row.is_passed()

@@ -136,7 +136,7 @@ def test_one_second_after_the_deadline_publication_needs_a_reason_and_is_late(
 
 def test_on_the_last_second_it_is_in_time(meeting: Discussion, cast: Cast, at: SetClock) -> None:
     make_ready(meeting)
-    at("2024-04-02 23:59:59")
+    at("2024-04-02 23:59:59.500")
     assert agenda_operations.publish_agenda(meeting, by=cast[OWNER]).late is False
 
 
