@@ -45,20 +45,35 @@ def event_hash(event: AuditEvent) -> str:
 
 
 def first_broken_link() -> BrokenLink | None:
-    """Walks the whole chain; None when every link and the head hold (R14)."""
-    previous, expected = GENESIS, 1
+    """Walks the whole chain; None when every link and the head hold (R14).
+
+    Others may write meanwhile: the chain must reach the head of the beginning, and the head
+    of the end must reach what was walked.
+    """
+    end = _end()
+    seq, previous, at_end = 0, GENESIS, GENESIS
     for event in AuditEvent.objects.order_by("seq").iterator(2000):
-        if event.seq != expected:
-            return BrokenLink(expected, "missing")
-        if event.previous_hash != previous:
-            return BrokenLink(event.seq, "does not follow the one before")
-        if event_hash(event) != event.hash:
-            return BrokenLink(event.seq, "altered")
-        previous, expected = event.hash, expected + 1
-    end = AuditHead.objects.first() or AuditHead()
-    if (end.seq, end.hash or GENESIS) != (expected - 1, previous):
-        return BrokenLink(expected, "the end is missing")
+        if reason := _break_of(event, seq + 1, previous):
+            return BrokenLink(seq + 1, reason)
+        seq, previous = event.seq, event.hash
+        if seq == end.seq:
+            at_end = event.hash
+    if at_end != (end.hash or GENESIS) or seq > _end().seq:
+        return BrokenLink(seq + 1, "the end is missing")
     return None
+
+
+def _end() -> AuditHead:
+    return AuditHead.objects.first() or AuditHead()
+
+
+def _break_of(event: AuditEvent, expected: int, previous: str) -> str:
+    """Why the event does not stand where it should; empty when it does."""
+    if event.seq != expected:
+        return "missing"
+    if event.previous_hash != previous:
+        return "does not follow the one before"
+    return "" if event_hash(event) == event.hash else "altered"
 
 
 def values_as_of(subjects: dict[str, Values], moment: dt.datetime) -> dict[str, Values | None]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, refused
+from alke.domain.audit import queries
 from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.audit.operations import CREATED, record
 from alke.domain.audit.queries import GENESIS, BrokenLink, event_hash, first_broken_link, head
@@ -252,6 +253,30 @@ def test_an_end_that_was_removed_is_named(unguarded: None, cast: Cast) -> None:
     (row,) = add(1, cast)
     AuditHead.objects.all().delete()
     assert first_broken_link() == BrokenLink(row.seq + 1, "the end is missing")
+
+
+def test_what_others_write_during_the_walk_breaks_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(2, cast)
+    written: list[AuditEvent] = []
+
+    def hash_while_others_write(event: AuditEvent) -> str:
+        written.extend([] if written else add(1, cast))
+        return event_hash(event)
+
+    monkeypatch.setattr(queries, "event_hash", hash_while_others_write)
+    assert first_broken_link() is None
+    assert written[0].hash == head()
+
+
+def test_an_event_put_after_the_end_is_named(unguarded: None, cast: Cast) -> None:
+    (row,) = add(1, cast)
+    forged = AuditEvent(seq=row.seq + 1, at=clock.now(), event="test.forged", subject="test:1")
+    forged.previous_hash = row.hash
+    forged.hash = event_hash(forged)
+    forged.save()
+    assert first_broken_link() == BrokenLink(row.seq + 2, "the end is missing")
 
 
 def test_an_event_put_between_others_is_named(unguarded: None, cast: Cast) -> None:
