@@ -100,7 +100,7 @@ def dispose_topic(
 ) -> Topic:
     """Decides what becomes of a proposal that gets no place; the proposer is told why (B9).
 
-    With `to` (the region's meeting) a proposal with the same words is put into its pool.
+    With `to` (the region's meeting) a proposal with the same words is put into its pool, once.
     """
     topic = lock_topic(topic)
     rules.can_dispose_topic(by, topic).require()
@@ -111,7 +111,7 @@ def dispose_topic(
     if not changes:
         return topic
     topic.save(update_fields=list(changes))
-    if to is not None and disposition == Disposition.REGIONAL:
+    if to is not None and disposition == Disposition.REGIONAL and not _carried(topic, to):
         changes["carried_to"] = [None, _carry(topic, to, by).pk]
     record_topic("topic.disposed", topic, by=by, changes=changes)
     return topic
@@ -161,6 +161,12 @@ def _part(topic: Topic, title: str, by: Actor) -> Topic:
     _create(part, by=by, event="topic.proposed")
     _lineage(topic, part, Disposition.SPLIT)
     return part
+
+
+def _carried(topic: Topic, to: Discussion) -> bool:
+    """Whether its words are there already: a new reason carries nothing."""
+    rows = TopicLineage.objects.filter(source=topic, kind=Disposition.REGIONAL)
+    return rows.filter(target__discussion=to).exists()
 
 
 def _carry(topic: Topic, to: Discussion, by: Actor) -> Topic:

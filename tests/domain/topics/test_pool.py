@@ -120,6 +120,19 @@ def test_a_proposal_passed_to_the_regional_meeting_waits_in_its_pool(
     assert TopicLineage.objects.get(source=topic, target=copy).kind == "regional"
 
 
+def test_another_reason_does_not_carry_the_proposal_again(meeting: Discussion, cast: Cast) -> None:
+    regional = make_meeting(slug="kainuu", kind=Discussion.Kind.REGIONAL, max_topics=1)
+    topic, by = make_proposal(meeting, cast["kainuu"]), cast["vastuuhenkilo-ita"]
+    for disposition, reason in [
+        ("regional", "A"),
+        ("regional", "B"),
+        ("open", ""),
+        ("regional", "C"),
+    ]:
+        operations.dispose_topic(topic, disposition, reason, by=by, to=regional)
+    assert regional.topics.count() == 1
+
+
 def test_a_draft_is_not_decided_on(meeting: Discussion, cast: Cast) -> None:
     draft = make_proposal(meeting, cast["tem"], draft_side="vn")
     with pytest.raises(Refused, match="Jaa se ensin"):
