@@ -28,6 +28,9 @@ def parse_format(
     `FormatFaults` with every fault of the file, each with its line and key path; the second
     discussion is `discussions[2]`. A file that is no TOML has that one fault.
     """
+    if len(text) > LONGEST:
+        reason = _("The file is too long: at most %(limit)s characters.") % {"limit": LONGEST}
+        raise FormatFaults([Fault(1, "", reason)])
     text = quote_impossible_dates(text.removeprefix("\ufeff"))
     values = _values(text)
     reading = Reading(locate(text), organisations, regions)
@@ -40,9 +43,6 @@ def parse_format(
 
 
 def _values(text: str) -> dict[str, Any]:
-    if len(text) > LONGEST:
-        reason = _("The file is too long: at most %(limit)s characters.") % {"limit": LONGEST}
-        raise FormatFaults([Fault(1, "", reason)])
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -1,6 +1,6 @@
 """Finds the line on which each key of a TOML file stands; the standard parser does not tell.
 
-Reads only files that `tomllib` has accepted, so it needs no error messages of its own.
+`locate` reads only files that `tomllib` has accepted, so it needs no error messages of its own.
 """
 
 import datetime as dt
@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+# A string that nobody closed is one token to its end, so that a text is read through only once.
 _TOKEN = re.compile(
     r"""
     (?P<skip>[ \t\r]+|\#[^\n]*)
-  | (?P<string>\"{3}(?:\\.|(?!\"{3}).)*\"{3,5}|'{3}(?:(?!'{3}).)*'{3,5}
-              |\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*')
+  | (?P<string>\"{3}(?:\\.|(?!\"{3})[^\\])*(?:\"{3,5}|\\?\Z)
+              |'{3}(?:(?!'{3}).)*(?:'{3,5}|\Z)
+              |\"(?:\\.|[^\"\\\n])*(?:\"|(?=\n)|\\?\Z)
+              |'[^'\n]*(?:'|(?=\n)|\Z))
   | (?P<newline>\n)
   | (?P<mark>[\[\]{},=.])
   | (?P<word>[^\s\[\]{},=.\"'\#]+)
@@ -45,7 +48,10 @@ def locate(text: str) -> Lines:
 
 
 def quote_impossible_dates(text: str) -> str:
-    """`text` with dates such as 2024-04-36 as strings, so that the fault is found at its key."""
+    """`text` with dates such as 2024-04-36 as strings, so that the fault is found at its key.
+
+    Takes any text, also one that is no TOML.
+    """
 
     def quoted(match: re.Match[str]) -> str:
         if match.lastgroup != "word" or not _DATE.fullmatch(match[0]):

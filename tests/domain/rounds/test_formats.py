@@ -269,6 +269,22 @@ def test_a_file_that_is_no_toml_has_one_fault(text: str, line: int, reason: str)
     assert reason in found[0][2]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = """' + "\\" * 200_001,
+        'a = """' + '\\"""' * 70_000,
+        'a = "' + '\\"' * 140_000,
+        "a = '''" + "''x" * 90_000,
+        'a = """' + "\\" * LONGEST,
+    ],
+    ids=["backslashes", "escaped marks", "one line", "plain", "too long"],
+)
+def test_a_text_that_nobody_closed_is_read_through_only_once(text: str) -> None:
+    """Else it would be read for years."""
+    assert len(faults(text)) == 1
+
+
 def test_a_date_that_no_calendar_has_is_told_with_its_key_among_all_other_faults() -> None:
     wrong = small("date = 2024-04-16", "date = 2024-04-36  # 2024-04-36").replace('"11.30"', '"x"')
     assert [(line, path) for line, path, _reason in faults(wrong)] == [
