@@ -24,6 +24,7 @@ from alke.web.access import Request, require, signed_in, status_of
 from alke.web.actions.bodies import read_bodies, side_choices
 from alke.web.actions.forms import ActionForm, first_values
 from alke.web.actions.views import find
+from alke.web.numbers import whole
 
 
 @signed_in
@@ -103,14 +104,13 @@ def _places(request: Request, discussions: Sequence[Discussion]) -> dict[str, An
 def _revise(
     request: Request, action: Action, form: ActionForm, rows: Sequence[Responsibility]
 ) -> None:
-    version = request.POST.get("versio", "")
     fields = form.fields_for_action()
     if not fields.get("state"):
         fields.pop("state", None)
     operations.revise_action(
         action,
         by=request.actor,
-        base_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+        base_version=whole(request.POST.get("versio", ""), 9) or 0,
         late_reason=form.cleaned_data["perustelu"],
         bodies=read_bodies(request.POST, rows),
         **fields,
@@ -180,8 +180,7 @@ def _topic(request: Request, discussion: Discussion) -> Topic | None:
     if not number:
         return None
     rows = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
-    known = int(number) if number.isdecimal() and len(number) < 5 else 0
-    topic = get_object_or_404(rows, number=known)
+    topic = get_object_or_404(rows, number=whole(number, 4) or 0)
     topic.discussion = discussion
     return topic
 

@@ -20,6 +20,7 @@ from alke.domain.topics.models import Topic
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.actions.edit_views import form_page
 from alke.web.actions.views import LARGEST, find
+from alke.web.numbers import whole
 
 TYPED = ("what", "topic", "number", "reason", "perustelu")
 
@@ -75,7 +76,7 @@ _ACTS: dict[str, Callable[[Request, Action], str]] = {
 
 
 def _number(text: str) -> int:
-    number = int(text) if text.isdecimal() and len(text) < 11 else 0
+    number = whole(text, 10) or 0
     return number if number <= LARGEST else 0
 
 

@@ -17,6 +17,7 @@ from alke.web.access import Request, require, signed_in
 from alke.web.followup.cell_views import back_to
 from alke.web.followup.page import find_followup, page_of
 from alke.web.followup.views import UNDO, followup_page
+from alke.web.numbers import whole
 
 
 def _find(request: Request, year: int, slug: str) -> tuple[FollowUpRound, Organisation]:
@@ -77,8 +78,8 @@ def _mark(request: Request, followup: FollowUpRound, body: Organisation) -> Http
 
 def _ids(request: Request) -> list[int]:
     """The cells ticked; what is no number is passed over."""
-    found = request.POST.getlist("solu")
-    return [int(pk) for pk in found if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+    found = (whole(text, 18) for text in request.POST.getlist("solu"))
+    return [pk for pk in found if pk is not None]
 
 
 @require_POST

@@ -27,6 +27,7 @@ from alke.web.followup.page import (
     page_of,
     reviewed_actions,
 )
+from alke.web.numbers import whole
 
 Answer = ProgressReport.Answer
 SAVE, SEND, QUIET, DISCARD = "tallenna", "laheta", "ei-uutta", "hylkaa"  # buttons, in "teko"
@@ -52,9 +53,9 @@ class Form:
     @classmethod
     def read(cls, post: QueryDict) -> "Form":
         """What was typed, untouched."""
-        version = post.get("versio", "")
-        known = version.isascii() and version.isdecimal() and len(version) < 9
-        return cls(post.get("teksti", ""), post.get("tila", ""), int(version) if known else -1)
+        version = whole(post.get("versio", ""), 8)
+        known = -1 if version is None else version
+        return cls(post.get("teksti", ""), post.get("tila", ""), known)
 
     def entry(self, report: ProgressReport) -> dict[str, Any]:
         """As the operations take it; in a bilingual body people write in the page's language."""

@@ -20,6 +20,7 @@ from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic
 from alke.web import once
 from alke.web.access import Request, signed_in
+from alke.web.numbers import whole
 from alke.web.outcomes.views import find_discussion, outcome_page
 
 ANY_KIND = {Discussion.Outcome.CONCLUSIONS, Discussion.Outcome.AGREEMENT, Discussion.Outcome.MEMO}
@@ -98,12 +99,13 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
     topic = None
     if number:
         topics = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
-        topic = get_object_or_404(topics, number=number if number.isdigit() else 0)
+        topic = get_object_or_404(topics, number=whole(number, 4) or 0)
+    mark = f"#osa-{topic.number if topic else 0}"
     text, kind = request.POST.get("text", ""), request.POST.get("kind", OutcomeItem.Kind.NOTE)
     token = request.POST.get(once.FIELD, "")
     if not once.is_first(token):
         messages.info(request, _("The item had already been recorded."))
-        return _back(discussion, f"#osa-{number or 0}")
+        return _back(discussion, mark)
     response = _try(
         request,
         discussion,
@@ -116,9 +118,9 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
             topic=topic,
         ),
         _("The item was recorded."),
-        f"#osa-{number or 0}",
+        mark,
         typed={
-            "topic": number,
+            "topic": str(topic.number) if topic else "",
             "text": text,
             "kind": kind,
             "text_sv": request.POST.get("text_sv", ""),
@@ -141,7 +143,6 @@ def _item(request: Request, year: int, slug: str, item_id: int) -> tuple[Discuss
 def outcome_item_edit(request: Request, year: int, slug: str, item_id: int) -> HttpResponse:
     """Saves an item's text; a stale write shows both texts."""
     discussion, item = _item(request, year, slug, item_id)
-    version = request.POST.get("version", "")
     typed: dict[str, Any] = {
         "item": item.pk,
         "text": request.POST.get("text", ""),
@@ -155,7 +156,7 @@ def outcome_item_edit(request: Request, year: int, slug: str, item_id: int) -> H
             by=request.actor,
             text=typed["text"],
             text_sv=typed["text_sv"],
-            base_version=int(version) if version.isdigit() else 0,
+            base_version=whole(request.POST.get("version", ""), 9) or 0,
         ),
         _("The item was saved."),
         f"#kohta-{item.pk}",

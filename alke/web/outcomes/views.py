@@ -21,6 +21,7 @@ from alke.domain.rounds.models import Discussion
 from alke.web import once
 from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
+from alke.web.numbers import whole
 
 Kinds = Discussion.Outcome
 _CONFIRMATIONS = Prefetch(
@@ -88,7 +89,6 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         for state, label in Outcome.State.choices
         if state in rules.TRANSITIONS[outcome.state] and state != Outcome.State.PUBLISHED
     ]
-    edited = request.GET.get("muokkaa", "")
     return {
         "outcome": outcome,
         "sections": parts,
@@ -107,7 +107,7 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
             if rules.can_record_kind(outcome, kind)
         ],
         "decisions": ActionDecision.Decision.choices,
-        "edited": int(edited) if edited.isdigit() else None,
+        "edited": whole(request.GET.get("muokkaa", ""), 18),
         "bodies_of": bodies_of,
         "limit": ITEM_LIMIT,
         "reason_limit": REASON_LIMIT,

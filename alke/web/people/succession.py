@@ -18,6 +18,7 @@ from alke.domain.rounds.participation import may
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_operations import replace_responsible
 from alke.web.access import Request, require, signed_in
+from alke.web.numbers import whole
 
 FIELD = "seuraaja-"
 
@@ -108,7 +109,7 @@ def organisation_hand_over(request: Request, slug: str) -> HttpResponse:
 def _number(key: str) -> int:
     """The action's number in a field's name; 0 for other fields and forged ones."""
     text = key.removeprefix(FIELD)
-    return int(text) if key != text and text.isdecimal() and len(text) < 10 else 0
+    return (whole(text, 9) or 0) if key != text else 0
 
 
 def _hand_over(request: Request, body: Organisation, picked: dict[int, Organisation]) -> int:

@@ -11,9 +11,9 @@ from alke.domain.topics import operations
 from alke.domain.topics.comment_operations import SHEET
 from alke.domain.topics.models import Comment, Topic
 from alke.web.access import Request, signed_in, status_of
+from alke.web.numbers import whole
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import find_comment, find_topic
-from alke.web.topics.heading_views import whole
 
 
 @require_POST

@@ -15,6 +15,7 @@ from alke.domain.topics import comment_queries, operations, queries
 from alke.domain.topics.models import Topic, TopicText
 from alke.domain.topics.queries import SheetField
 from alke.web.access import Request, require, signed_in, status_of
+from alke.web.numbers import whole
 from alke.web.topics.cells import EDIT, Cell, can_edit, conflict_cell, read_cells
 from alke.web.topics.edit_page import confirm_lines, edit_page
 from alke.web.topics.find import asked_language, find_field, find_topic, has_field
@@ -113,8 +114,8 @@ def _save(request: Request, topic: Topic, key: str) -> HttpResponse:
 
 
 def _version(form: QueryDict) -> int:
-    text = form.get("versio", "0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
+    version = whole(form.get("versio", "0"), 8)
+    return -1 if version is None else version
 
 
 def _typed(topic: Topic, row: SheetField, form: QueryDict, fault: Exception) -> Cell:

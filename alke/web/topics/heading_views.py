@@ -16,6 +16,7 @@ from alke.domain.people.models import Organisation
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic
 from alke.web.access import Request, signed_in, status_of
+from alke.web.numbers import whole
 from alke.web.topics.edit_page import edit_page
 from alke.web.topics.find import find_topic
 
@@ -110,12 +111,6 @@ def topic_withdraw(request: Request, year: int, slug: str, number: int) -> HttpR
         )
 
     return _do(request, topic, save, _("Your side’s confirmation is withdrawn."), part="withdraw")
-
-
-def whole(text: str) -> int | None:
-    """A small whole number, or None."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def minutes_of(text: str) -> int | None:

@@ -16,9 +16,9 @@ from alke.domain.topics.models import Topic, TopicText
 from alke.domain.topics.queries import template_of
 from alke.domain.topics.text_differences import Part, differences
 from alke.web.access import Request, signed_in, status_of
+from alke.web.numbers import whole
 from alke.web.topics.cells import can_edit
 from alke.web.topics.find import asked_language, find_topic, has_field
-from alke.web.topics.heading_views import whole
 
 PAGE = 20
 

@@ -216,3 +216,16 @@ def test_an_item_that_is_sent_twice_is_recorded_once(
         assert client.post(add, form | {"text": "Sovittiin."}).status_code == 302
     assert outcome.items.filter(text="Sovittiin.").count() == 1
     assert "Kohta oli jo kirjattu." in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "٣", "-1", "1\n"])
+def test_a_number_that_is_none_is_no_fault(
+    number: str, outcome: Outcome, client_for: ClientFor
+) -> None:
+    client, item = client_for("kainuu"), outcome.items.all()[0]
+    form = {"text": "Sovittiin.", "kind": "note"}
+    assert client.get(PAGE, {"muokkaa": number}).status_code == 200
+    added = client.post("/2024/ita/lopputulos/kohta/", form | {"topic": number})
+    assert added.status_code == (302 if number == "1\n" else 404)
+    stale = client.post(f"/2024/ita/lopputulos/kohta/{item.pk}/", form | {"version": number})
+    assert stale.status_code == (302 if number == "1\n" else 409)
