@@ -33,7 +33,16 @@ def read_text(text: str, regions: dict[str, RegionNames] | None = None) -> Round
         text,
         organisations=set(Organisation.objects.values_list("slug", flat=True)),
         regions={code: region.slug for code, region in regions.items()},
+        followups=_followups(),
     )
+
+
+def _followups() -> dict[int, set[str]]:
+    """The slugs of each round's follow-ups, by its year."""
+    found: dict[int, set[str]] = {}
+    for year, slug in Round.objects.values_list("year", "followups__slug"):
+        found.setdefault(year, set()).add(slug or "")
+    return found
 
 
 def current_format(round: Round) -> RoundFormat | None:

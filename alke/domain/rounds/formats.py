@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,20 +20,25 @@ _POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 def parse_format(
-    text: str, *, organisations: Container[str], regions: Mapping[str, str]
+    text: str,
+    *,
+    organisations: Container[str],
+    regions: Mapping[str, str],
+    followups: Mapping[int, Collection[str]] | None = None,
 ) -> RoundFormat:
     """The format that `text` describes.
 
-    `organisations` are the slugs, `regions` the codes (with their slugs) that exist. Raises
-    `FormatFaults` with every fault of the file, each with its line and key path; the second
-    discussion is `discussions[2]`. A file that is no TOML has that one fault.
+    `organisations` are the slugs, `regions` the codes (with their slugs) that exist, and
+    `followups` the slugs of the follow-ups of each round, by its year. Raises `FormatFaults`
+    with every fault of the file, each with its line and key path; the second discussion is
+    `discussions[2]`. A file that is no TOML has that one fault.
     """
     if len(text) > LONGEST:
         reason = _("The file is too long: at most %(limit)s characters.") % {"limit": LONGEST}
         raise FormatFaults([Fault(1, "", reason)])
     text = quote_impossible_dates(text.removeprefix("\ufeff"))
     values = _values(text)
-    reading = Reading(locate(text), organisations, regions)
+    reading = Reading(locate(text), organisations, regions, followups or {})
     found = read_format(Table(values, "", reading))
     reading.close()
     check(found, reading)

@@ -1,14 +1,17 @@
 """Checks what no single table of a format can tell: references, order, and agreement."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alke.domain.rounds.formats_reader import Reading
-from alke.domain.rounds.formats_schedule import Schedule, Unresolvable
+from alke.domain.rounds.formats_schedule import Schedule, Unresolvable, expanded, key_of_one
 from alke.domain.rounds.formats_shapes import (
+    KEY_LIMIT,
     DeadlineSpec,
     DiscussionSpec,
     FollowUpSpec,
@@ -39,6 +42,8 @@ class _Checks:
         self.groups = {g.slug for g in format_.groups}
         self.discussions = {d.slug: d for d in format_.discussions}
         self.deadlines = {d.key for d in format_.deadlines}
+        once = tuple({d.key: d for d in format_.deadlines}.values())
+        self.keys = Counter(d.key for d in expanded(replace(format_, deadlines=once)))
         self.kinds = {k.key for k in format_.kinds}
 
     def run(self) -> None:
@@ -208,6 +213,18 @@ class _Checks:
         for discussion in found:
             if discussion.date is None:
                 self._add(path, _no_day(discussion.slug))
+            self._key_of_one(f"{path.removesuffix('each')}key", key_of_one(spec, discussion))
+
+    def _key_of_one(self, path: str, key: str) -> None:
+        """The key of a deadline of one discussion is as short as others, and no other's."""
+        if len(key) > KEY_LIMIT:
+            self._add(
+                path,
+                _("With the discussion it becomes “%(value)s”: at most %(limit)s characters.")
+                % {"value": key, "limit": KEY_LIMIT},
+            )
+        if self.keys[key] > 1:
+            self._add(path, _("“%(value)s” stands in the file twice.") % {"value": key})
 
     def _anchor(self, path: str, spec: DeadlineSpec) -> None:
         kind, _colon, name = spec.anchor.partition(":")
@@ -242,6 +259,20 @@ class _Checks:
             due = dt.date.max
         if spec.opens > due:
             self._add(f"{path}.opens", _("It opens after its deadline."))
+        self._previous(f"{path}.previous", spec)
+
+    def _previous(self, path: str, spec: FollowUpSpec) -> None:
+        """The earlier follow-up is in this file or loaded, unless what it followed up is not."""
+        here = {row.slug: row for row in self.format.followups}
+        if spec.previous in here:
+            if here[spec.previous].opens >= spec.opens:
+                self._add(
+                    path, _("“%(value)s” does not open before it.") % {"value": spec.previous}
+                )
+            return
+        if spec.scope in self.reading.followups:
+            known = set().union(*self.reading.followups.values())
+            self._exists(path, spec.previous, known, _("There is no follow-up “%(value)s”."))
 
     def _sheet(self) -> None:
         sheet = self.format.sheet
@@ -253,9 +284,10 @@ class _Checks:
         for number, column in enumerate(sheet.columns, 1):
             self._exists(f"sheet.columns[{number}].section", column.section, sections)
 
-    def _exists(self, path: str, name: str, known: Iterable[str]) -> None:
+    def _exists(self, path: str, name: str, known: Iterable[str], reason: str = "") -> None:
         if name and name not in set(known):
-            self._add(path, _("“%(value)s” is not in this file.") % {"value": name})
+            reason = reason or _("“%(value)s” is not in this file.")
+            self._add(path, reason % {"value": name})
 
     def _year(self, path: str, day: dt.date | None, span: int) -> None:
         if self.year is None or day is None or day == dt.date.min:

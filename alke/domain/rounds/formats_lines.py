@@ -5,6 +5,7 @@
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -125,7 +126,7 @@ class _Scan:
     def _key(self) -> list[str]:
         names = []
         while self._kind in {"word", "string"}:
-            names.append(self._next()[1].strip("\"'"))
+            names.append(_name(self._next()))
             if self._text != ".":
                 break
             self._next()
@@ -170,6 +171,12 @@ class _Scan:
             else:
                 self._pair(path)
         self._next()
+
+
+def _name(token: Token) -> str:
+    """A key as it is meant: without its quotation marks and escapes."""
+    kind, text, _line = token
+    return str(tomllib.loads(f"key = {text}")["key"]) if kind == "string" else text
 
 
 def _join(path: str, name: str) -> str:

@@ -5,6 +5,8 @@ import datetime as dt
 from alke.base.languages import CODES
 from alke.domain.rounds.formats_reader import Table
 from alke.domain.rounds.formats_shapes import (
+    KEY_LIMIT,
+    YEARS,
     AgendaSpec,
     BasisSpec,
     ColumnSpec,
@@ -42,7 +44,7 @@ def read_format(top: Table) -> RoundFormat:
     """The format as it stands in the file; faults are noted, and defaults stand for them."""
     head = top.table("round", required=True) or top.nothing("round")
     return RoundFormat(
-        year=head.number("year", 2000, 2099),
+        year=head.number("year", YEARS[0], YEARS[-1]),
         title=head.names("title"),
         legal_basis=head.names("legal_basis", required=False),
         deciding_body=head.names("deciding_body", required=False),
@@ -161,7 +163,7 @@ def _theme(table: Table) -> ThemeSpec:
 
 def _deadline(table: Table) -> DeadlineSpec:
     return DeadlineSpec(
-        key=table.slug("key", 60),
+        key=table.slug("key", KEY_LIMIT),
         name=table.names("name"),
         purpose=table.choice("purpose", PURPOSES, "other"),
         owner=table.choice("owner", OWNERS, "both"),
@@ -181,9 +183,9 @@ def _followup(table: Table) -> FollowUpSpec:
     return FollowUpSpec(
         slug=table.slug("slug"),
         name=table.names("name"),
-        scope=table.number("scope", 2000, 2099),
+        scope=table.number("scope", YEARS[0], YEARS[-1]),
         opens=table.day("opens", required=True) or dt.date.min,
-        deadline=table.text("deadline", 60, required=True),
+        deadline=table.text("deadline", KEY_LIMIT, required=True),
         previous=table.text("previous", 40),
         questions=table.names_list("questions", 500),
         nothing_new=table.flag("nothing_new", default=True),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -48,12 +48,13 @@ class Reading:
     lines: Lines
     organisations: Container[str]
     regions: Mapping[str, str]  # code to slug
+    followups: Mapping[int, Collection[str]] = field(default_factory=dict)  # by year, elsewhere
     faults: list[Fault] = field(default_factory=list)
     tables: "list[Table]" = field(default_factory=list)
 
     def add(self, path: str, reason: str) -> None:
         """Notes a fault of what stands at `path`."""
-        self.faults.append(Fault(self.lines.of(path), path, reason))
+        self.faults.append(Fault(self.lines.of(path), _shown(path, 80), reason))
 
     def close(self) -> None:
         """Notes every key that was never asked for."""
@@ -255,7 +256,9 @@ class Table:
         for path, value in self._items(key, str, _("text in quotation marks")):
             self._region(path, value)
             if value in found:
-                self.reading.add(path, _("“%(value)s” stands here twice.") % {"value": value})
+                self.reading.add(
+                    path, _("“%(value)s” stands here twice.") % {"value": _shown(value)}
+                )
             found.append(value)
         return tuple(found)
 
@@ -361,6 +364,10 @@ def _no_time() -> dt.time:
     raise ValueError
 
 
-def _shown(value: Any) -> str:
-    text = "".join(c if c.isprintable() else "�" for c in str(value))
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def _shown(value: Any, limit: int = 40) -> str:
+    try:
+        text = str(value)
+    except ValueError:  # a number with more digits than Python writes
+        return "…"
+    text = "".join(c if c.isprintable() else "�" for c in text[: limit + 1])
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from alke.base import holidays
-from alke.domain.rounds.formats_shapes import DeadlineSpec, RoundFormat
+from alke.domain.rounds.formats_shapes import DeadlineSpec, DiscussionSpec, RoundFormat
 
 _LONGEST_CHAIN = 20  # deadlines counted from one another
 
@@ -32,11 +32,16 @@ def expanded(format_: RoundFormat) -> Iterator[DeadlineSpec]:
             if discussion.kind == spec.each:
                 yield replace(
                     spec,
-                    key=f"{spec.key}-{discussion.slug}",
+                    key=key_of_one(spec, discussion),
                     each="",
                     anchor=f"discussion:{discussion.slug}",
                     discussion=discussion.slug,
                 )
+
+
+def key_of_one(spec: DeadlineSpec, discussion: DiscussionSpec) -> str:
+    """The key of a deadline "for each", for one discussion."""
+    return f"{spec.key}-{discussion.slug}"
 
 
 def to_working_day(day: dt.date, rule: str) -> dt.date:

@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+YEARS = range(2000, 2100)  # of rounds
+KEY_LIMIT = 60  # characters of a deadline's key
+
 
 @dataclass(frozen=True)
 class Names:

@@ -51,6 +51,7 @@ class Shift:
 def shift_format(format_: RoundFormat, year: int) -> RoundFormat:
     """The format for `year`: dates shifted, what belonged to the old letter left out."""
     shift = Shift(format_.year, year)
+    own = {spec.slug for spec in format_.followups}
     return replace(
         format_,
         year=year,
@@ -62,7 +63,7 @@ def shift_format(format_: RoundFormat, year: int) -> RoundFormat:
         regional=format_.regional
         and replace(format_.regional, booking=shift.text(format_.regional.booking)),
         deadlines=tuple(_deadline(spec, shift) for spec in format_.deadlines),
-        followups=tuple(_followup(spec, shift) for spec in format_.followups),
+        followups=tuple(_followup(spec, shift, own) for spec in format_.followups),
         distribution=tuple(replace(row, stated="") for row in format_.distribution),
     )
 
@@ -107,7 +108,8 @@ def _deadline(spec: DeadlineSpec, shift: Shift) -> DeadlineSpec:
     )
 
 
-def _followup(spec: FollowUpSpec, shift: Shift) -> FollowUpSpec:
+def _followup(spec: FollowUpSpec, shift: Shift, own: set[str]) -> FollowUpSpec:
+    """It follows one of its own round, or none yet: nobody knows what will be done before it."""
     return replace(
         spec,
         slug=shift.text(spec.slug),
@@ -115,6 +117,6 @@ def _followup(spec: FollowUpSpec, shift: Shift) -> FollowUpSpec:
         scope=spec.scope + shift.new - shift.old,
         opens=spec.opens + shift.days,
         deadline=shift.text(spec.deadline),
-        previous=shift.text(spec.previous),
+        previous=shift.text(spec.previous) if spec.previous in own else "",
         questions=tuple(map(shift.names, spec.questions)),
     )

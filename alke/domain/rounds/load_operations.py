@@ -16,7 +16,7 @@ from alke.domain.rounds.facts import facts_of
 from alke.domain.rounds.format_queries import current_format, read_text, region_names
 from alke.domain.rounds.formats import Fault, FormatFaults
 from alke.domain.rounds.formats_rows import Plan, RegionNames, plan
-from alke.domain.rounds.formats_shapes import RoundFormat
+from alke.domain.rounds.formats_shapes import YEARS, RoundFormat
 from alke.domain.rounds.formats_shift import shift_format
 from alke.domain.rounds.formats_writer import write_format
 from alke.domain.rounds.load_record import Changes, Loader
@@ -48,6 +48,7 @@ def load_round(text: str, *, by: Actor) -> Loaded:
     round_ = Round.objects.select_for_update().filter(year=format_.year).first()
     if round_ is not None and round_.format_text == text:
         _link_contacts(round_, by)
+        _link_followups(round_, format_, by)
         return Loaded(round_, created=False)
     return _load(text, format_, round_, regions, by)
 
@@ -59,6 +60,9 @@ def new_round(year: int, source: Round, *, by: Actor) -> Loaded:
     Everything is shifted by whole weeks; what belonged to the old letter is left out.
     """
     rules.can_run_round(by).require()
+    if year not in YEARS:
+        reason = _("“%(value)s” is not a whole number from %(low)s to %(high)s.")
+        raise Refused(reason % {"value": year, "low": YEARS[0], "high": YEARS[-1]})
     if Round.objects.filter(year=year).exists():
         raise Refused(_("There is a round of %(year)s already.") % {"year": year})
     format_ = current_format(source)
@@ -95,6 +99,7 @@ def _load(
         round_id=round_.pk,
     )
     _link_contacts(round_, by)
+    _link_followups(round_, format_, by)
     return Loaded(round_, created, loader.changes)
 
 
@@ -143,6 +148,22 @@ def _link_contacts(round_: Round, by: Actor) -> None:
     if changes:
         audit.record(
             "contacts.linked", f"round:{round_.pk}", by=by, changes=changes, round_id=round_.pk
+        )
+
+
+def _link_followups(round_: Round, format_: RoundFormat, by: Actor) -> None:
+    """A follow-up finds the earlier one whose round was loaded after its own."""
+    wanted = {spec.slug: spec.previous for spec in format_.followups if spec.previous}
+    changes: Changes = {}
+    for row in round_.followups.filter(previous=None, slug__in=wanted):
+        before = type(row).objects.filter(opens_date__lt=row.opens_date).order_by("-opens_date")
+        if earlier := before.filter(slug=wanted[row.slug]).first():
+            row.previous = earlier
+            row.save(update_fields=["previous"])
+            changes[f"followups:{row.slug}.previous"] = [None, earlier.pk]
+    if changes:
+        audit.record(
+            "followups.linked", f"round:{round_.pk}", by=by, changes=changes, round_id=round_.pk
         )
 
 

@@ -4,7 +4,8 @@ A row is told by its key. Only what the file itself changed since it was last lo
 so that what people have moved meanwhile stays as they left it.
 """
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,7 @@ class Loader:
     old: Plan
     new: Plan
     changes: Changes = field(default_factory=dict)
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, MutableMapping[str, Any]] = field(default_factory=dict)
     touched: set[tuple[str, str]] = field(default_factory=set)
     made: set[tuple[str, str]] = field(default_factory=set)
 
@@ -78,11 +79,11 @@ class Loader:
 
     def _read(self, table: Table) -> None:
         every: models.QuerySet[Any] = models.QuerySet(table.model)
-        if table.name == "followups":
-            earlier = {table.key(row): row for row in every.order_by("opens_date")}
-            self.rows["followups-of-all"] = earlier
         found = every.filter(**{table.of_round: self.round}).select_related(*table.joins)
-        self.rows[table.name] = {table.key(row): row for row in found}
+        rows = self.rows[table.name] = {table.key(row): row for row in found}
+        if table.name == "followups":  # its own come first, also those made now
+            others = {table.key(row): row for row in every.order_by("opens_date")}
+            self.rows["followups-of-all"] = ChainMap(rows, others)
 
     def _in_order(self, table: Table) -> list[tuple[str, Row]]:
         planned = self.new.get(table.name, {})

@@ -35,7 +35,8 @@ class Table:
     @property
     def own_references(self) -> tuple[str, ...]:
         """References to rows of the same table: set when all rows are there."""
-        return tuple(name for name, table in self.references.items() if table == self.name)
+        own = {self.name, f"{self.name}-of-all"}
+        return tuple(name for name, table in self.references.items() if table in own)
 
 
 def _slugged(round: Round, key: str) -> dict[str, Any]:

@@ -138,6 +138,33 @@ def test_the_follow_up_hangs_on_its_deadline_and_follows_the_earlier_one(world: 
     assert found.due_at == moment("2024-03-08 23:59:59.999999")
 
 
+def test_a_follow_up_follows_another_of_the_same_file(world: None) -> None:
+    spring, autumn = make_round("follow-up-only").followups.all()
+    assert (spring.previous, autumn.previous) == (None, spring)
+
+
+def test_a_follow_up_that_is_not_known_is_a_fault_once_its_actions_are(world: None) -> None:
+    misspelt = edited("2024", ('previous = "syksy-2023"', 'previous = "syksi-2023"'))
+    make_round("2023")
+    with pytest.raises(FormatFaults) as caught:
+        load_round(misspelt, by=SYSTEM)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.path) == (207, "followups[1].previous")
+    assert fault.reason == "There is no follow-up “syksi-2023”."
+
+
+def test_a_follow_up_finds_the_earlier_one_that_was_loaded_later(letter: Round) -> None:
+    assert letter.followups.get().previous is None
+    earlier = make_round("2023").followups.get()
+    assert make_round("2024").followups.get().previous == earlier
+    events = AuditEvent.objects.filter(event="followups.linked")
+    assert [row.changes for row in events] == [
+        {"followups:helmikuu-2024.previous": [None, earlier.pk]}
+    ]
+    make_round("2024")
+    assert events.count() == 1
+
+
 @pytest.mark.parametrize("name", ["2022", "2023", "2024", "follow-up-only"])
 def test_loading_the_same_file_again_changes_nothing(world: None, name: str) -> None:
     make_round(name)

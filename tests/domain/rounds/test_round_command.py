@@ -144,6 +144,16 @@ def test_a_year_without_a_round_is_refused(world: None, capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "alke: Vuoden 2031 kierrosta ei ole.\n" * 2
 
 
+@pytest.mark.parametrize("year", [99_999_999, 2100, 1999, 0, -5])
+def test_a_year_of_no_round_is_refused_with_one_line(
+    letter: Round, capsys: pytest.CaptureFixture[str], year: int
+) -> None:
+    assert alke("round", "new", year, "--from", 2024) == 1
+    assert capsys.readouterr().err == f"alke: ”{year}” ei ole kokonaisluku väliltä 2000–2099.\n"
+    assert alke("round", "check", year) == 1
+    assert alke("round", "new", 2025, "--from", year) == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
