@@ -9,10 +9,11 @@ from alke.domain.followup.models import ProgressReport
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.outcomes.models import Outcome
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, User
+from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.operations import close_account
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Discussion, Round
+from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.factories.outcomes import confirm_both, decide_all
@@ -37,6 +38,18 @@ def _thread() -> Arguments:
 def _cell() -> Arguments:
     rows = ProgressReport.objects.filter(followup__slug="helmikuu-2024", action__number=2)
     return {**FOLLOWUP, "report_id": rows.get(organisation__slug="kainuu").pk}
+
+
+def _ely_cell() -> Arguments:
+    """The same action's, of a stakeholder in Kainuu."""
+    ely = Organisation.objects.get(slug="ely-kainuu")
+    cell = ProgressReport.objects.get(pk=_cell()["report_id"])
+    place = ProgressReport.objects.filter(followup=cell.followup, action=cell.action)
+    found = place.filter(organisation=ely).first() or ProgressReport.objects.create(
+        followup=cell.followup, action=cell.action, organisation=ely, side="mk"
+    )
+    Responsibility.objects.get_or_create(action=cell.action, organisation=ely, side="mk")
+    return {**FOLLOWUP, "report_id": found.pk}
 
 
 def _membership() -> Arguments:
@@ -119,6 +132,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "autumn": lambda: {"year": 2023, "slug": "syksy-2023"},
     "february": lambda: FOLLOWUP,
     "kainuu-cell": _cell,
+    "ely-cell": _ely_cell,
     "agenda-deadline": lambda: {"year": 2024, "key": "asialista-ita"},
     "decision-document": lambda: {"year": 2024, "key": "aluekehittamispaatos"},
     "kainuu": lambda: {"slug": "kainuu"},

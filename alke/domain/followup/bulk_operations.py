@@ -61,7 +61,7 @@ def report_nothing_new(
     drafted = _drafts(cells)
     done, left = [], []
     for cell in cells:
-        if reason := _why_not(cell, has_draft=cell.pk in drafted):
+        if reason := _why_not(cell, by, has_draft=cell.pk in drafted):
             left.append(Left(cell.pk, cell.action.number, reason))
             continue
         give_answer(cell, None, Entry(Answer.NOTHING_NEW, "", "", cell.language), by=by)
@@ -69,14 +69,14 @@ def report_nothing_new(
     return BulkResult(tuple(done), tuple(left))
 
 
-def _why_not(cell: ProgressReport, *, has_draft: bool) -> str | Promise:
+def _why_not(cell: ProgressReport, by: Actor, *, has_draft: bool) -> str | Promise:
     if cell.state == State.RETURNED:
         return _("Returned with a comment: answer it yourself.")
     if cell.state != State.MISSING:
         return _("Already answered.")
     if has_draft:
         return _("There is a draft.")
-    return rules.can_say_nothing_new(cell).reason or ""
+    return (rules.can_submit_report(by, cell) and rules.can_say_nothing_new(cell)).reason or ""
 
 
 def _drafts(cells: list[ProgressReport]) -> dict[int, ReportDraft]:
@@ -97,7 +97,7 @@ def undo_nothing_new(
     for cell in cells:
         if cell.answer != Answer.NOTHING_NEW or cell.state != State.SUBMITTED:
             continue
-        if cell.pk not in drafted:
+        if cell.pk not in drafted and rules.can_submit_report(by, cell):
             take_back(cell, by=by)
             undone.append(cell.pk)
     return tuple(undone)

@@ -70,6 +70,12 @@ class Cell:
     earlier: Earlier | None
     draft: Draft | None = None
     closed: bool = False  # the follow-up takes no more answers
+    given_by: str = ""  # the council, where it answered for a stakeholder
+
+    @property
+    def asked(self) -> tuple[int, str]:
+        """The body that answers here, and on which side."""
+        return self.organisation_id, self.side
 
     @property
     def is_waiting(self) -> bool:
@@ -111,6 +117,7 @@ def _named(language: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         "short": "organisation__short",
         "name": "organisation__name",
         "old_name": "since__followup__name",
+        "council": "given_by__name",
     }
     keys = [(key, f"{path}_{language}", f"{path}_fi") for key, path in paths.items()]
 
@@ -154,6 +161,7 @@ def _values(rows: ProgressReportQuerySet) -> Any:
             *("since__text", "since__language", "since__at", "since__organisation_id"),
             *("since__organisation__short_fi", "since__followup__name_fi"),
             f"since__followup__name_{language}",
+            *{"given_by__name_fi", f"given_by__name_{language}"},
         )
     )
 
@@ -182,6 +190,7 @@ def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
         earlier=_earlier(row, public=public),
         draft=draft,
         closed=row["followup__state"] == FollowUpRound.State.CLOSED,
+        given_by=row["council"] or "",
     )
 
 

@@ -1,7 +1,7 @@
 """How many answers wait for whom in a follow-up, and what can be chosen to be shown."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,6 +148,18 @@ def bodies_of(followup: FollowUpRound) -> list[Body]:
     bodies = Organisation.objects.in_bulk([row[0] for row in found])
     told = [Body(bodies[pk], side, total - waiting, total) for pk, side, total, waiting in found]
     return sorted(told, key=lambda body: (body.side == Side.MK, body.organisation.short))
+
+
+def waiting_by_body(followup: FollowUpRound, bodies: Collection[int]) -> dict[int, int]:
+    """How many answers wait for each of the bodies that are asked on the regions' side. One query.
+
+    Those that are asked nothing are left out.
+    """
+    rows = ProgressReport.objects.filter(
+        followup=followup, organisation__in=bodies, side=Side.MK
+    ).order_by()
+    found = rows.values_list("organisation").annotate(n=Count("pk", filter=WAITING))
+    return dict(found)
 
 
 def asked_bodies(followup: FollowUpRound) -> list[Organisation]:

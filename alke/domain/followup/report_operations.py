@@ -22,6 +22,8 @@ from alke.domain.followup.report_record import (
     require_fresh,
 )
 from alke.domain.people.actors import Actor
+from alke.domain.people.roles import Power
+from alke.domain.rounds.participation import council_answering
 
 Answer, State = ProgressReport.Answer, ProgressReport.State
 
@@ -113,13 +115,16 @@ def submit_report(
 def give_answer(
     report: ProgressReport, draft: ReportDraft | None, entry: Entry, *, by: Actor
 ) -> ProgressReport:
-    """Writes a checked answer into a locked cell."""
+    """Writes a checked answer into a locked cell, with the council that gave it for another."""
     version = edit_version(report, draft) + 1
+    council = council_answering(by, Power.SUBMIT_REPORT, report.organisation_id)
     if draft is not None:
         draft.delete()
     changes = move(report, State.SUBMITTED, entry.values | _stamp(by))
     changes["late"] = [None, report.followup.is_late(clock.now())]
-    report.version = version
+    if council is not None:
+        changes["given_by"] = [None, council.slug]
+    report.version, report.given_by = version, council
     report.save()
     record_report("report.submitted", report, by=by, changes=changes)
     return report
@@ -142,7 +147,7 @@ def take_back(report: ProgressReport, *, by: Actor) -> None:
         report.state = State.RETURNED
         changes["state"][1] = State.RETURNED
     else:
-        report.by, report.at = None, None
+        report.by, report.at, report.given_by = None, None, None
     report.version = version + 1
     report.save()
     if entry.text:

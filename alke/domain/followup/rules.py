@@ -106,7 +106,7 @@ def can_publish_followup(actor: Actor, followup: FollowUpRound) -> Verdict:
 def can_draft_report(actor: Actor, report: ProgressReport) -> Verdict:
     """Those who write for the body, while the round is open; what is accepted is settled."""
     return first_refusal(
-        may_for(actor, Power.REPORT, report.organisation_id),
+        may_for(actor, Power.REPORT, report.organisation_id, report.side),
         is_open(report.followup),
         _is_not_accepted(report),
     )
@@ -115,7 +115,7 @@ def can_draft_report(actor: Actor, report: ProgressReport) -> Verdict:
 def can_submit_report(actor: Actor, report: ProgressReport) -> Verdict:
     """The body's contact submits."""
     return first_refusal(
-        may_for(actor, Power.SUBMIT_REPORT, report.organisation_id),
+        may_for(actor, Power.SUBMIT_REPORT, report.organisation_id, report.side),
         takes_answers(report.followup),
         _is_not_accepted(report),
     )

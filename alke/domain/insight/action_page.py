@@ -66,7 +66,9 @@ def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> Ac
     page = ActionPage(
         action=action,
         origins=_origins(action, actor),
-        bodies=list(action.responsibilities.select_related("organisation", "answered_by")),
+        bodies=list(
+            action.responsibilities.select_related("organisation", "answered_by", "given_by")
+        ),
         priorities=[Priority(**row) for row in action.__dict__["priority_rows"]],
         followups=_followups(action, actor),
         successors=[row for row in relatives if row.predecessor_id == action.pk],
@@ -120,7 +122,7 @@ def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
     rows = ProgressReport.objects.visible_to(actor).filter(action=action)
     found: dict[int, FollowUpLine] = {}
     for row in (
-        rows.select_related("organisation", "followup__round", "since")
+        rows.select_related("organisation", "followup__round", "since", "given_by")
         .defer("followup__round__format_text")
         .order_by(
             "-followup__opens_date", "-followup__pk", Exists(leads).desc(), "organisation__name_fi"

@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alke.base import clock
 from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.insight.body_tasks import (
+    answers_owed,
+    bodies_without_contact,
+    reports_for_stakeholders,
+)
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
 from alke.domain.insight.task import Task
@@ -19,7 +24,7 @@ from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import owns
-from alke.domain.topics.action_models import Action, Responsibility
+from alke.domain.topics.action_models import Action
 
 Role = Membership.Role
 Kinds = Discussion.Outcome
@@ -57,11 +62,12 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_follow_up(actor),
         *followups_to_run(actor),
         *_occasions(actor, desk),
-        *_answers(actor),
+        *answers_owed(actor),
         *_agendas(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),
         *_ended_bodies(actor),
+        *bodies_without_contact(actor),
     ]
     far = clock.now() + dt.timedelta(days=3650)
     return sorted(found, key=lambda task: task.due_at or far)
@@ -83,7 +89,8 @@ def _follow_up(actor: Actor) -> list[Task]:
             returned=_count(own.filter(state=ProgressReport.State.RETURNED)),
         )
     )
-    return [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
+    tasks = [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
+    return [*tasks, *reports_for_stakeholders(actor, rows)]
 
 
 def _count(rows: QuerySet[ProgressReport]) -> Coalesce:
@@ -129,37 +136,6 @@ def _occasions(actor: Actor, desk: Desk) -> list[Task]:
         if line.discussion.kind == Discussion.Kind.WEBINAR
         and line.discussion.starts_at is not None
         and line.discussion.starts_at > now
-    ]
-
-
-def _answers(actor: Actor) -> list[Task]:
-    """Actions in which the own body was named and has not answered (B1)."""
-    mine = actor.organisations_as(roles_with(Power.ANSWER_ACTION))
-    if not mine:
-        return []
-    rows = Responsibility.objects.filter(
-        organisation__in=mine,
-        answer=Responsibility.Answer.OPEN,
-        action__draft_side="",
-        action__merged_into=None,
-    ).exclude(action__state__in=["done", "dropped"])
-    numbers = list(rows.order_by("action__number").values_list("action__number", flat=True)[:200])
-    if not numbers:
-        return []
-    text = ngettext(
-        "Your organisation is named responsible for %(count)d action. Accept or decline.",
-        "Your organisation is named responsible for %(count)d actions. Accept or decline.",
-        len(numbers),
-    ) % {"count": len(numbers)}
-    slug = actor.organisation.slug if actor.organisation else ""
-    return [
-        Task(
-            title=_("Answer to responsibilities"),
-            text=text,
-            button=_("Go through the actions"),
-            page="organisation_detail",
-            args=(slug,),
-        )
     ]
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from alke.base import clock
-from alke.domain.people.models import Membership, Organisation, Side, User
+from alke.domain.people.models import ALONE, Membership, Organisation, Side, User
 from alke.domain.people.roles import ROLES, Power, Scope
 
 if TYPE_CHECKING:
@@ -124,6 +126,39 @@ class Actor:
         """Ids of the organisations in which one of `roles` is held."""
         wanted = set(roles)
         return frozenset(r.organisation_id for r in self.memberships if Role(r.role) in wanted)
+
+    @cached_property
+    def stakeholders(self) -> tuple[Organisation, ...]:
+        """The bodies of one's councils' regions that are neither ministries nor councils.
+
+        Once for each council, which is their `council_id`. One query, none for who writes for
+        no council.
+        """
+        councils = [row.organisation_id for row in self.memberships if _answers_for_region(row)]
+        if not councils:
+            return ()
+        rows = Organisation.objects.filter(regions__organisations__in=councils)
+        rows = rows.annotate(council_id=F("regions__organisations")).exclude(kind__in=ALONE)
+        return tuple(rows.distinct())
+
+    def councils_for(self, power: Power) -> dict[int, Organisation]:
+        """The stakeholders for which the actor has `power`, by id, with the council that gives it.
+
+        The council answers for its region's stakeholders (letter 2024; R9); where two could, the
+        more powerful membership comes first.
+        """
+        found: dict[int, Organisation] = {}
+        for row in self.memberships:
+            if ROLES[Role(row.role)].powers.get(power) is Scope.REGION:
+                for body in self.stakeholders:
+                    if body.council_id == row.organisation_id:  # type: ignore[attr-defined]
+                        found.setdefault(body.pk, row.organisation)
+        return found
+
+
+def _answers_for_region(row: Membership) -> bool:
+    council = row.organisation.kind == Organisation.Kind.COUNCIL
+    return council and Scope.REGION in ROLES[Role(row.role)].powers.values()
 
 
 def _rank(row: Membership) -> tuple[int, int]:

@@ -111,6 +111,10 @@ class Organisation(Trilingual):
         )
 
 
+# for these no council answers
+ALONE = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
+
+
 class OrganisationAlias(models.Model):
     """Another way (kirjoitusasu) in which papers spell an organisation's name."""
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alke.domain.people.models import (
+    ALONE,
     Membership,
     Organisation,
     OrganisationAlias,
@@ -13,6 +14,7 @@ from alke.domain.people.models import (
     Region,
     Succession,
 )
+from alke.domain.people.roles import Power, roles_with
 
 _NAMES = ("name_fi", "name_sv", "name_en", "short_fi", "short_sv", "short_en")
 
@@ -90,4 +92,22 @@ def contacts_of(organisation: Organisation, day: dt.date) -> list[Membership]:
     return sorted(
         (row for row in rows if row.is_valid_on(day)),
         key=lambda row: (ranks.index(Membership.Role(row.role)), row.user.email),
+    )
+
+
+def without_contact(bodies: OrganisationQuerySet, day: dt.date) -> OrganisationQuerySet:
+    """Those for which nobody answers on `day`, neither they nor a council of their region (R9)."""
+    contacts = Membership.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day),
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        role__in=roles_with(Power.ANSWER_ACTION),
+        user__is_active=True,
+    )
+    councils = Organisation.objects.councils().filter(
+        Exists(contacts.filter(organisation=OuterRef("pk"))),
+        regions__organisations=OuterRef("pk"),
+    )
+    return bodies.filter(
+        Q(kind__in=ALONE) | ~Exists(councils),
+        ~Exists(contacts.filter(organisation=OuterRef("pk"))),
     )

@@ -18,6 +18,7 @@ class Scope(StrEnum):
     DISCUSSION = "discussion"  # in the discussions that one is responsible for
     SIDE = "side"  # one's own side, in the discussions that one's organisation takes part in
     OWN = "own"  # what one's organisation answers for
+    REGION = "region"  # the same, and for a council what its region's other bodies answer for
     INVITED = "invited"  # discussions to which one's organisation is invited
     SHARED = "shared"  # everything that the sides share
 
@@ -65,6 +66,7 @@ SCOPE_LABELS: dict[Scope, Promise] = {
     Scope.DISCUSSION: _("in one's own discussion"),
     Scope.SIDE: _("on one's own side"),
     Scope.OWN: _("for one's own organisation"),
+    Scope.REGION: _("for one's own organisation, in a council also for its stakeholders"),
     Scope.INVITED: _("where invited"),
     Scope.SHARED: _("everything shared"),
 }
@@ -127,9 +129,9 @@ ROLES: dict[Role, RoleInfo] = {
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,
             Power.CONFIRM: Scope.SIDE,
-            Power.ANSWER_ACTION: Scope.OWN,
-            Power.REPORT: Scope.OWN,
-            Power.SUBMIT_REPORT: Scope.OWN,
+            Power.ANSWER_ACTION: Scope.REGION,
+            Power.REPORT: Scope.REGION,
+            Power.SUBMIT_REPORT: Scope.REGION,
         },
     ),
     Role.EDITOR: RoleInfo(
@@ -139,7 +141,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.PROPOSE_TOPIC: Scope.SIDE,
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,
-            Power.REPORT: Scope.OWN,
+            Power.REPORT: Scope.REGION,
         },
     ),
     Role.GUEST: RoleInfo(

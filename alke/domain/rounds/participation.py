@@ -7,7 +7,7 @@ from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
-from alke.domain.people.roles import ROLES, Power, Scope
+from alke.domain.people.roles import ROLES, Power, Scope, roles_with
 from alke.domain.rounds.models import Contact, Discussion
 
 Role = Membership.Role
@@ -83,14 +83,24 @@ def may(actor: Actor, power: Power, discussion: Discussion | None = None) -> Ver
     return refused(reason)
 
 
-def may_for(actor: Actor, power: Power, organisation_id: int) -> Verdict:
-    """Whether the actor holds `power` for that very organisation."""
-    if actor.is_system:
+def may_for(actor: Actor, power: Power, organisation_id: int, side: str = Side.MK) -> Verdict:
+    """Whether the actor holds `power` for that very organisation, named on `side`.
+
+    A council answers for its region's stakeholders, on the regions' side only (R9, R13).
+    """
+    if actor.is_system or organisation_id in actor.organisations_as(roles_with(power)):
         return allowed()
-    roles = [role for role, info in ROLES.items() if power in info.powers]
-    if organisation_id in actor.organisations_as(roles):
+    stakeholders = actor.councils_for(power)
+    if side == Side.MK and organisation_id in stakeholders:
         return allowed()
-    return refused(_OUT_OF_REACH[Scope.OWN])
+    return refused(_OUT_OF_REACH[Scope.REGION if stakeholders else Scope.OWN])
+
+
+def council_answering(actor: Actor, power: Power, organisation_id: int) -> Organisation | None:
+    """The council for which the actor answers in place of a stakeholder; None for its own body."""
+    if actor.is_system or organisation_id in actor.organisations_as(roles_with(power)):
+        return None
+    return actor.councils_for(power).get(organisation_id)
 
 
 _OUT_OF_REACH = {
@@ -98,6 +108,7 @@ _OUT_OF_REACH = {
     Scope.DISCUSSION: _("Only the owner of this discussion can do this."),
     Scope.SIDE: _("Your organisation does not take part in this discussion."),
     Scope.OWN: _("Only the organisation that is responsible can do this."),
+    Scope.REGION: _("Only the organisation itself, or the council of its region, can do this."),
     Scope.INVITED: _("Your organisation is not invited to this discussion."),
     Scope.SHARED: _("Your role reads, but changes nothing."),
 }

@@ -12,6 +12,8 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
+from alke.domain.people.roles import Power
+from alke.domain.rounds.participation import council_answering
 from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_audit import responsible_key, responsible_values
 from alke.domain.topics.action_fields import Named
@@ -120,6 +122,7 @@ def answer_responsibility(
 ) -> Responsibility:
     """The named body accepts or declines; declining needs a reason, an answer can change (B1).
 
+    A council answers for its region's stakeholder, and is kept as who gave the answer.
     A body that declines no longer stands on a published agenda: its reason is the change's.
     """
     locked = lock_action(action)
@@ -137,7 +140,8 @@ def answer_responsibility(
     turned = Answer.DECLINED in {row.answer, answer}
     row.answer, row.reason = answer, reason
     row.answered_at, row.answered_by = clock.now(), by.user
-    row.save(update_fields=["answer", "reason", "answered_at", "answered_by"])
+    row.given_by = council_answering(by, Power.ANSWER_ACTION, organisation.pk)
+    row.save(update_fields=["answer", "reason", "answered_at", "answered_by", "given_by"])
     changes: Changes = {responsible_key(organisation): [before, responsible_values(row)]}
     if turned:
         reopen_sheets(locked, by=by, because="action.answered")

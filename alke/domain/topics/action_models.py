@@ -143,6 +143,10 @@ class Responsibility(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # the council, where it answered for its region's stakeholder
+    given_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["-side", "-lead", "id"]

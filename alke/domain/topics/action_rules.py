@@ -133,10 +133,10 @@ def can_link_predecessor(actor: Actor, action: Action, predecessor: Action) -> V
 
 
 def can_answer(actor: Actor, responsibility: Responsibility) -> Verdict:
-    """Only the named organisation itself answers (B1)."""
+    """The named organisation itself answers, or the council for its region's stakeholder (B1)."""
     action = responsibility.action
     return first_refusal(
-        may_for(actor, Power.ANSWER_ACTION, responsibility.organisation_id),
+        may_for(actor, Power.ANSWER_ACTION, responsibility.organisation_id, responsibility.side),
         _in_force(action),
         _is_shared(action),
         _is_open(action),
@@ -191,8 +191,8 @@ def _edits_or_reports(actor: Actor, action: Action) -> Verdict:
     writes = _writes_somewhere(actor, discussions_of(action))
     if writes:
         return writes
-    bodies = action.responsibilities.values_list("organisation", flat=True)
-    reports = (may_for(actor, Power.SUBMIT_REPORT, body) for body in bodies)
+    bodies = action.responsibilities.values_list("organisation", "side")
+    reports = (may_for(actor, Power.SUBMIT_REPORT, body, side) for body, side in bodies)
     return next((verdict for verdict in reports if verdict), writes)
 
 

@@ -194,7 +194,8 @@ def _answered(request: Request, report: ProgressReport, done: str) -> HttpRespon
 
 
 def _page(request: Request, report: ProgressReport) -> Page:
-    page = page_of(request, report.followup, focus=request.method == "POST")
+    focus = request.method == "POST"
+    page = page_of(request, report.followup, focus=focus, body=report.organisation)
     return replace(page, reviews=reviewed_actions(request, page, [report.action_id]))
 
 

@@ -44,41 +44,53 @@ def parts(
     """One side of an action: own cells and texts first, then who says nothing new, then those
     who are awaited; several bodies that say the same stand together.
     """
-    writes = page.writes if page is not None else frozenset()
-    alone, quiet, waiting = _sorted(cells, writes)
+    alone, quiet, waiting = _sorted(cells, page.writes if page is not None else frozenset())
     for cell in alone:
         yield _part(cell, page, public=public, told=told)
     if len(quiet) == 1:
         yield _part(quiet[0], page, public=public, told=told)
     elif quiet:
         reviews = page is not None and page.can_review(quiet[0].action_id)
-        links = tuple(page.cell_address(cell.id) for cell in quiet) if reviews and page else ()
+        links: tuple[str, ...] = ()
+        if reviews and page:
+            links = tuple(page.cell_address(cell.id) for cell in quiet)
         yield Part(_together(tuple(quiet), _asked(), QUIET, public=public, links=links))
     if waiting:
-        yield Part(_together(tuple(waiting), _asked(), MISSING, public=public))
+        links = tuple(_elsewhere(cell, page) for cell in waiting)
+        yield Part(_together(tuple(waiting), _asked(), MISSING, public=public, links=links))
 
 
-def _sorted(cells: list[Cell], writes: frozenset[int]) -> tuple[list[Cell], list[Cell], list[Cell]]:
+def _elsewhere(cell: Cell, page: "Page | None") -> str:
+    """Where the region's council answers for the stakeholder that is awaited."""
+    if page is None or cell.side != "mk":
+        return ""
+    return page.stakeholder_address(cell.organisation_id, cell.slug)
+
+
+def _sorted(
+    cells: list[Cell], writes: frozenset[tuple[int, str]]
+) -> tuple[list[Cell], list[Cell], list[Cell]]:
     own: list[Cell] = []
     told: list[Cell] = []
     quiet: list[Cell] = []
     waiting: list[Cell] = []
     for cell in cells:
-        if cell.organisation_id in writes:
+        if cell.asked in writes:
             own.append(cell)
         elif cell.draft is not None or cell.state == "returned":
             told.append(cell)
         elif cell.state == MISSING:
             waiting.append(cell)
         else:
-            (quiet if cell.mark == QUIET and not cell.late else told).append(cell)
+            alike = cell.mark == QUIET and not cell.late and not cell.given_by
+            (quiet if alike else told).append(cell)
     return own + told, quiet, waiting
 
 
 def _part(cell: Cell, page: "Page | None", *, public: bool, told: str) -> Part:
     if page is None:
         return Part(_block(said(cell, own=False, public=public), cell))
-    own = cell.organisation_id in page.writes
+    own = cell.asked in page.writes
     text = said(cell, own=own, public=public, told=told, again=page.goes_on)
     answered = cell.state in {"submitted", "accepted"}
     if own or (answered and page.can_review(cell.action_id)):
@@ -120,14 +132,13 @@ def _earlier_texts(cells: list[Cell], code: str) -> Markup:
     return box.format(label, found[0][1].name, Markup("").join(lines))
 
 
-def brief(cells: Iterable[Cell], writes: frozenset[int]) -> Markup:
+def brief(cells: Iterable[Cell], writes: frozenset[tuple[int, str]]) -> Markup:
     """What a phone shows of a side before the action is opened."""
     cells = list(cells)
     open_ = [cell for cell in cells if cell.is_waiting]
     if not cells:
         return Markup("")
-    if any(cell.organisation_id in writes for cell in open_):
-        own = next(cell for cell in open_ if cell.organisation_id in writes)
+    if own := next((cell for cell in open_ if cell.asked in writes), None):
         text = state(MISSING, _missing(own, own=True, public=False))
     elif open_:
         counts = {"done": len(cells) - len(open_), "all": len(cells)}
@@ -240,6 +251,8 @@ def _stamp(cell: Cell, *, own: bool, again: bool) -> Markup:
     line = Markup('<span class="{}">{}{} {}</span>').format(
         "saved" if own else "muted", icon("check") if own else "", word, recent(cell.at, brief=True)
     )
+    if cell.given_by:
+        line += Markup(' <span class="muted">{}</span>').format(cell.given_by)
     if cell.late:
         line += Markup(' <span class="left">{}</span>').format(_("late"))
     tag = {

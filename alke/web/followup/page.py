@@ -22,6 +22,7 @@ from alke.domain.followup.count_queries import (
     Choice,
     Counts,
     counts_of,
+    waiting_by_body,
 )
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.followup.report_record import COMMENT_LIMIT, STATUSES, TEXT_LIMIT
@@ -58,18 +59,23 @@ def reporting_bodies(actor: Actor) -> list[Organisation]:
     return list({row.organisation_id: row.organisation for row in rows}.values())
 
 
+Asked = tuple[int, str]  # a body, and the side on which it answers
+
+
 @dataclass(frozen=True)
 class Page:
     """What every cell, button and counter of a follow-up's page needs to know."""
 
     followup: FollowUpRound
     choice: Choice
-    own: bool  # whether the body chosen is one's own
+    own: bool  # whether one reports for the body chosen
+    council: Organisation | None  # the own one that reports for the body chosen, a stakeholder
     query: str  # "?taho=…", or ""
     address: str
-    writes: frozenset[int]
-    submits: frozenset[int]
+    writes: frozenset[Asked]
+    submits: frozenset[Asked]
     takes: Verdict  # whether answers are taken now
+    stakeholders: frozenset[int] = frozenset()  # those for which one can report, chosen first
     reviews: frozenset[int] | None = frozenset()  # actions; None: all
     focus: bool = False  # the cell answers to a press
 
@@ -91,6 +97,10 @@ class Page:
     def _more(self, text: str) -> str:
         return f"&{text}" if self.query else f"?{text}"
 
+    def stakeholder_address(self, body_id: int, slug: str) -> str:
+        """Where one reports for the stakeholder; "" where that is not one's business."""
+        return f"{self.address}?taho={slug}" if body_id in self.stakeholders else ""
+
     @property
     def goes_on(self) -> bool:
         """Whether there was a round before, so that a first answer is worth a mark."""
@@ -102,9 +112,14 @@ class Page:
 
     def with_query(self, **changes: str) -> str:
         """The page's address with another choice."""
-        values = _values(self.choice, own=self.own) | changes
+        values = _values(self.choice, own=self.is_usual) | changes
         query = urlencode({key: value for key, value in values.items() if value})
         return f"{self.address}?{query}" if query else self.address
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the body chosen is the one that is shown unasked."""
+        return self.own and self.council is None
 
     @property
     def statuses(self) -> list[tuple[str, Any]]:
@@ -124,32 +139,47 @@ def _values(choice: Choice, *, own: bool) -> dict[str, str]:
     }
 
 
-def page_of(request: Request, followup: FollowUpRound, *, focus: bool = False) -> Page:
-    """The page as its address asks for it."""
-    choice, own = _choice(request)
-    values = {} if not request.actor.reads else _values(choice, own=own)
+def page_of(
+    request: Request,
+    followup: FollowUpRound,
+    *,
+    focus: bool = False,
+    body: Organisation | None = None,
+) -> Page:
+    """The page as its address asks for it; `body`: whose cell it is about."""
+    actor = request.actor
+    choice, mine = _choice(request)
+    chosen = body or choice.body
+    for_others = actor.councils_for(Power.REPORT)
+    council = for_others.get(choice.body.pk) if choice.body is not None and not mine else None
+    values = {} if not actor.reads else _values(choice, own=mine)
     kept = {key: value for key, value in values.items() if value}
-    if not own and choice.body is None and "taho" not in request.GET:
+    if not mine and choice.body is None and "taho" not in request.GET:
         kept.pop("taho", None)
     open_now = bool(rules.is_open(followup))
     takes = rules.takes_answers(followup)
-    actor = request.actor
     return Page(
         followup=followup,
         choice=choice,
-        own=own,
+        own=mine or council is not None,
+        council=council,
         query=f"?{urlencode(kept)}" if kept else "",
         address=reverse("followup_detail", args=[followup.round.year, followup.slug]),
-        writes=_bodies(actor, Power.REPORT) if open_now else frozenset(),
-        submits=_bodies(actor, Power.SUBMIT_REPORT) if open_now and takes else frozenset(),
+        writes=_asked(actor, Power.REPORT, chosen) if open_now else frozenset(),
+        submits=_asked(actor, Power.SUBMIT_REPORT, chosen) if takes else frozenset(),
         takes=takes,
+        stakeholders=frozenset(for_others) if open_now else frozenset(),
         reviews=frozenset(),
         focus=focus,
     )
 
 
-def _bodies(actor: Actor, power: Power) -> frozenset[int]:
-    return actor.organisations_as(roles_with(power))
+def _asked(actor: Actor, power: Power, chosen: Organisation | None) -> frozenset[Asked]:
+    """The own bodies on either side, or the council's stakeholder alone where it is chosen."""
+    if chosen is not None and chosen.pk in actor.councils_for(power):
+        return frozenset({(chosen.pk, Side.MK.value)})
+    own = actor.organisations_as(roles_with(power))
+    return frozenset((pk, side.value) for pk in own for side in Side)
 
 
 def _choice(request: Request) -> tuple[Choice, bool]:
@@ -240,7 +270,7 @@ def _sides(*, closed: bool) -> list[tuple[str, str]]:
 
 
 def _ours(page: Page, body: Organisation, *, closed: bool) -> str:
-    if page.own:
+    if page.is_usual:
         return _("Missing from us") if closed else _("Waiting for us")
     text = _("Missing from %(body)s") if closed else _("Waiting for %(body)s")
     return text % {"body": body.short}
@@ -252,9 +282,26 @@ def counters(request: Request, page: Page) -> dict[str, Any]:
     return {
         "counts": counts,
         "segments": segments(page, counts) if request.actor.reads else [],
+        "answerers": answerers(request, page),
         "can_send": can_send(request, page, counts),
         "now": clock.now(),
     }
+
+
+def answerers(request: Request, page: Page) -> list[Segment]:
+    """The bodies for which a council answers here, its own first, with what waits for each."""
+    if not page.own or not (bodies := request.actor.stakeholders):
+        return []
+    [main, *_others] = reporting_bodies(request.actor)
+    waiting = waiting_by_body(page.followup, {main.pk, *page.stakeholders})
+    asked = {body.pk: body for body in bodies if body.pk in waiting}
+    if not asked:
+        return []
+    found = [Segment(page.address, main.name, waiting.get(main.pk, 0), current=page.is_usual)]
+    for pk, body in asked.items():
+        address = page.stakeholder_address(pk, body.slug)
+        found.append(Segment(address, body.short, waiting[pk], current=body == page.choice.body))
+    return found
 
 
 def can_send(request: Request, page: Page, counts: Counts) -> Verdict | None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from alke.base import clock
+from alke.domain.followup.models import FollowUpRound
+from alke.domain.followup.operations import open_followup, submit_report
 from alke.domain.insight.desk_queries import desk_of
 from alke.domain.insight.task import Task
 from alke.domain.insight.tasks import tasks_of
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Side
+from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import load_round, publish_round
 from alke.domain.topics import operations as topics
@@ -20,6 +22,8 @@ from alke.domain.topics.action_operations import answer_responsibility, create_a
 from alke.domain.topics.action_place_operations import merge_actions
 from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
+from tests.factories.followup import make_actions
+from tests.factories.people import make_person
 
 SYSTEM = Actor.system()
 FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
@@ -197,3 +201,34 @@ def test_a_round_of_regional_discussions_fills_every_desk(round_2022: Round, cas
     for account in ("okm", "koordinaattori"):
         assert sum(title.startswith("Complete") for title in titles(cast[account])) == 18
         assert len([line for line in desk_of(cast[account]).lines if line.mine]) == 18
+
+
+def test_a_council_is_asked_for_its_stakeholders_one_by_one(round_2024: Round, cast: Cast) -> None:
+    make_actions(2, ("lvm", "kainuu", "ely-kainuu"))
+    followup = FollowUpRound.objects.get(round=round_2024)
+    open_followup(followup, by=SYSTEM)
+    report = task(cast["kainuu"], "Report for a stakeholder: Kainuu ELY Centre")
+    assert (report.done, report.total, report.due_at) == (0, 2, followup.due)
+    assert (report.page, report.query) == ("followup_detail", "?taho=ely-kainuu")
+    answer = task(cast["kainuu"], "Answer for a stakeholder: Kainuu ELY Centre")
+    assert answer.args == ("ely-kainuu",)
+    assert "for 2 actions" in answer.text
+    assert task(cast["kainuu"], "Update the follow-up of the year 2023").total == 2
+    assert task(cast["kainuu"], "Answer to responsibilities").args == ("kainuu",)
+    ely = cast.organisation("ely-kainuu")
+    for cell in followup.reports.filter(organisation=ely):
+        submit_report(cell, by=cast["kainuu"], text="Valmista.", base_version=1)
+        answer_responsibility(cell.action, ely, "accepted", by=cast["kainuu"])
+    assert [title for title in titles(cast["kainuu"]) if "stakeholder" in title] == []
+    assert [title for title in titles(cast["lappi"]) if "stakeholder" in title] == []
+
+
+def test_a_body_for_which_nobody_answers_is_a_task(round_2024: Round, cast: Cast) -> None:
+    make_actions(1, ("um", "kainuu", "ely-kainuu"))
+    wanted = "Nobody answers: MFA"
+    for account in ("koordinaattori", "yllapito"):
+        found = [title for title in titles(cast[account]) if title.startswith("Nobody")]
+        assert found == [wanted]
+    assert wanted not in titles(cast["okm"])
+    make_person("um", Membership.Role.MINISTRY_CONTACT)
+    assert wanted not in titles(cast["koordinaattori"])

@@ -4,7 +4,8 @@ import pytest
 
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast, ClientFor
-from tests.factories.actions import make_action
+from tests.factories.actions import body, make_action
+from tests.factories.topics import make_meeting
 from tests.web.actions.pages import address, plain
 
 
@@ -77,3 +78,28 @@ def test_a_page_that_only_takes_answers_shows_nothing(
     action: Action, client_for: ClientFor
 ) -> None:
     assert client_for("tem").get(address(action, "vastaus/")).status_code == 405
+
+
+def test_a_council_accepts_for_its_regions_stakeholder_in_its_own_name(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    action = make_action(make_meeting(), responsibles=[body("tem", lead=True), body("ely-kainuu")])
+    page = plain(client_for("kainuu").get(address(action)))
+    assert "Maakuntasi sidosryhmä on nimetty toimenpiteen vastuutahoksi" in page
+    form = {"organisation": "ely-kainuu", "answer": "accepted"}
+    client_for("kainuu").post(address(action, "vastaus/"), form)
+    row = action.responsibilities.get(organisation__slug="ely-kainuu")
+    assert (row.answer, row.given_by) == ("accepted", cast.organisation("kainuu"))
+    page = plain(client_for("lvm").get(address(action)))
+    start = page.index("Vastuutahot")
+    assert "Kainuun liitto" in page[start : page.index("Seuranta", start)]
+
+
+@pytest.mark.parametrize("account", ["lappi", "kainuu-valmistelija", "tem", "koordinaattori"])
+def test_others_than_its_council_do_not_answer_for_a_stakeholder(
+    client_for: ClientFor, cast: Cast, account: str
+) -> None:
+    action = make_action(make_meeting(), responsibles=[body("tem", lead=True), body("ely-kainuu")])
+    form = {"organisation": "ely-kainuu", "answer": "accepted"}
+    assert client_for(account).post(address(action, "vastaus/"), form).status_code == 403
+    assert answer_of(action, "ely-kainuu") == ("open", "")

@@ -1,0 +1,122 @@
+"""Tasks of responsible bodies: own answers, a council's stakeholders, those without anybody."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alke.base import clock
+from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.insight.task import Task
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.queries import without_contact
+from alke.domain.people.roles import Power, roles_with
+from alke.domain.topics.action_models import Action, Responsibility
+
+Role = Membership.Role
+
+
+def reports_for_stakeholders(actor: Actor, followups: Iterable[FollowUpRound]) -> list[Task]:
+    """What waits in them for the stakeholders of the actor's councils, one task for each (R9)."""
+    bodies = {body.pk: body for body in actor.stakeholders}
+    if not bodies:
+        return []
+    rows = ProgressReport.objects.filter(
+        followup__in=[row.pk for row in followups], organisation__in=bodies, side=Side.MK
+    ).order_by("followup", "organisation")
+    waiting = Count("pk", filter=Q(state__in=ProgressReport.UNANSWERED))
+    found = rows.values_list("followup", "organisation").annotate(n=Count("pk"), left=waiting)
+    by_id = {row.pk: row for row in followups}
+    return [
+        _report_for(by_id[followup], bodies[body], total, left)
+        for followup, body, total, left in found
+        if left
+    ]
+
+
+def _report_for(row: FollowUpRound, body: Organisation, total: int, left: int) -> Task:
+    return Task(
+        title=_("Report for a stakeholder: %(name)s") % {"name": body.short},
+        text=_("The council answers for the stakeholders of its region. Follow-up: %(name)s.")
+        % {"name": row.name},
+        button=_("Start reporting") if left == total else _("Continue reporting"),
+        page="followup_detail",
+        args=(row.round.year, row.slug),
+        due_at=row.due,
+        done=total - left,
+        total=total,
+        query=f"?taho={body.slug}",
+    )
+
+
+def answers_owed(actor: Actor) -> list[Task]:
+    """Actions in which the own body, or the council's stakeholder, has not answered (B1)."""
+    mine = actor.organisations_as(roles_with(Power.ANSWER_ACTION))
+    if not mine:
+        return []
+    others = {body.pk: body for body in actor.stakeholders}
+    rows = _open_responsibilities().filter(
+        Q(organisation__in=mine) | Q(organisation__in=others, side=Side.MK),
+        answer=Responsibility.Answer.OPEN,
+    )
+    found = rows.order_by("organisation").values_list("organisation", "organisation__slug")
+    told = sorted(found.annotate(n=Count("pk")), key=lambda row: row[0] not in mine)
+    return [
+        _answer_owed(slug, count) if pk in mine else _answer_for(others[pk], count)
+        for pk, slug, count in told
+    ]
+
+
+def _open_responsibilities() -> QuerySet[Responsibility]:
+    actions = Action.objects.open().filter(draft_side="", merged_into=None)
+    return Responsibility.objects.filter(action__in=actions.values("pk"))
+
+
+def _answer_owed(slug: str, count: int) -> Task:
+    text = ngettext(
+        "Your organisation is named responsible for %(count)d action. Accept or decline.",
+        "Your organisation is named responsible for %(count)d actions. Accept or decline.",
+        count,
+    )
+    return _answer_task(_("Answer to responsibilities"), text % {"count": count}, slug)
+
+
+def _answer_for(body: Organisation, count: int) -> Task:
+    text = ngettext(
+        "The stakeholder is named responsible for %(count)d action. The council answers for it.",
+        "The stakeholder is named responsible for %(count)d actions. The council answers for it.",
+        count,
+    )
+    title = _("Answer for a stakeholder: %(name)s") % {"name": body.short}
+    return _answer_task(title, text % {"count": count}, body.slug)
+
+
+def _answer_task(title: str, text: str, slug: str) -> Task:
+    return Task(title, text, _("Go through the actions"), "organisation_detail", (slug,))
+
+
+def bodies_without_contact(actor: Actor) -> list[Task]:
+    """Bodies named for open actions for which nobody can answer (B13).
+
+    For who names others, and for who opens accounts.
+    """
+    if not actor.has_role(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return []
+    day = clock.today()
+    named = _open_responsibilities().exclude(answer=Responsibility.Answer.DECLINED)
+    bodies = Organisation.objects.valid_on(day).filter(
+        Exists(named.filter(organisation=OuterRef("pk")))
+    )
+    return [_nobody_answers(body) for body in without_contact(bodies, day)]
+
+
+def _nobody_answers(body: Organisation) -> Task:
+    return Task(
+        title=_("Nobody answers: %(name)s") % {"name": body.short},
+        text=_("It is responsible for open actions. Name a contact, or choose another body."),
+        button=_("Open the organisation"),
+        page="organisation_detail",
+        args=(body.slug,),
+    )
