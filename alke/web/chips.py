@@ -10,12 +10,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from alke.base.languages import active, pick
+from alke.domain.people.models import Organisation
 from alke.web.sprite import glyph, word
 
 
 def _get(thing: Any, name: str, default: Any = "") -> Any:
     value = thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
     return default if value is None else value
+
+
+def _names(body: Any, language: str) -> tuple[str, str]:
+    if isinstance(body, Organisation):
+        return pick(body, "short", language), pick(body, "name", language)
+    return str(_get(body, "short")), str(_get(body, "name"))
 
 
 @lru_cache(maxsize=4096)
@@ -31,16 +39,15 @@ def _chip(short: str, name: str, address: str, side: str, leads: str) -> str:
     return str(Markup('<li class="org {}{}">{}{}').format(side, primary, text, said))
 
 
-def _org(item: Any, side: str, leads: str) -> str:
-    body = _get(item, "organisation", item)
-    short, name, address = _get(body, "short"), _get(body, "name"), _get(item, "url")
-    return _chip(str(short), str(name), str(address), str(side), leads)
+def _org(item: Any, side: str, leads: str, language: str) -> str:
+    short, name = _names(_get(item, "organisation", item), language)
+    return _chip(short, name, str(_get(item, "url")), str(side), leads)
 
 
 def org(item: Any, side: str, more: str = "") -> Markup:
     """One body; `more` stands in its list item too, such as a button that removes it."""
     leads = _("(leads)") if _get(item, "lead", default=False) else ""
-    chip = Markup(_org(item, side, leads))  # noqa: S704 - escaped part by part
+    chip = Markup(_org(item, side, leads, active()))  # noqa: S704 - escaped part by part
     return chip + (Markup(" {}").format(more) if more else "") + Markup("</li>")
 
 
@@ -52,11 +59,27 @@ def orgs(items: Iterable[Any], side: str) -> Markup:
     others: list[Any] = []
     for item in items:
         (leading if _get(item, "lead", default=False) else others).append(item)
-    word = _("(leads)") if leading else ""
-    chips = [_org(item, side, word) for item in leading]
-    chips += [_org(item, side, "") for item in others]
+    word, language = _("(leads)") if leading else "", active()
+    chips = [_org(item, side, word, language) for item in leading]
+    chips += [_org(item, side, "", language) for item in others]
     inner = "".join(f"{chip}</li>" for chip in chips)
     return Markup(f'<ul class="orgs" role="list">{inner}</ul>')  # noqa: S704 - escaped part by part
+
+
+def named(rows: Iterable[Any], side: str, *, declined: bool) -> Markup:
+    """The bodies of a side that answer for an action; with `declined` also who has declined."""
+    own = [row for row in rows if _get(row, "side") == side]
+    chips = orgs([row for row in own if _get(row, "answer") != "declined"], side)
+    language = active()
+    names = [
+        _names(_get(row, "organisation"), language)[0]
+        for row in own
+        if declined and _get(row, "answer") == "declined"
+    ]
+    if not names:
+        return chips
+    text = _("Declined: %(bodies)s") % {"bodies": ", ".join(names)}
+    return chips + Markup('<p class="xs muted mt1">{}</p>').format(text)
 
 
 @lru_cache(maxsize=2048)

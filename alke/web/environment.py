@@ -68,6 +68,7 @@ GLOBALS = {
     "state_chip": chips.state,
     "org_chip": chips.org,
     "org_chips": chips.orgs,
+    "named_chips": chips.named,
     "cell_brief": fragments.brief,
     "cell_earlier": fragments.earlier,
     "cell_parts": fragments.parts,

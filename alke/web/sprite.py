@@ -7,6 +7,7 @@ from pathlib import Path
 from django.templatetags.static import static
 from markupsafe import Markup
 
+from alke.base.languages import active
 from alke.web.states import STATES
 
 SPRITE = Path(__file__).resolve().parent.parent / "static" / "icons.svg"
@@ -38,4 +39,9 @@ def glyph(code: str) -> Markup:
 
 def word(code: str) -> str:
     """The word of a state in the active language."""
+    return _word(code, active())
+
+
+@lru_cache(maxsize=512)
+def _word(code: str, _language: str) -> str:
     return str(STATES[code].word)
