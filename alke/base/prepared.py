@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from itertools import count
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, ParamSpec, Protocol, TypeGuard, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -35,7 +35,6 @@ BITS = {"Int2": 15, "Int4": 31}
 EPOCH = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
-@runtime_checkable
 class Parametric(Protocol):
     """An argument that stands for several parameters, such as who reads."""
 
@@ -169,11 +168,15 @@ def _is_fixed(arg: Any) -> bool:
     return arg is None or isinstance(arg, bool)
 
 
+def _is_parametric(arg: Any) -> TypeGuard[Parametric]:
+    return hasattr(arg, "with_parameters")
+
+
 def _form(arg: Any) -> Any:
     """What of an argument belongs to the form; hashable."""
     if _is_fixed(arg):
         return arg
-    if isinstance(arg, Parametric):
+    if _is_parametric(arg):
         return arg.form()
     if isinstance(arg, Collection) and not isinstance(arg, str):
         return _room(len(arg))
@@ -189,7 +192,7 @@ def _parameters(arg: Any) -> Sequence[Any]:
     """The values of an argument; a collection is filled up with its last one."""
     if _is_fixed(arg):
         return ()
-    if isinstance(arg, Parametric):
+    if _is_parametric(arg):
         return arg.parameters()
     if isinstance(arg, Collection) and not isinstance(arg, str):
         values = list(arg)
@@ -201,7 +204,7 @@ def _marked(arg: Any, marks: Marks) -> Any:
     """The argument with marks for its values."""
     if _is_fixed(arg):
         return arg
-    if isinstance(arg, Parametric):
+    if _is_parametric(arg):
         return arg.with_parameters(marks)
     values = [_mark(type(value), mark) for value, mark in zip(_parameters(arg), marks)]  # noqa: B905
     return values if isinstance(arg, Collection) and not isinstance(arg, str) else values[0]
