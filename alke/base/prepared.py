@@ -19,7 +19,7 @@ from itertools import count
 from typing import Any, Generic, ParamSpec, Protocol, TypeGuard, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 
 P = ParamSpec("P")
@@ -148,15 +148,21 @@ def _compiled(
     build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...], form: Any, first: int
 ) -> tuple[QuerySet[Any, Any], Any, str, Sequence[Any]]:
     marks = count(first)
-    rows = build(*[_marked(arg, marks) for arg in args], **form)
-    if next(marks) >= first + MOST:
-        raise ValueError(f"{build.__name__}: too many parameters")
-    compiler = rows.query.get_compiler(using=rows.db)
-    try:
-        sql, params = compiler.as_sql()
-    except EmptyResultSet:
-        return rows, None, "", ()
+    with connection.execute_wrapper(_ask_nothing):
+        rows = build(*[_marked(arg, marks) for arg in args], **form)
+        if next(marks) >= first + MOST:
+            raise ValueError(f"{build.__name__}: too many parameters")
+        compiler = rows.query.get_compiler(using=rows.db)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return rows, None, "", ()
     return rows, compiler, sql, params
+
+
+def _ask_nothing(*_args: Any) -> None:
+    """An answer got with marks for parameters would be nobody's."""
+    raise ValueError("a statement asks the database while it is put together")
 
 
 def _hashable(value: Any) -> Hashable:

@@ -143,6 +143,16 @@ def test_what_is_worked_out_of_a_parameter_is_refused() -> None:
         prepared(lambda size: Region.objects.all()[:size])(3)
 
 
+def test_a_statement_that_needs_an_answer_first_is_refused() -> None:
+    @prepared
+    def own(pk: int) -> QuerySet[Region]:
+        found = Region.objects.filter(pk=pk).values_list("pk", flat=True)
+        return Region.objects.filter(pk__in=list(found))
+
+    with pytest.raises(ValueError, match="asks the database"):
+        own(1)
+
+
 def test_each_thread_asks_over_its_own_connection() -> None:
     ready = prepared(_regions)
     code = Region.objects.values_list("pk", flat=True)[0]

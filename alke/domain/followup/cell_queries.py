@@ -1,14 +1,15 @@
 """Report cells as pages show them: the answer, its earlier text, its change mark, its draft."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alke.base.languages import active
+from alke.base.prepared import prepared
 from alke.domain.followup.models import (
     FollowUpRound,
     ProgressReport,
@@ -99,12 +100,35 @@ class Cell:
         return self.draft.version if self.draft is not None else self.version
 
 
-def cells_of(rows: ProgressReportQuerySet, actor: Actor) -> list[Cell]:
-    """The cells of `rows` that `actor` may see; leading bodies first on each side.
+def cells_of_actions(followup: FollowUpRound, actions: Collection[int], actor: Actor) -> list[Cell]:
+    """The cells of actions that `actor` may see; leading bodies first on each side.
 
     Drafts come along for the actor's own side only (R13). Two queries, one for the public.
     """
-    found = list(_values(rows.visible_to(actor)))
+    if not actions:
+        return []
+    return _cells(_in_followup(followup.pk, actions, actor, language=active()), actor)
+
+
+@prepared
+def _in_followup(
+    followup_id: int, actions: Collection[int], actor: Actor, *, language: str
+) -> QuerySet[Any, Any]:
+    rows = ProgressReport.objects.filter(followup=followup_id, action__in=actions)
+    return _values(rows.visible_to(actor), language)
+
+
+@prepared
+def _one(pk: int, actor: Actor, *, language: str) -> QuerySet[Any, Any]:
+    return _values(ProgressReport.objects.filter(pk=pk).visible_to(actor), language)
+
+
+@prepared
+def _of_action(pk: int, actor: Actor, *, language: str) -> QuerySet[Any, Any]:
+    return _values(ProgressReport.objects.filter(action=pk).visible_to(actor), language)
+
+
+def _cells(found: list[dict[str, Any]], actor: Actor) -> list[Cell]:
     drafts = _drafts([row["pk"] for row in found], actor)
     public = not actor.reads
     named = _named(active())
@@ -129,13 +153,12 @@ def _named(language: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return named
 
 
-def _values(rows: ProgressReportQuerySet) -> Any:
+def _values(rows: ProgressReportQuerySet, language: str) -> QuerySet[Any, Any]:
     lead = Responsibility.objects.filter(
         action=OuterRef("action"), organisation=OuterRef("organisation")
     )
-    language = active()
     names = {"slug", "short_fi", "name_fi", f"short_{language}", f"name_{language}"}
-    return (
+    values: QuerySet[Any, Any] = (
         rows.annotate(
             lead=Subquery(lead.values("lead")[:1]),
             late=Q(at__gt=Coalesce("followup__deadline__due_at", "followup__due_at")),
@@ -164,6 +187,7 @@ def _values(rows: ProgressReportQuerySet) -> Any:
             *{"given_by__name_fi", f"given_by__name_{language}"},
         )
     )
+    return values
 
 
 def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
@@ -214,13 +238,21 @@ def _drafts(ids: list[int], actor: Actor) -> dict[int, Draft]:
     if not ids or not (actor.is_system or actor.has_role(*roles_with(Power.REPORT))):
         return {}
     fields = ("answer", "text", "status", "language", "at", "version")
+    rows = _draft_rows(ids, actor, fields=fields)
+    return {pk: Draft(*values) for pk, *values in rows}
+
+
+@prepared
+def _draft_rows(
+    ids: Collection[int], actor: Actor, *, fields: tuple[str, ...]
+) -> QuerySet[ReportDraft, tuple[Any, ...]]:
     rows = ReportDraft.objects.visible_to(actor).filter(report__in=ids)
-    return {pk: Draft(*values) for pk, *values in rows.values_list("report_id", *fields)}
+    return rows.values_list("report_id", *fields)
 
 
 def cell_of(report: ProgressReport, actor: Actor) -> Cell:
     """One cell; two queries."""
-    [cell] = cells_of(ProgressReport.objects.filter(pk=report.pk), actor)
+    [cell] = _cells(_one(report.pk, actor, language=active()), actor)
     return cell
 
 
@@ -235,7 +267,7 @@ class HistoryRow:
 
 def history_of(action: Any, actor: Actor) -> list[HistoryRow]:
     """What has been said of the action in all follow-ups, the newest first. Three queries."""
-    cells = cells_of(ProgressReport.objects.filter(action=action), actor)
+    cells = _cells(_of_action(action.pk, actor, language=active()), actor)
     rounds = FollowUpRound.objects.select_related("round", "deadline").defer("round__format_text")
     followups = rounds.in_bulk({cell.followup_id for cell in cells})
     newest_first = sorted(

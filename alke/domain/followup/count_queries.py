@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alke.base.languages import active
+from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
@@ -48,17 +49,17 @@ class Counts:
     done: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def reports(followup: FollowUpRound, actor: Actor, choice: Choice) -> ProgressReportQuerySet:
-    """The cells of the actions in question, both sides'."""
-    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup)
-    if choice.body is not None:
-        rows = rows.filter(action__in=actions_of_body(followup, choice.body))
-    return rows
+def reports(followup_id: int, actor: Actor, body_id: int | None) -> ProgressReportQuerySet:
+    """The cells of a body's actions, both sides'; or of all actions."""
+    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup_id)
+    if body_id is not None:
+        rows = rows.filter(action__in=actions_of_body(followup_id, body_id))
+    return rows.order_by()
 
 
-def actions_of_body(followup: FollowUpRound, body: Organisation) -> QuerySet[Any, Any]:
+def actions_of_body(followup_id: int, body_id: int) -> QuerySet[Any, Any]:
     """The ids of the actions in which the body has a cell, as a subquery."""
-    rows = ProgressReport.objects.filter(followup=followup, organisation=body)
+    rows = ProgressReport.objects.filter(followup=followup_id, organisation=body_id)
     return rows.order_by().values("action")
 
 
@@ -70,37 +71,47 @@ def counts_of(
     `own`: the body is one for which the actor reports. The public gets no more than how many
     have answered. One query; two for everybody's work.
     """
-    rows = reports(followup, actor, choice).order_by()
-    if choice.body is None and actor.reads:
-        return _counts_of_all(rows)
-    mine = Q(organisation=choice.body) if choice.body is not None else Q()
+    body_id = choice.body.pk if choice.body is not None else None
+    if body_id is None and actor.reads:
+        return _counts_of_all(followup.pk, actor)
+    rows = _counts(followup.pk, actor, body_id, own=own)
+    found: dict[str, int] = rows[0] if rows else {}
+    names = ("actions", "ours", "returned", "review", "nothing_new", "drafts")
+    every = {side: found.get(f"all_{side}", 0) for side in Side.values}
+    return Counts(
+        **{name: found.get(name, 0) for name in names},
+        waiting={side: found.get(f"wait_{side}", 0) for side in Side.values},
+        done={side: (n - found.get(f"open_{side}", 0), n) for side, n in every.items()},
+    )
+
+
+@prepared
+def _counts(
+    followup_id: int, actor: Actor, body_id: int | None, *, own: bool
+) -> QuerySet[Any, Any]:
+    mine = Q(organisation=body_id) if body_id is not None else Q()
     work = {
         "ours": _actions(mine & WAITING),
         "returned": _actions(mine & Q(state=State.RETURNED)),
         **({} if own else {"review": _actions(Q(state=State.SUBMITTED))}),
         **{f"wait_{side}": _actions(Q(side=side) & WAITING) for side in Side.values},
     }
-    found: dict[str, int] = rows.aggregate(
-        actions=_actions(),
-        **(work if actor.reads else {}),
-        **(_own(mine) if own else {}),
-        **{f"all_{side}": Count("pk", filter=Q(side=side)) for side in Side.values},
-        **{f"open_{side}": Count("pk", filter=Q(side=side) & WAITING) for side in Side.values},
-    )
-    names = ("actions", "ours", "returned", "review", "nothing_new", "drafts")
-    return Counts(
-        **{name: found.get(name, 0) for name in names},
-        waiting={side: found.get(f"wait_{side}", 0) for side in Side.values},
-        done={
-            side: (found[f"all_{side}"] - found[f"open_{side}"], found[f"all_{side}"])
-            for side in Side.values
-        },
+    return (
+        reports(followup_id, actor, body_id)
+        .values("followup")
+        .annotate(
+            actions=_actions(),
+            **(work if actor.reads else {}),
+            **(_own(mine) if own else {}),
+            **{f"all_{side}": Count("pk", filter=Q(side=side)) for side in Side.values},
+            **{f"open_{side}": Count("pk", filter=Q(side=side) & WAITING) for side in Side.values},
+        )
     )
 
 
-def _counts_of_all(rows: ProgressReportQuerySet) -> Counts:
+def _counts_of_all(followup_id: int, actor: Actor) -> Counts:
     """Everybody's answers by side and state, from the index alone."""
-    found = rows.values_list("side", "state").annotate(count=Count("pk"))
+    found = _by_side_and_state(followup_id, actor)
     counts = {(side, state): count for side, state, count in found}
 
     def total(side: str, *states: str) -> int:
@@ -109,13 +120,27 @@ def _counts_of_all(rows: ProgressReportQuerySet) -> Counts:
     waiting = {side: total(side, *ProgressReport.UNANSWERED) for side in Side.values}
     every = {side: total(side, *State.values) for side in Side.values}
     return Counts(
-        actions=rows.aggregate(count=_actions())["count"],
+        actions=sum(_number_of_actions(followup_id, actor)),
         ours=sum(waiting.values()),
         returned=sum(total(side, State.RETURNED) for side in Side.values),
         review=sum(total(side, State.SUBMITTED) for side in Side.values),
         waiting=waiting,
         done={side: (every[side] - waiting[side], every[side]) for side in Side.values},
     )
+
+
+@prepared
+def _by_side_and_state(
+    followup_id: int, actor: Actor
+) -> QuerySet[ProgressReport, tuple[str, str, int]]:
+    rows = reports(followup_id, actor, None).values_list("side", "state")
+    return rows.annotate(count=Count("pk"))
+
+
+@prepared
+def _number_of_actions(followup_id: int, actor: Actor) -> QuerySet[ProgressReport, int]:
+    rows = reports(followup_id, actor, None).values("followup").annotate(count=_actions())
+    return rows.values_list("count", flat=True)
 
 
 def _own(mine: Q) -> dict[str, Count]:
@@ -155,18 +180,34 @@ def waiting_by_body(followup: FollowUpRound, bodies: Collection[int]) -> dict[in
 
     Those that are asked nothing are left out.
     """
+    return dict(_waiting_by_body(followup.pk, bodies))
+
+
+@prepared
+def _waiting_by_body(
+    followup_id: int, bodies: Collection[int]
+) -> QuerySet[ProgressReport, tuple[int, int]]:
     rows = ProgressReport.objects.filter(
-        followup=followup, organisation__in=bodies, side=Side.MK
+        followup=followup_id, organisation__in=bodies, side=Side.MK
     ).order_by()
-    found = rows.values_list("organisation").annotate(n=Count("pk", filter=WAITING))
-    return dict(found)
+    return rows.values_list("organisation").annotate(n=Count("pk", filter=WAITING))
 
 
-def asked_bodies(followup: FollowUpRound) -> list[Organisation]:
-    """The bodies that are asked, ministries first. One query."""
-    cells = ProgressReport.objects.filter(followup=followup, organisation=OuterRef("pk"))
-    rows = Organisation.objects.filter(Exists(cells))
-    return sorted(rows, key=lambda body: (body.side == Side.MK, body.short))
+def asked_bodies(followup: FollowUpRound) -> list[tuple[str, str]]:
+    """Slug and short name of the bodies that are asked, ministries first. One query."""
+    rows = _asked_bodies(followup.pk, language=active())
+    ministry = Organisation.Kind.MINISTRY
+    found = [(kind != ministry, own or finnish, slug) for slug, kind, own, finnish in rows]
+    return [(slug, short) for _, short, slug in sorted(found)]
+
+
+@prepared
+def _asked_bodies(
+    followup_id: int, *, language: str
+) -> QuerySet[Organisation, tuple[str, str, str, str]]:
+    cells = ProgressReport.objects.filter(followup=followup_id, organisation=OuterRef("pk"))
+    rows = Organisation.objects.filter(Exists(cells)).annotate(own=F(f"short_{language}"))
+    return rows.order_by().values_list("slug", "kind", "own", "short_fi")
 
 
 @dataclass(frozen=True)

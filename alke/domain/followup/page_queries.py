@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alke.base.languages import active
-from alke.domain.followup.cell_queries import Cell, cells_of
+from alke.base.prepared import prepared
+from alke.domain.followup.cell_queries import Cell, cells_of_actions
 from alke.domain.followup.count_queries import (
     OURS,
     RETURNED,
@@ -66,75 +67,113 @@ def _when(cell: Cell) -> Any:
     return cell.at
 
 
-def actions_of(
-    followup: FollowUpRound, actor: Actor, choice: Choice, *, by_place: bool = False
+@dataclass(frozen=True)
+class _Look:
+    """What of a choice makes the form of its statement."""
+
+    show: str
+    state: str
+    by_place: bool = False
+
+
+def number_of(followup: FollowUpRound, actor: Actor, choice: Choice) -> int:
+    """How many actions are chosen. One query."""
+    look = _Look(choice.show, choice.state)
+    return _chosen(followup.pk, actor, *_ids(choice), look=look).count()
+
+
+def _ids(choice: Choice) -> tuple[int | None, int | None]:
+    body, other = choice.body, choice.other
+    return body.pk if body is not None else None, other.pk if other is not None else None
+
+
+def _chosen(
+    followup_id: int, actor: Actor, body_id: int | None, other_id: int | None, *, look: _Look
 ) -> QuerySet[Action]:
-    """The actions chosen, by number or by their discussions; a body's returned ones first."""
-    rows = reports(followup, actor, Choice(choice.body)).order_by()
-    if choice.show:
-        rows = rows.filter(_shown(choice))
-    if choice.other is not None:
-        rows = rows.filter(action__in=actions_of_body(followup, choice.other))
-    found, order = Action.objects.filter(pk__in=rows.values("action")), ["number"]
-    if choice.state:
-        found = found.filter(_is(followup, choice.state))
-    if by_place:
-        found, order = found.annotate(place=_first_origin(followup)), ["place", "number"]
-    if choice.body is not None:
-        found = found.annotate(came_back=_came_back(followup, choice.body))
-        order.insert(0, "-came_back")
-    return found.order_by(*order)
+    """The actions chosen."""
+    rows = reports(followup_id, actor, body_id)
+    if look.show:
+        rows = rows.filter(_shown(look.show, body_id))
+    if other_id is not None:
+        rows = rows.filter(action__in=actions_of_body(followup_id, other_id))
+    found = Action.objects.filter(pk__in=rows.values("action"))
+    return found.filter(_is(followup_id, look.state)) if look.state else found
 
 
-def _came_back(followup: FollowUpRound, body: Organisation) -> Exists:
+def _came_back(followup_id: int, body_id: int) -> Exists:
     return Exists(
         ProgressReport.objects.filter(
-            followup=followup, organisation=body, action=OuterRef("pk"), state=State.RETURNED
+            followup=followup_id, organisation=body_id, action=OuterRef("pk"), state=State.RETURNED
         )
     )
 
 
-def _is(followup: FollowUpRound, state: str) -> Q:
+def _is(followup_id: int, state: str) -> Q:
     """A body has reported the state in this round, or nobody any and it is the action's own."""
-    told = ProgressReport.objects.filter(followup=followup, action=OuterRef("pk"))
+    told = ProgressReport.objects.filter(followup=followup_id, action=OuterRef("pk"))
     return Q(Exists(told.filter(status=state))) | (
         Q(state=state) & ~Q(Exists(told.exclude(status="")))
     )
 
 
-def _shown(choice: Choice) -> Q:
-    own = Q(organisation=choice.body) if choice.body is not None else Q()
+def _shown(show: str, body_id: int | None) -> Q:
+    own = Q(organisation=body_id) if body_id is not None else Q()
     return {
         OURS: own & WAITING,
         RETURNED: own & Q(state=State.RETURNED),
         REVIEW: Q(state=State.SUBMITTED),
         Side.VN.value: Q(side=Side.VN) & WAITING,
         Side.MK.value: Q(side=Side.MK) & WAITING,
-    }[choice.show]
+    }[show]
 
 
-def _first_origin(followup: FollowUpRound) -> Subquery:
+def _first_origin(year: int) -> Subquery:
     """The discussion of the followed year from which the action first came."""
-    rows = ActionOrigin.objects.filter(
-        action=OuterRef("pk"), discussion__round__year=followup.scope_year
-    )
+    rows = ActionOrigin.objects.filter(action=OuterRef("pk"), discussion__round__year=year)
     return Subquery(rows.order_by("discussion").values("discussion")[:1])
 
 
 def rows_of(
-    followup: FollowUpRound, actor: Actor, actions: QuerySet[Action], page: slice
+    followup: FollowUpRound, actor: Actor, choice: Choice, part: slice, *, by_place: bool = False
 ) -> list[Row]:
-    """A page of actions with their cells. Three queries, two for the public."""
+    """A page of actions with their cells, by number or by their discussions; returned ones first.
+
+    Three queries, two for the public.
+    """
     language = active()
-    names = ["pk", "number", "title", "title_sv", "language", "state"]
-    names += [name for name in ("place", "came_back") if name in actions.query.annotations]
-    found = [_row(values, language) for values in actions.values(*names)[page]]
+    look = _Look(choice.show, choice.state, by_place)
+    ids = _ids(choice)
+    values = _page(followup.pk, followup.scope_year, actor, *ids, look=look, part=part)
+    found = [_row(row, language) for row in values]
     by_id = {row.id: row for row in found}
-    cells = ProgressReport.objects.filter(followup=followup, action__in=list(by_id))
-    for cell in cells_of(cells, actor):
+    for cell in cells_of_actions(followup, list(by_id), actor):
         row = by_id[cell.action_id]
         (row.vn if cell.side == Side.VN else row.mk).append(cell)
     return found
+
+
+@prepared
+def _page(
+    followup_id: int,
+    scope_year: int,
+    actor: Actor,
+    body_id: int | None,
+    other_id: int | None,
+    *,
+    look: _Look,
+    part: slice,
+) -> QuerySet[Any, Any]:
+    found, order = _chosen(followup_id, actor, body_id, other_id, look=look), ["number"]
+    names = ["pk", "number", "title", "title_sv", "language", "state"]
+    if look.by_place:
+        found, order = found.annotate(place=_first_origin(scope_year)), ["place", "number"]
+        names.append("place")
+    if body_id is not None:
+        found = found.annotate(came_back=_came_back(followup_id, body_id))
+        order.insert(0, "-came_back")
+        names.append("came_back")
+    values: QuerySet[Any, Any] = found.order_by(*order).values(*names)
+    return values[part]
 
 
 def _row(values: dict[str, Any], language: str) -> Row:
@@ -172,12 +211,27 @@ def _progress_by_discussion(
     followup: FollowUpRound, body: Organisation
 ) -> dict[int | None, tuple[str, int, int]]:
     """Name and progress by discussion; an action of two discussions counts in both."""
-    names = ("discussion__name_fi", f"discussion__name_{active()}")
-    rows = (
+    own = f"discussion__name_{active()}"
+    rows = _progress(followup.pk, followup.scope_year, body.pk, names=("discussion__name_fi", own))
+    return {
+        row["discussion"]: (
+            row[own] or row["discussion__name_fi"],
+            row["total"] - row["waiting"],
+            row["total"],
+        )
+        for row in rows
+    }
+
+
+@prepared
+def _progress(
+    followup_id: int, scope_year: int, body_id: int, *, names: tuple[str, ...]
+) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = (
         ActionOrigin.objects.filter(
-            discussion__round__year=followup.scope_year,
-            action__reports__followup=followup,
-            action__reports__organisation=body,
+            discussion__round__year=scope_year,
+            action__reports__followup=followup_id,
+            action__reports__organisation=body_id,
         )
         .order_by()
         .values("discussion", *set(names))
@@ -189,11 +243,4 @@ def _progress_by_discussion(
             ),
         )
     )
-    return {
-        row["discussion"]: (
-            row[names[1]] or row[names[0]],
-            row["total"] - row["waiting"],
-            row["total"],
-        )
-        for row in rows
-    }
+    return rows

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.people.models import ALONE, Membership, Organisation, Side, User
 from alke.domain.people.roles import ROLES, Power, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
 Role = Membership.Role
 
@@ -137,9 +138,7 @@ class Actor:
         councils = [row.organisation_id for row in self.memberships if _answers_for_region(row)]
         if not councils:
             return ()
-        rows = Organisation.objects.filter(regions__organisations__in=councils)
-        rows = rows.annotate(council_id=F("regions__organisations")).exclude(kind__in=ALONE)
-        return tuple(rows.distinct())
+        return tuple(_stakeholders(councils))
 
     def councils_for(self, power: Power) -> dict[int, Organisation]:
         """The stakeholders for which the actor has `power`, by id, with the council that gives it.
@@ -154,6 +153,13 @@ class Actor:
                     if body.council_id == row.organisation_id:  # type: ignore[attr-defined]
                         found.setdefault(body.pk, row.organisation)
         return found
+
+
+@prepared
+def _stakeholders(councils: Collection[int]) -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(regions__organisations__in=councils)
+    rows = rows.annotate(council_id=F("regions__organisations")).exclude(kind__in=ALONE)
+    return rows.distinct()
 
 
 def _answers_for_region(row: Membership) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict
 from alke.domain.followup import rules
 from alke.domain.followup.count_queries import (
@@ -31,7 +33,7 @@ from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.participation import may, owned_ids
 from alke.domain.topics.action_models import Action, ActionOrigin
-from alke.web.access import Request
+from alke.web.access import Request, one_or_404
 
 EVERYBODY = "kaikki"  # ?taho=kaikki
 NOT_OURS = ProgressReport.Answer.NOT_OURS.value
@@ -39,9 +41,13 @@ NOT_OURS = ProgressReport.Answer.NOT_OURS.value
 
 def find_followup(request: Request, year: int, slug: str) -> FollowUpRound:
     """The follow-up, if the person may see it; else 404."""
-    rows = FollowUpRound.objects.visible_to(request.actor)
-    rows = rows.select_related("round", "deadline", "previous").defer("round__format_text")
-    return get_object_or_404(rows, round__year=year, slug=slug)
+    return one_or_404(_followup_of(request.actor, year, slug))
+
+
+@prepared
+def _followup_of(actor: Actor, year: int, slug: str) -> QuerySet[FollowUpRound]:
+    rows = FollowUpRound.objects.visible_to(actor).filter(round__year=year, slug=slug)
+    return rows.select_related("round", "deadline", "previous").defer("round__format_text")
 
 
 def find_report(request: Request, followup: FollowUpRound, report_id: int) -> ProgressReport:

@@ -21,7 +21,7 @@ from alke.domain.followup.count_queries import (
     progress,
 )
 from alke.domain.followup.models import FollowUpRound
-from alke.domain.followup.page_queries import Group, Row, actions_of, grouped, rows_of
+from alke.domain.followup.page_queries import Group, Row, grouped, number_of, rows_of
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Round
@@ -81,10 +81,9 @@ def followup_page(
     numbers = counters(request, page)
     body = page.choice.body
     by_place = body is not None and body.side == Side.VN
-    actions = actions_of(followup, request.actor, page.choice, by_place=by_place)
-    sheet = _sheet(request, page, numbers["counts"], actions)
+    sheet = _sheet(request, page, numbers["counts"])
     part = slice(max(sheet.start_index() - 1, 0), sheet.end_index())
-    rows = rows_of(followup, request.actor, actions, part)
+    rows = rows_of(followup, request.actor, page.choice, part, by_place=by_place)
     page = replace(page, reviews=reviewed_actions(request, page, [row.id for row in rows]))
     context = numbers | {
         "page": page,
@@ -108,14 +107,14 @@ def _reviews(request: Request, page: Page) -> frozenset[int] | None:
     return None if everything else frozenset()
 
 
-def _sheet(request: Request, page: Page, counts: Counts, actions: Any) -> Sheet[int]:
+def _sheet(request: Request, page: Page, counts: Counts) -> Sheet[int]:
     choice = page.choice
     known = {ALL: counts.actions}
     if choice.body is not None:
         known |= {OURS: counts.ours, RETURNED: counts.returned, REVIEW: counts.review}
         known |= counts.waiting
     filtered = choice.state or choice.other is not None or choice.show not in known
-    total = actions.count() if filtered else known[choice.show]
+    total = known[choice.show] if not filtered else number_of(page.followup, request.actor, choice)
     size = PAGE_OF_ALL if choice.body is None else PAGE
     return page_asked(request, total, size)
 
@@ -143,7 +142,7 @@ def _undo(request: Request, followup: FollowUpRound) -> dict[str, Any] | None:
 
 
 def _filters(page: Page) -> dict[str, Any]:
-    bodies = [(body.slug, body.short) for body in asked_bodies(page.followup)]
+    bodies = asked_bodies(page.followup)
     mine = page.choice.body.slug if page.choice.body is not None else ""
     return {
         "body_options": bodies,

@@ -6,10 +6,10 @@ import pytest
 
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup import operations
-from alke.domain.followup.cell_queries import cell_of, cells_of
+from alke.domain.followup.cell_queries import cell_of, cells_of_actions
 from alke.domain.followup.count_queries import Choice
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
-from alke.domain.followup.page_queries import actions_of, rows_of
+from alke.domain.followup.page_queries import rows_of
 from alke.domain.followup.queries import history_of
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast
@@ -36,8 +36,8 @@ def drafted(cast: Cast) -> FollowUpRound:
 def everything(followup: FollowUpRound, actor: Any) -> str:
     """Whatever the queries give of the follow-up."""
     found: list[Any] = [
-        rows_of(followup, actor, actions_of(followup, actor, Choice()), slice(0, 50)),
-        cells_of(ProgressReport.objects.all(), actor),
+        rows_of(followup, actor, Choice(), slice(0, 50)),
+        cells_of_actions(followup, list(Action.objects.values_list("pk", flat=True)), actor),
         list(ReportDraft.objects.visible_to(actor).values()),
         list(ProgressReport.objects.visible_to(actor).values()),
         list(AuditEvent.objects.visible_to(actor).values("changes")),
