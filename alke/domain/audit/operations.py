@@ -1,7 +1,5 @@
 """The one write of the audit chain."""
 
-import datetime as dt
-import decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +8,7 @@ from django.db.models import QuerySet
 from alke.base import clock
 from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent, AuditHead, Doer
-from alke.domain.audit.queries import GENESIS, event_hash
+from alke.domain.audit.queries import GENESIS, event_hash, plain
 
 Changes = dict[str, tuple[Any, Any]] | dict[str, list[Any]]
 CREATED: dict[str, list[Any]] = {"*": [None, "created"]}  # marks the making of a subject
@@ -43,7 +41,7 @@ def record(
             round_id=round_id,
             discussion_id=discussion_id,
             draft_side=draft_side,
-            changes={key: [_plain(old), _plain(new)] for key, (old, new) in changes.items()},
+            changes={key: [plain(old), plain(new)] for key, (old, new) in changes.items()},
             previous_hash=end.hash or GENESIS,
         )
         row.hash = event_hash(row)
@@ -62,18 +60,3 @@ def _end() -> AuditHead:
 @prepared
 def _locked_head(pk: int) -> QuerySet[AuditHead]:
     return AuditHead.objects.select_for_update().filter(pk=pk)
-
-
-def _plain(value: Any) -> Any:
-    """A value that JSON and both databases keep as it is; fractions become text."""
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, decimal.Decimal):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return value if value is None or isinstance(value, bool | int) else str(value)

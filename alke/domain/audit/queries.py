@@ -1,6 +1,7 @@
 """Reads of the audit chain: its head, its soundness, and values as of a moment."""
 
 import datetime as dt
+import decimal
 import hashlib
 import json
 from dataclasses import dataclass
@@ -44,26 +45,42 @@ def event_hash(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def plain(value: Any) -> Any:
+    """A value as the chain keeps it: JSON and both databases leave it alone; fractions are text."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
 def first_broken_link() -> BrokenLink | None:
     """Walks the whole chain; None when every link and the head hold (R14).
 
     Others may write meanwhile: the chain must reach the head of the beginning, and the head
     of the end must reach what was walked.
     """
-    end = _end()
+    first = end()
     seq, previous, at_end = 0, GENESIS, GENESIS
     for event in AuditEvent.objects.order_by("seq").iterator(2000):
         if reason := _break_of(event, seq + 1, previous):
             return BrokenLink(seq + 1, reason)
         seq, previous = event.seq, event.hash
-        if seq == end.seq:
+        if seq == first.seq:
             at_end = event.hash
-    if at_end != (end.hash or GENESIS) or seq > _end().seq:
+    if at_end != (first.hash or GENESIS) or seq > end().seq:
         return BrokenLink(seq + 1, "the end is missing")
     return None
 
 
-def _end() -> AuditHead:
+def end() -> AuditHead:
+    """The end of the chain; an empty one has number 0."""
     return AuditHead.objects.first() or AuditHead()
 
 

@@ -9,6 +9,7 @@ from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
 from alke.domain.audit.operations import record
 from alke.domain.followup import rules
+from alke.domain.followup.frozen_queries import answers_hash
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.followup.report_record import REASON_LIMIT, lock_followup
 from alke.domain.followup.scope_queries import new_cells, reported_states
@@ -71,10 +72,11 @@ def reopen_followup(followup: FollowUpRound, *, by: Actor, reason: str) -> Follo
 
 @transaction.atomic
 def publish_followup(followup: FollowUpRound, *, by: Actor) -> FollowUpRound:
-    """Shows the submitted answers of the frozen round to everybody."""
+    """Shows the submitted answers of the frozen round to everybody; the chain keeps their hash."""
     locked = lock_followup(followup)
     rules.can_publish_followup(by, locked).require()
     changes = _set(locked, {"published_at": clock.now()})
+    changes["hash"] = [None, answers_hash(locked)]
     _record("followup.published", locked, by, changes)
     return _copy(locked, followup)
 

@@ -80,6 +80,8 @@ class OutcomePublication(models.Model):
     hash = models.CharField(max_length=64)  # SHA-256 of the contents as canonical JSON
     reason = models.CharField(max_length=500, blank=True)
 
+    RECORDED = ("number", "hash", "at", "reason")  # in the audit chain, too
+
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [

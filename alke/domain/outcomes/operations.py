@@ -229,12 +229,8 @@ def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
         hash=queries.contents_hash(contents),
         reason=outcome.reopened_because,
     )
-    _record(
-        "outcome.published",
-        outcome,
-        by,
-        {"state": [outcome.state, "published"], "hash": [None, publication.hash]},
-    )
+    marks = {name: [None, getattr(publication, name)] for name in OutcomePublication.RECORDED}
+    _record("outcome.published", outcome, by, {"state": [outcome.state, "published"]} | marks)
     outcome.state, outcome.reopened_because = Outcome.State.PUBLISHED, ""
     outcome.published_at = outcome.published_at or publication.at
     outcome.save(update_fields=["state", "published_at", "reopened_because"])

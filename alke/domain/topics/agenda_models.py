@@ -23,6 +23,8 @@ class AgendaPublication(models.Model):
     late = models.BooleanField(default=False)  # after that deadline
     reason = models.CharField(max_length=500, blank=True)
 
+    RECORDED = ("number", "hash", "at", "due_at", "late", "reason")  # in the audit chain, too
+
     span: tuple[dt.datetime | None, dt.datetime | None]  # of the contents, when read as a list
 
     class Meta:

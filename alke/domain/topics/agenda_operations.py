@@ -54,7 +54,6 @@ def publish_agenda(discussion: Discussion, *, by: Actor, reason: str = "") -> Ag
     changes = {
         "agenda": [locked.agenda, Agenda.PUBLISHED],
         "agenda_published_at": [locked.agenda_published_at, publication.at],
-        "late": [None, publication.late],
     }
     _record("agenda.published", locked, by, changes | _marks(publication))
     locked.agenda, locked.agenda_published_at = Agenda.PUBLISHED, publication.at
@@ -192,11 +191,8 @@ def _make_public(discussion: Discussion, by: Actor) -> None:
 def _marks(
     publication: AgendaPublication, before: AgendaPublication | None = None
 ) -> dict[str, list[Any]]:
-    return {
-        "number": [before.number if before else None, publication.number],
-        "hash": [before.hash if before else None, publication.hash],
-        "reason": [None, publication.reason],
-    }
+    names = AgendaPublication.RECORDED
+    return {name: [getattr(before, name, None), getattr(publication, name)] for name in names}
 
 
 def _record(
