@@ -1,12 +1,14 @@
 """Tasks of responsible bodies: own answers, a council's stakeholders, those without anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
@@ -23,17 +25,23 @@ def reports_for_stakeholders(actor: Actor, followups: Iterable[FollowUpRound]) -
     bodies = {body.pk: body for body in actor.stakeholders}
     if not bodies:
         return []
-    rows = ProgressReport.objects.filter(
-        followup__in=[row.pk for row in followups], organisation__in=bodies, side=Side.MK
-    ).order_by("followup", "organisation")
-    waiting = Count("pk", filter=Q(state__in=ProgressReport.UNANSWERED))
-    found = rows.values_list("followup", "organisation").annotate(n=Count("pk"), left=waiting)
+    found = _reports_of([row.pk for row in followups], list(bodies))
     by_id = {row.pk: row for row in followups}
     return [
         _report_for(by_id[followup], bodies[body], total, left)
         for followup, body, total, left in found
         if left
     ]
+
+
+@prepared
+def _reports_of(followups: Collection[int], bodies: Collection[int]) -> QuerySet[Any, Any]:
+    rows = ProgressReport.objects.filter(
+        followup__in=followups, organisation__in=bodies, side=Side.MK
+    ).order_by("followup", "organisation")
+    waiting = Count("pk", filter=Q(state__in=ProgressReport.UNANSWERED))
+    found = rows.values_list("followup", "organisation").annotate(n=Count("pk"), left=waiting)
+    return cast("QuerySet[Any, Any]", found)
 
 
 def _report_for(row: FollowUpRound, body: Organisation, total: int, left: int) -> Task:
@@ -57,16 +65,25 @@ def answers_owed(actor: Actor) -> list[Task]:
     if not mine:
         return []
     others = {body.pk: body for body in actor.stakeholders}
-    rows = _open_responsibilities().filter(
-        Q(organisation__in=mine) | Q(organisation__in=others, side=Side.MK),
-        answer=Responsibility.Answer.OPEN,
-    )
-    found = rows.order_by("organisation").values_list("organisation", "organisation__slug")
-    told = sorted(found.annotate(n=Count("pk")), key=lambda row: row[0] not in mine)
+    told = sorted(_owed(mine, list(others)), key=lambda row: row[0] not in mine)
     return [
         _answer_owed(slug, count) if pk in mine else _answer_for(others[pk], count)
         for pk, slug, count in told
     ]
+
+
+@prepared
+def _owed(mine: Collection[int], others: Collection[int]) -> QuerySet[Any, Any]:
+    rows = _open_responsibilities().filter(
+        Q(organisation__in=mine) | Q(organisation__in=others, side=Side.MK),
+        answer=Responsibility.Answer.OPEN,
+    )
+    found = (
+        rows.order_by("organisation")
+        .values_list("organisation", "organisation__slug")
+        .annotate(n=Count("pk"))
+    )
+    return cast("QuerySet[Any, Any]", found)
 
 
 def _open_responsibilities() -> QuerySet[Responsibility]:

@@ -1,5 +1,6 @@
 """Follow-up for those who run it: to open, to review, to close (R11, B20)."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.followup.count_queries import REVIEW
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.followup.rules import can_open_followup
@@ -25,14 +27,18 @@ def followups_to_run(actor: Actor) -> list[Task]:
     """What the coordinator's follow-ups wait for; nothing for others. One query."""
     if not actor.has_role(*roles_with(Power.RUN_ROUND)):
         return []
-    due = Q(state=State.PLANNED, opens_date__lte=clock.today())
+    return [task for row in _to_run(clock.today()) for task in _tasks(actor, row)]
+
+
+@prepared
+def _to_run(day: dt.date) -> QuerySet[Any]:
+    due = Q(state=State.PLANNED, opens_date__lte=day)
     due &= ~Q(round__state=Round.State.ENDED)
     rows = FollowUpRound.objects.filter(due | Q(state=State.OPEN))
     counted = rows.annotate(
         submitted=_count(Cell.SUBMITTED), missing=_count(*ProgressReport.UNANSWERED)
     )
-    near = counted.select_related("round", "deadline", "previous").defer("round__format_text")
-    return [task for row in near for task in _tasks(actor, row)]
+    return counted.select_related("round", "deadline", "previous").defer("round__format_text")
 
 
 def _count(*states: str) -> Coalesce:

@@ -1,6 +1,8 @@
 """What an organisation must do now: derived from the state of the round, never stored."""
 
 import datetime as dt
+from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.body_tasks import (
     answers_owed,
@@ -78,8 +81,15 @@ def _follow_up(actor: Actor) -> list[Task]:
     mine = actor.organisations_as(roles_with(Power.REPORT))
     if not mine:
         return []
+    rows = _open_followups(mine)
+    tasks = [_follow_up_task(row) for row in rows if row.waiting]
+    return [*tasks, *reports_for_stakeholders(actor, rows)]
+
+
+@prepared
+def _open_followups(mine: Collection[int]) -> QuerySet[Any]:
     own = ProgressReport.objects.filter(followup=OuterRef("pk"), organisation__in=mine)
-    rows = (
+    return (
         FollowUpRound.objects.filter(state=FollowUpRound.State.OPEN)
         .select_related("round", "deadline")
         .defer("round__format_text")
@@ -89,8 +99,6 @@ def _follow_up(actor: Actor) -> list[Task]:
             returned=_count(own.filter(state=ProgressReport.State.RETURNED)),
         )
     )
-    tasks = [_follow_up_task(row) for row in rows if row.waiting]  # type: ignore[attr-defined]
-    return [*tasks, *reports_for_stakeholders(actor, rows)]
 
 
 def _count(rows: QuerySet[ProgressReport]) -> Coalesce:
@@ -249,24 +257,27 @@ def _ended_bodies(actor: Actor) -> list[Task]:
     """For the coordinator: bodies that have ended while answering for open actions (R12, S9)."""
     if not actor.has_role(Role.COORDINATOR):
         return []
-    waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
-    rows = (
-        Organisation.objects.ended_by(clock.today())
-        .filter(responsibilities__action__in=waiting.values("pk"))
-        .annotate(open_actions=Count("responsibilities", distinct=True))
-    )
     return [
         Task(
             title=_("Choose successors: %(name)s") % {"name": body.short},
             text=ngettext(
                 "The body has ended, and %(count)d open action waits for a successor.",
                 "The body has ended, and %(count)d open actions wait for a successor.",
-                body.open_actions,  # type: ignore[attr-defined]
+                body.open_actions,
             )
-            % {"count": body.open_actions},  # type: ignore[attr-defined]
+            % {"count": body.open_actions},
             button=_("Choose successors"),
             page="organisation_detail",
             args=(body.slug,),
         )
-        for body in rows
+        for body in _ended_and_answering(actor, clock.today())
     ]
+
+
+@prepared
+def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
+    waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
+    rows = Organisation.objects.ended_by(day).filter(
+        responsibilities__action__in=waiting.values("pk")
+    )
+    return rows.annotate(open_actions=Count("responsibilities", distinct=True))
