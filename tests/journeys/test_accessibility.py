@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.access.places import LATER, PLACES
 from tests.access.table import ROWS
 from tests.journeys.conftest import SignIn, assert_accessible
+from tests.journeys.long_words import lengthen
 
 PUBLIC = (
     "/",
@@ -71,6 +72,26 @@ SIGNED_IN = {
         "/organisaatiot/uusi/",
     ),
 }
+LONG = {  # each kind of part once
+    "public": ("/", "/2024/", "/2023/yhteistilaisuus/", "/organisaatiot/", "/toimenpiteet/2/"),
+    "pohjois-savo": (
+        "/",
+        "/2024/ita/",
+        "/2024/ita/asialista/1/muokkaa/",
+        "/2024/ita/ehdotukset/",
+        "/2024/ita/toimenpiteet/",
+        "/2024/seuranta/helmikuu-2024/",
+        "/toimenpiteet/44/",
+        "/toimenpiteet/44/muokkaa/",
+        "/organisaatiot/pohjois-savo/",
+    ),
+    "koordinaattori": (
+        "/2024/",
+        "/2024/aikataulu/",
+        "/2024/pohjoinen/asialista/",
+        "/2024/seuranta/helmikuu-2024/vaiheet/",
+    ),
+}
 SIZES = ((1440, 900), (390, 844))
 NO_PAGES = {"health", "topic_changes", "javascript-catalog"}  # nothing that a person looks at
 # Who opens the pages that the table of access names: the first of these who may.
@@ -99,8 +120,13 @@ def look_at(page: Page, paths: Iterable[str]) -> None:
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             assert_accessible(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{page.url} is {wide} px wide"
+            assert_fits(page, width)
+
+
+def assert_fits(page: Page, width: int) -> None:
+    """Nothing sticks out on the right."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{page.url} is {wide} px wide"
 
 
 @pytest.mark.parametrize("language", ["", "/sv"])
@@ -133,3 +159,15 @@ def test_the_dark_theme_keeps_its_contrast(
     for path in ("/", "/2024/", "/2024/ita/asialista/1/", "/2024/seuranta/helmikuu-2024/"):
         page.goto(path)
         assert_accessible(page)
+
+
+def test_no_long_word_widens_a_page(desktop: Page, sign_in_as: SignIn) -> None:
+    lengthen()
+    for account in ("public", "pohjois-savo", "koordinaattori"):
+        if account != "public":
+            sign_in_as(desktop, account)
+        for path in LONG[account]:
+            for width, height in SIZES:
+                desktop.set_viewport_size({"width": width, "height": height})
+                desktop.goto(path)
+                assert_fits(desktop, width)
