@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, StrictUndefined
 
 from alke.base import dates, richtext
-from alke.web import chips, sprite
+from alke.web import chips, sprite, tongues
 from alke.web.followup import fragments
 from alke.web.timeline import timeline
 
@@ -76,6 +76,10 @@ GLOBALS = {
     "glyph": sprite.glyph,
     "word": sprite.word,
     "language": language,
+    "lang": tongues.lang,
+    "tongue": tongues.tongue,
+    "titled": tongues.titled,
+    "worded": tongues.worded,
     "half_percents": dates.half_percents,
     "timeline": timeline,
 }

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from alke.base.languages import active
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
+from alke.domain.topics.action_models import Action
 
 State = ProgressReport.State
 ALL, OURS, RETURNED, REVIEW = "", "meita", "palautetut", "tarkistettavat"
@@ -215,9 +215,9 @@ class WaitingRow:
     """An own action that waits, and whether its earlier text can stay in force."""
 
     report_id: int
-    number: int
-    title: str
+    action: Action
     text: str
+    language: str  # of the text
     at: dt.datetime | None
     name: str
     state: str
@@ -239,13 +239,12 @@ def waiting_rows(followup: FollowUpRound, body: Organisation) -> list[WaitingRow
 
 
 def _waiting(row: Any) -> WaitingRow:
-    swedish = active() == "sv" and row.action.title_sv
     since = row.since
     return WaitingRow(
         row.pk,
-        row.action.number,
-        swedish or row.action.title,
+        row.action,
         since.text if since else "",
+        since.language if since else "",
         since.at if since else None,
         since.followup.name if since else "",
         row.state,

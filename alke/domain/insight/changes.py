@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.languages import active
 from alke.domain.audit.models import AuditEvent
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
@@ -43,6 +44,7 @@ class Change:
     what: str | Promise
     organisation: Organisation | None
     title: str
+    language: str  # of the title
     url: str
     is_new: bool
 
@@ -70,8 +72,8 @@ def recent_changes(
     return lines[:limit]
 
 
-def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, str]]:
-    """Title and address of each subject that the actor may see."""
+def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, str, str]]:
+    """Title, its language and address of each subject that the actor may see."""
     ids: dict[str, set[int]] = {"topic": set(), "action": set()}
     for row in rows:
         kind, _sep, number = row.subject.partition(":")
@@ -80,15 +82,24 @@ def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, st
     topics = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids["topic"])
     actions = Action.objects.visible_to(actor).filter(pk__in=ids["action"])
     found = {
-        t.audit_key: (t.heading, t.get_absolute_url())
+        t.audit_key: (t.heading, _language(t), t.get_absolute_url())
         for t in topics.select_related("discussion__round")
     }
-    return found | {a.audit_key: (f"{a.number} {a.heading}", a.get_absolute_url()) for a in actions}
+    return found | {
+        a.audit_key: (f"{a.number} {a.heading}", _language(a), a.get_absolute_url())
+        for a in actions
+    }
+
+
+def _language(thing: Topic | Action) -> str:
+    """In which language the heading stands."""
+    return "sv" if active() == "sv" and thing.title_sv else thing.language
 
 
 def _change(
-    row: AuditEvent, titles: dict[str, tuple[str, str]], since: dt.datetime | None
+    row: AuditEvent, titles: dict[str, tuple[str, str, str]], since: dt.datetime | None
 ) -> Change:
-    title, url = titles[row.subject]
+    title, language, url = titles[row.subject]
     what = WORDS.get(row.event) or WORDS.get(row.event.partition(".")[0], _("changed"))
-    return Change(row.at, what, row.organisation, title, url, since is not None and row.at > since)
+    is_new = since is not None and row.at > since
+    return Change(row.at, what, row.organisation, title, language, url, is_new)

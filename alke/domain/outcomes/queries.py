@@ -118,6 +118,7 @@ def _frozen_section(part: Section) -> dict[str, Any]:
             "number": topic.number,
             "title": topic.title,
             "title_sv": topic.title_sv,
+            "language": topic.language,
         }
         if topic
         else None,
@@ -128,6 +129,8 @@ def _frozen_section(part: Section) -> dict[str, Any]:
             {
                 "number": line.action.number,
                 "title": line.action.title,
+                "title_sv": line.action.title_sv,
+                "language": line.action.language,
                 "kind": line.action.kind,
                 "decision": line.decision.decision if line.decision else "",
                 "reason": line.decision.reason if line.decision else "",

@@ -157,6 +157,7 @@ def _action(action: Action) -> Contents:
         "kind": action.kind,
         "title": action.title,
         "title_sv": action.title_sv,
+        "language": action.language,
         "next_step": action.next_step,
         "due_date": action.due_date.isoformat() if action.due_date else None,
         "money": action.money,

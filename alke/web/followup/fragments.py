@@ -19,6 +19,7 @@ from alke.base.richtext import render
 from alke.domain.followup.cell_queries import Cell, Earlier
 from alke.web.chips import orgs, state
 from alke.web.sprite import icon
+from alke.web.tongues import lang
 
 if TYPE_CHECKING:
     from alke.web.followup.page import Page
@@ -122,9 +123,9 @@ def _earlier_texts(cells: list[Cell], code: str) -> Markup:
     found = [(cell.short, cell.earlier) for cell in cells if cell.earlier is not None]
     if not found:
         return Markup("")
-    line = Markup('<div class="mt1"><strong>{}</strong>, {}<div lang="{}">{}</div></div>')
+    line = Markup('<div class="mt1"><strong>{}</strong>, {}<div{}>{}</div></div>')
     lines = [
-        line.format(short, format_date(old.at, "plain"), old.language, render(old.text))
+        line.format(short, format_date(old.at, "plain"), lang(old.language), render(old.text))
         for short, old in found
     ]
     label = _("Text in force") if code == QUIET else _("Earlier text")
@@ -214,7 +215,7 @@ def _line(content: Markup) -> Markup:
 def _text(text: str, language: str, more: str = "") -> Markup:
     if not text:
         return Markup("")
-    head = Markup('<div class="mt1 rt{}" lang="{}">').format(more, language)
+    head = Markup('<div class="mt1 rt{}"{}>').format(more, lang(language))
     return head + render(text) + Markup("</div>")
 
 
@@ -231,7 +232,7 @@ def earlier(old: Earlier, *, open_text: bool = True) -> Markup:
     when = escape(format_date(old.at, "plain")) + (
         Markup(", {}").format(old.body) if old.body else ""
     )
-    text = Markup('<div lang="{}">').format(old.language) + render(old.text) + Markup("</div>")
+    text = Markup("<div{}>").format(lang(old.language)) + render(old.text) + Markup("</div>")
     if open_text:
         head = Markup('<div class="prev"><p class="xs muted"><strong>{}</strong>, {}</p>')
         return head.format(old.name, when) + text + Markup("</div>")

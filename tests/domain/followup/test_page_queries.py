@@ -184,7 +184,7 @@ def test_what_waits_says_whether_its_earlier_text_can_stay(
 ) -> None:
     operations.save_draft(cell(followup, "lappi", 1), by=SYSTEM, text="x", base_version=1)
     rows = waiting_rows(followup, cast.organisation("lappi"))
-    assert [(row.number, row.can_stay) for row in rows] == [
+    assert [(row.action.number, row.can_stay) for row in rows] == [
         (1, False),
         (2, True),
         (3, True),
