@@ -50,7 +50,7 @@ def test_the_way_back_never_leads_to_another_site(client: Client, topic: Topic) 
 def test_other_methods_than_opening_and_sending_are_refused(client: Client, method: str) -> None:
     answer = getattr(client, method)("/tyyliopas/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
-    assert "Osoite ei avaudu näin" in answer.content.decode()
+    assert "Osoitetta ei voi avata suoraan" in answer.content.decode()
 
 
 def test_an_address_for_forms_says_so_when_it_is_opened(client: Client, topic: Topic) -> None:
