@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from alke.base.languages import active
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
 from alke.domain.people.actors import Actor

@@ -66,7 +66,7 @@ def test_an_account_is_closed_and_opened_again(client_for: ClientFor, cast: Cast
     page = client.post(f"{PAGE}{user.pk}/sulje/", follow=True).content.decode()
     assert "kainuu@kainuu.example on suljettu." in page
     page = client.post(f"{PAGE}{user.pk}/avaa/", follow=True).content.decode()
-    assert "kainuu@kainuu.example on taas avoinna." in page
+    assert "kainuu@kainuu.example on taas käytössä." in page
     assert cast.user("kainuu").is_active
 
 
