@@ -14,6 +14,11 @@ DEMO_TIME = dt.time(9, 0)  # a moved day begins in the morning
 _moment: ContextVar[dt.datetime | None] = ContextVar("alke_moment", default=None)
 
 
+def real() -> dt.datetime:
+    """The moment as it is, whatever day is lived through: sessions end by it."""
+    return dt.datetime.now(HELSINKI)
+
+
 def now() -> dt.datetime:
     """The current moment, aware, in Helsinki time.
 
@@ -21,9 +26,8 @@ def now() -> dt.datetime:
     """
     if moment := _moment.get():
         return moment
-    real = dt.datetime.now(HELSINKI)
     day: dt.date | None = settings.FIXED_DAY
-    return real if day is None else on_day(day, real)
+    return real() if day is None else on_day(day, real())
 
 
 def today() -> dt.date:

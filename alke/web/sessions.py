@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from alke.base import clock
 from alke.base.prepared import prepared
 
 
@@ -16,7 +16,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key or ""
-        if key.isalnum() and (found := _session(key, timezone.now())):
+        if key.isalnum() and (found := _session(key, clock.real())):
             return found[0]
         self._session_key: Any = None
         return None
