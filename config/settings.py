@@ -100,10 +100,18 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {
-    # shared by the web processes: rate limits of sign-in count over all of them
+    # shared by the web processes: rate limits count over all of them, and stand alone, so that
+    # nothing else crowds them out
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "alke_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # shared, too: what pages note for one another
+    "notes": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "alke_notes",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

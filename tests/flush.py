@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-EXTRA = 'DELETE FROM "alke_cache"'  # no model's table, so Django's flush leaves it
+# no model's tables, so Django's flush leaves them
+EXTRA = ['DELETE FROM "alke_cache"', 'DELETE FROM "alke_notes"']
 
 
 def lift_guards(connection: BaseDatabaseWrapper) -> None:
@@ -15,7 +16,7 @@ def lift_guards(connection: BaseDatabaseWrapper) -> None:
 
     def execute_sql_flush(self: Any, sql_list: Sequence[str]) -> None:
         before, after = _guards(self.connection)
-        plain(self, [*before, *sql_list, EXTRA, *after])
+        plain(self, [*before, *sql_list, *EXTRA, *after])
 
     if plain.__name__ != "guarded":
         execute_sql_flush.__name__ = "guarded"

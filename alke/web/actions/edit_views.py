@@ -155,13 +155,13 @@ def action_new(request: Request, year: int, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"discussion": discussion, "topic": topic, "action": None}
     token = request.POST.get(once.FIELD, "")
     if request.method == "POST" and form.is_valid():
-        if not once.is_first(token):
-            messages.info(request, _("The action had already been saved."))
-            return redirect(once.made_by(token) or _back(discussion, topic))
         try:
-            made = _create(request, form, topic or discussion)
+            with once.sending(token):
+                made = _create(request, form, topic or discussion)
+        except once.Sent as sent:
+            messages.info(request, _("The action had already been saved."))
+            return redirect(sent.made)
         except (BadInput, Refused) as fault:
-            once.forget(token)
             context["fault"] = fault
         else:
             once.remember(token, made.get_absolute_url())
@@ -171,7 +171,7 @@ def action_new(request: Request, year: int, slug: str) -> HttpResponse:
             return redirect(_back(discussion, topic))
     typed = request.POST if form.is_bound else None
     context |= {"form": form, "sides": side_choices([discussion], [], typed)}
-    context |= {"token": token or once.new_token()}
+    context |= {"token": once.next_token(token)}
     return _page(request, "action_new", context)
 
 

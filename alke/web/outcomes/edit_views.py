@@ -102,32 +102,29 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
         topic = get_object_or_404(topics, number=whole(number, 4) or 0)
     mark = f"#osa-{topic.number if topic else 0}"
     text, kind = request.POST.get("text", ""), request.POST.get("kind", OutcomeItem.Kind.NOTE)
+    text_sv = request.POST.get("text_sv", "")
     token = request.POST.get(once.FIELD, "")
-    if not once.is_first(token):
+
+    def save() -> None:
+        with once.sending(token):
+            operations.record_item(
+                outcome,
+                by=request.actor,
+                kind=kind if kind in OutcomeItem.Kind.values else OutcomeItem.Kind.NOTE,
+                text=text,
+                text_sv=text_sv,
+                topic=topic,
+            )
+
+    typed = {"topic": str(topic.number) if topic else "", "text": text, "kind": kind}
+    typed |= {"text_sv": text_sv}
+    try:
+        response = _try(request, discussion, save, _("The item was recorded."), mark, typed=typed)
+    except once.Sent as sent:
         messages.info(request, _("The item had already been recorded."))
-        return _back(discussion, mark)
-    response = _try(
-        request,
-        discussion,
-        lambda: operations.record_item(
-            outcome,
-            by=request.actor,
-            kind=kind if kind in OutcomeItem.Kind.values else OutcomeItem.Kind.NOTE,
-            text=text,
-            text_sv=request.POST.get("text_sv", ""),
-            topic=topic,
-        ),
-        _("The item was recorded."),
-        mark,
-        typed={
-            "topic": str(topic.number) if topic else "",
-            "text": text,
-            "kind": kind,
-            "text_sv": request.POST.get("text_sv", ""),
-        },
-    )
-    if response.status_code != HTTPStatus.FOUND:
-        once.forget(token)
+        return redirect(sent.made)
+    if response.status_code == HTTPStatus.FOUND:
+        once.remember(token, response["Location"])
     return response
 
 

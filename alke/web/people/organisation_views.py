@@ -24,18 +24,22 @@ def organisation_new(request: Request) -> HttpResponse:
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     token = request.POST.get(once.FIELD, "")
     if request.method == "POST" and form.is_valid():
-        if not once.is_first(token):
+        try:
+            with once.sending(token):
+                made = _create(request, form)
+        except once.Sent as sent:
             messages.info(request, _("The organisation had already been added."))
-            return redirect(once.made_by(token) or "organisation_list")
-        if made := _create(request, form):
+            return redirect(sent.made)
+        except (BadInput, Refused) as fault:
+            form.add_error(None, str(fault))
+        else:
             address = reverse("organisation_detail", args=[made.slug])
             once.remember(token, address)
             messages.success(request, _("The organisation was added."))
             return redirect(address)
-        once.forget(token)
     form.fields["kind"].choices = list(ONE.items())  # type: ignore[attr-defined]
     status = 400 if form.errors else 200
-    context = {"form": form, "token": token or once.new_token()}
+    context = {"form": form, "token": once.next_token(token)}
     return render(request, "pages/people/organisation_new.html", context, status=status)
 
 
@@ -56,18 +60,14 @@ def organisation_edit(request: Request, slug: str) -> HttpResponse:
     )
 
 
-def _create(request: Request, form: OrganisationForm) -> Organisation | None:
+def _create(request: Request, form: OrganisationForm) -> Organisation:
     data = form.cleaned_data
-    try:
-        return operations.create_organisation(
-            by=request.actor,
-            kind=Organisation.Kind(data["kind"]),
-            values={key: data[key] for key in FIELDS},
-            regions=data["regions"],
-        )
-    except (BadInput, Refused) as fault:
-        form.add_error(None, str(fault))
-        return None
+    return operations.create_organisation(
+        by=request.actor,
+        kind=Organisation.Kind(data["kind"]),
+        values={key: data[key] for key in FIELDS},
+        regions=data["regions"],
+    )
 
 
 def _edit(request: Request, body: Organisation, form: OrganisationForm) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,21 +72,20 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
     token = request.POST.get(once.FIELD, "")
     if request.method == "POST":
         form = request.POST
-        if not once.is_first(token):
-            messages.info(request, _("The proposal had already been sent."))
-            pool = reverse("topic_pool", args=[year, slug])
-            return redirect(once.made_by(token) or pool)
         try:
-            topic = operations.propose_topic(
-                discussion,
-                by=request.actor,
-                title=form.get("title", ""),
-                proposal=form.get("proposal", ""),
-                language=_language(form.get("language", "")),
-                draft_side=_draft_side(form.get("who", ""), sides),
-            )
+            with once.sending(token):
+                topic = operations.propose_topic(
+                    discussion,
+                    by=request.actor,
+                    title=form.get("title", ""),
+                    proposal=form.get("proposal", ""),
+                    language=_language(form.get("language", "")),
+                    draft_side=_draft_side(form.get("who", ""), sides),
+                )
+        except once.Sent as sent:
+            messages.info(request, _("The proposal had already been sent."))
+            return redirect(sent.made)
         except (BadInput, Refused) as refusal:
-            once.forget(token)
             fault, status = str(refusal), status_of(refusal)
         else:
             once.remember(token, topic.get_absolute_url())
@@ -101,7 +99,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
         "languages": Language.choices[:2],
         "has_side": bool(sides),
         "default_language": _own_language(request),
-        "token": token or once.new_token(),
+        "token": once.next_token(token),
     }
     return render(request, "pages/topics/topic_propose.html", context, status=status)
 

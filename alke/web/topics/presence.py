@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from alke.base.languages import CODES, active, pick
 from alke.domain.people.actors import Actor
@@ -29,7 +29,7 @@ def note_presence(topic_id: int, actor: Actor, field: str) -> list[Present]:
     """
     key = f"sheet-presence-{topic_id}"
     now = time.time()
-    seen: dict[str, dict[str, Any]] = cache.get(key) or {}
+    seen: dict[str, dict[str, Any]] = caches["notes"].get(key) or {}
     seen = {who: row for who, row in seen.items() if now - row["at"] < HERE}
     if actor.user is not None and actor.organisation is not None:
         seen[str(actor.user.pk)] = {
@@ -38,7 +38,7 @@ def note_presence(topic_id: int, actor: Actor, field: str) -> list[Present]:
             "side": min(actor.sides, default=""),
             "field": field[:60],
         }
-        cache.set(key, seen, KEEP)
+        caches["notes"].set(key, seen, KEEP)
     return _others(seen, actor)
 
 
