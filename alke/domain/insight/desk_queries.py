@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
@@ -55,10 +54,8 @@ class Desk:
 
 
 def current_round(actor: Actor) -> Round | None:
-    """The newest round whose letter has been sent, or else the newest one."""
-    rounds = Round.objects.visible_to(actor).defer("format_text")
-    sent = rounds.filter(letter_date__lte=clock.today())
-    return sent.first() or rounds.last()
+    """The newest round that is under way, or else the newest one, of those that one sees."""
+    return Round.objects.visible_to(actor).defer("format_text").current_first().first()
 
 
 @prepared

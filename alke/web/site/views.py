@@ -50,10 +50,8 @@ def home(request: Request) -> HttpResponse:
     """The desk for people who are signed in; for the public what is published."""
     if not request.actor.is_anonymous:
         return desk(request)
-    rounds = list(Round.objects.visible_to(Actor.public()).defer("format_text"))
-    today = clock.today()
-    sent = [row for row in rounds if row.letter_date is None or row.letter_date <= today]
-    current = next(iter(sent or rounds), None)
+    rounds = list(Round.objects.visible_to(Actor.public()).defer("format_text").current_first())
+    current = rounds[0] if rounds else None
     days = _days(_occasions(current)) if current else []
     first = _first_shown(days)
     meetings = _public_discussions(current).exclude(parent=None).count() if current else 0
@@ -62,7 +60,7 @@ def home(request: Request) -> HttpResponse:
         "pages/site/home.html",
         {
             "round": current,
-            "rounds": rounds[:ROUNDS],
+            "rounds": sorted(rounds, key=lambda row: -row.year)[:ROUNDS],
             "days": days[first : first + DAYS],
             "all_days": len(days),
             "meetings": meetings,
