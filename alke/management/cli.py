@@ -10,7 +10,7 @@ COMMANDS = {
     "demo": "set up the sample round and serve it, for trying out",
     "demo-data": "make a synthetic database for benchmarks",
     "migrate": "bring the database up to date",
-    "round": "load, check or make a round (round load FILE, round check YEAR, round new YEAR)",
+    "round": "load, check, publish, show or make a round (round load FILE, round publish YEAR)",
     "serve": "serve the pages",
 }
 

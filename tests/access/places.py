@@ -211,6 +211,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "outcome_state": {"state": "draft"},
     "report_cell": _answer,
     "report_review": {"teko": "hyvaksy"},
+    "round_state": {"state": "followup"},
     "topic_confirm": lambda: {"side": "mk", "nahty": sheet_mark(_text().topic)},
     "topic_dispose": {"disposition": "written", "reason": "Ei mahdu."},
     "topic_field": _goals,

@@ -21,8 +21,8 @@ from alke.domain.rounds.formats_shapes import (
 # Words that stand in addresses where a discussion's slug would.
 RESERVED = frozenset(
     (
-        *("aikataulu", "asiakirjat", "havainnot", "keskustelut", "kirje", "muokkaa"),
-        *("seuranta", "tilannekuva", "varaukset"),
+        *("aikataulu", "asiakirjat", "havainnot", "julkaise", "keskustelut", "kirje", "muokkaa"),
+        *("seuranta", "tilannekuva", "vaihe", "varaukset"),
     )
 )
 _SINGLE = {"discussion", "basis", "deadline"}

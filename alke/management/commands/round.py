@@ -1,4 +1,4 @@
-"""alke round: load a format, check a round, make the next one."""
+"""alke round: load a format, check a round, publish it, print its file, make the next one."""
 
 import json
 from collections.abc import Iterable
@@ -18,19 +18,19 @@ from alke.domain.people.operations import load_organisations
 from alke.domain.rounds.findings import Finding, findings_of
 from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
-from alke.domain.rounds.operations import load_round, new_round
+from alke.domain.rounds.operations import load_round, new_round, publish_round
 from alke.management.ready import require_migrated
 
 SEVERITIES = {"error": "!!", "warning": " !", "info": " i"}
 
 
 class Command(BaseCommand):
-    """Loads, checks and makes rounds; 0 done, 1 refused or faulty, 2 usage."""
+    """Loads, checks, publishes and makes rounds; 0 done, 1 refused or faulty, 2 usage."""
 
-    help = "Load, check or make a round."
+    help = "Load, check, publish, show or make a round."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`load FILE`, `check YEAR [--json]`, `new YEAR --from YEAR`."""
+        """`load FILE`, `check YEAR [--json]`, `publish` and `show YEAR`, `new YEAR --from YEAR`."""
         parser.add_argument("--language", choices=CODES, default="fi", help="of what is printed")
         actions = parser.add_subparsers(dest="action", required=True)
         load = actions.add_parser("load", help="load a round from its format, a TOML file")
@@ -38,12 +38,16 @@ class Command(BaseCommand):
         check = actions.add_parser("check", help="print what is odd about a round")
         check.add_argument("year", type=int)
         check.add_argument("--json", action="store_true", help="as a JSON list")
+        publish = actions.add_parser("publish", help="show a round to the public")
+        publish.add_argument("year", type=int)
+        show = actions.add_parser("show", help="print a round as a file, to be edited and loaded")
+        show.add_argument("year", type=int)
         new = actions.add_parser("new", help="make a round like another, with its dates shifted")
         new.add_argument("year", type=int)
         new.add_argument("--from", type=int, required=True, dest="source", metavar="YEAR")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Runs one of the three."""
+        """Runs one of them."""
         require_migrated()
         with translation.override(options["language"]):
             try:
@@ -83,11 +87,34 @@ class Command(BaseCommand):
             self.stdout.write(f"   {finding.message} {finding.remedy}")
         self.stdout.write(_summary(len(open_), len(findings) - len(open_)))
 
+    def _publish(self, year: int, **_options: Any) -> None:
+        round_ = _round(year)
+        if round_.published_at is not None:
+            self.stdout.write(_("The round is public already: %(name)s.") % {"name": round_.name})
+            return
+        publish_round(round_, by=Actor.system())
+        self.stdout.write(
+            _("The round is public: %(name)s, at /%(year)s/.") % {"name": round_.name, "year": year}
+        )
+
+    def _show(self, year: int, **_options: Any) -> None:
+        text = _round(year).format_text
+        if not text:
+            raise CommandError(_("The round %(year)s has no format to go by.") % {"year": year})
+        self.stdout.write(text)
+
     def _new(self, year: int, source: int, **_options: Any) -> None:
         loaded = new_round(year, _round(source), by=Actor.system())
         self.stdout.write(_("The round was made: %(name)s.") % {"name": loaded.round.name})
         open_ = len(findings_of(loaded.round))
         self.stdout.write(_summary(open_, 0))
+        self.stdout.write(
+            _(
+                "Complete it in a file: alke round show %(year)s > %(year)s.toml, "
+                "then alke round load %(year)s.toml."
+            )
+            % {"year": year}
+        )
 
     @staticmethod
     def _listed(faults: Iterable[object], options: dict[str, Any]) -> str:

@@ -17,8 +17,8 @@ from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
 from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
+from alke.web.rounds.find import find_round
 from alke.web.rounds.move_forms import MoveForm
-from alke.web.rounds.views import find_round
 
 
 @signed_in

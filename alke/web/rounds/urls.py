@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alke.web.rounds import move_views, views
+from alke.web.rounds import move_views, state_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.round_detail, name="round_detail"),
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("aikataulu/asiakirja/<slug:key>/siirra/", move_views.basis_move, name="basis_move"),
     path("havainnot/", move_views.finding_accept, name="finding_accept"),
+    path("julkaise/", state_views.round_publish, name="round_publish"),
+    path("vaihe/", state_views.round_state, name="round_state"),
     path("keskustelut/", views.discussion_list, name="discussion_list"),
 ]

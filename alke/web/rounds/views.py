@@ -22,7 +22,6 @@ from alke.domain.insight.desk_queries import (
     lines_of,
     main_discussions,
     members_of,
-    round_of,
 )
 from alke.domain.people.roles import Power
 from alke.domain.rounds import findings, rules
@@ -38,6 +37,8 @@ from alke.domain.rounds.models import (
 from alke.domain.rounds.participation import may
 from alke.web.access import Request, one_or_404, public_part
 from alke.web.paging import page_asked, rows_on
+from alke.web.rounds.find import find_round
+from alke.web.rounds.state_views import steps_from
 from alke.web.rounds.timeline import timeline
 
 Kind = Discussion.Kind
@@ -46,11 +47,6 @@ FINDINGS = 30  # shown before one asks for all
 DATES = 40
 DISCUSSIONS = 50
 A_DAY = 8  # more meetings on one day are told in one row of the timetable
-
-
-def find_round(request: Request, year: int) -> Round:
-    """The year's round, if the person may see it; else 404."""
-    return one_or_404(round_of(request.actor, year))
 
 
 def _find_counted(request: Request, year: int) -> Any:
@@ -81,6 +77,8 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "most_findings": len(found) if "havainnot" in request.GET else FINDINGS,
         "can_accept": rules.can_accept_finding(actor, round_),
         "can_move": may(actor, Power.MOVE_DATES),
+        "can_run": rules.can_run_round(actor),
+        "steps": steps_from(round_),
     }
     return render(request, "pages/rounds/round_detail.html", context)
 

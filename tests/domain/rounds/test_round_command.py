@@ -1,9 +1,11 @@
 """`alke round`: exit status 0 done, 1 refused or faulty with clear lines, 2 usage."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
@@ -138,10 +140,42 @@ def test_a_new_round_is_made_from_another(
     assert capsys.readouterr().err == "alke: Vuoden 2025 kierros on jo olemassa.\n"
 
 
+def test_a_new_round_is_completed_in_its_file_and_loaded_again(
+    letter: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alke("round", "new", 2025, "--from", 2024)
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Täydennä kierros tiedostossa: alke round show 2025 > 2025.toml, "
+        "sitten alke round load 2025.toml."
+    )
+    assert alke("round", "show", 2025) == 0
+    shown = capsys.readouterr().out
+    assert shown == Round.objects.get(year=2025).format_text
+    file = tmp_path / "2025.toml"
+    file.write_text(shown + "\n[round.letter]\ndate = 2025-02-12\n", "utf-8")
+    assert alke("round", "load", file) == 0
+    assert Round.objects.get(year=2025).letter_date == dt.date(2025, 2, 12)
+
+
+def test_a_round_is_published_with_a_command(
+    letter: Round, capsys: pytest.CaptureFixture[str], client: Client
+) -> None:
+    assert client.get("/2024/").status_code == 404
+    assert alke("round", "publish", 2024) == 0
+    assert client.get("/2024/").status_code == 200
+    assert alke("round", "publish", 2024) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Kierros on julkinen: Aluekehittämisen keskustelut 2024, osoitteessa /2024/.",
+        "Kierros on jo julkinen: Aluekehittämisen keskustelut 2024.",
+    ]
+
+
 def test_a_year_without_a_round_is_refused(world: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert alke("round", "check", 2031) == 1
     assert alke("round", "new", 2032, "--from", 2031) == 1
-    assert capsys.readouterr().err == "alke: Vuoden 2031 kierrosta ei ole.\n" * 2
+    assert alke("round", "publish", 2031) == 1
+    assert alke("round", "show", 2031) == 1
+    assert capsys.readouterr().err == "alke: Vuoden 2031 kierrosta ei ole.\n" * 4
 
 
 @pytest.mark.parametrize("year", [99_999_999, 2100, 1999, 0, -5])
