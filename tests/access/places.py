@@ -12,7 +12,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.operations import close_account
 from alke.domain.rounds.findings import findings_of
-from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.models import Contact, Discussion, Round
 from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
@@ -50,6 +50,11 @@ def _ely_cell() -> Arguments:
     )
     Responsibility.objects.get_or_create(action=cell.action, organisation=ely, side="mk")
     return {**FOLLOWUP, "report_id": found.pk}
+
+
+def _contact(**which: str) -> Arguments:
+    rows = Contact.objects.filter(discussion__round__year=2024, discussion__slug="ita", **which)
+    return {**EAST, "contact_id": rows.earliest("pk").pk}
 
 
 def _membership() -> Arguments:
@@ -111,6 +116,8 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "webinar": lambda: {"year": 2024, "slug": "webinaari"},
     "kainuu-meeting": lambda: {"year": 2024, "slug": "kainuu"},
     "lappi-meeting": lambda: {"year": 2024, "slug": "lappi"},
+    "east-contact": lambda: _contact(organisation__slug="pohjois-savo"),
+    "east-owner": lambda: _contact(duty="owner"),
     "east-1": lambda: {**EAST, "number": 1},
     "north-1": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1},
     "east-1-goals": lambda: {**EAST, "number": 1, "field": "goals"},

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
-from alke.domain.rounds.models import Deadline, Discussion, GroupMember, Round
+from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember, Round
 from alke.domain.rounds.participation import owned_ids, owns
 from alke.domain.topics.models import Topic, TopicConfirmation
 
@@ -37,6 +38,7 @@ class DiscussionLine:
     confirmed_sides: frozenset[str] = frozenset()
     meetings_booked: int = 0
     meetings: int = 0
+    has_contact: bool = True  # of the regions; read for those who are signed in
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,20 @@ class Desk:
         return self.round.year if self.round else 0
 
 
+def current_first(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Rounds under way before the others, the newest first: the current round leads.
+
+    Under way is one that has been started and not ended, or whose letter has been sent: a
+    round in preparation hides no follow-up, and an ended one no preparation.
+    """
+    started = Q(state__in=[Round.State.RUNNING, Round.State.FOLLOWUP])
+    sent = Q(state=Round.State.PREPARATION, letter_date__lte=clock.today())
+    return rounds.order_by(Case(When(started | sent, then=0), default=1), "-year")
+
+
 def current_round(actor: Actor) -> Round | None:
     """The newest round that is under way, or else the newest one, of those that one sees."""
-    return Round.objects.visible_to(actor).defer("format_text").current_first().first()
+    return current_first(Round.objects.visible_to(actor)).defer("format_text").first()
 
 
 @prepared
@@ -135,7 +148,8 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     """The round's discussions that the actor sees, in its order.
 
     For those who are signed in with `signed_vn` and `signed_mk`, whether the side has confirmed
-    the outcome, and with `own_region`, `own_group` and `own_primary`, what ties them to it.
+    the outcome, `has_contact`, whether the regions have named one, and with `own_region`,
+    `own_group` and `own_primary`, what ties them to it.
     """
     rows = (
         Discussion.objects.filter(round=round_id, cancelled_at=None)
@@ -153,6 +167,7 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     members = GroupMember.objects.filter(group=OuterRef("group"), region__in=own.values("region"))
     return rows.annotate(
         **{f"signed_{side}": Exists(signed.filter(side=side)) for side in Side.values},
+        has_contact=Exists(Contact.objects.filter(discussion=OuterRef("pk"), side=Side.MK)),
         own_region=Exists(own.filter(region=OuterRef("region"))),
         own_group=Exists(members),
         own_primary=Exists(members.filter(primary=True)),
@@ -223,6 +238,7 @@ def lines_of(
             outcome=getattr(row, "result", None),
             meetings=getattr(row, "n_meetings", 0),
             meetings_booked=getattr(row, "n_booked", 0),
+            has_contact=row.has_contact,
         )
         for row in found
     ]

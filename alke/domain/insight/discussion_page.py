@@ -8,13 +8,16 @@ from typing import Any
 from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
+from alke.domain.rounds.contact_queries import contacts_of
 from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember
+from alke.domain.rounds.regional import always_there
 from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_queries import without_responsible
 from alke.domain.topics.agenda_models import AgendaPublication
@@ -71,6 +74,7 @@ class DiscussionPage:
     parties: dict[str, list[Organisation]]
     regions: list[RegionLine]
     meetings: list[Discussion]
+    attending: list[Organisation] = field(default_factory=list)  # in every one of its kind (R8)
     actions: dict[str, int] = field(default_factory=dict)  # by kind
 
     @property
@@ -126,7 +130,7 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
     """The page's data for those who are signed in. Seven queries, whatever the number of rows."""
     lines = {line.topic.pk: line for line in _lines(discussion, actor)}
     topics = [line.topic for line in lines.values()]
-    contacts = _contacts(discussion)
+    contacts = contacts_of(discussion)
     bodies = _bodies(discussion)
     return DiscussionPage(
         lines=lines,
@@ -136,24 +140,12 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
         parties=_parties(bodies),
         regions=_region_lines(discussion, actor, bodies),
         meetings=regional_meetings(discussion, actor),
+        attending=_attending(discussion, bodies),
         actions={
             kind: sum(getattr(line, kind) for line in lines.values())
             for kind in (Action.Kind.ONGOING, Action.Kind.PROPOSED)
         },
     )
-
-
-def _contacts(discussion: Discussion) -> list[Contact]:
-    """Of a regional meeting also the owner of the joint discussion that it belongs to."""
-    return _contact_rows(discussion.pk, discussion.parent_id)
-
-
-@prepared
-def _contact_rows(discussion_id: int, parent_id: int | None) -> QuerySet[Contact]:
-    own = Q(discussion=discussion_id)
-    if parent_id is not None:
-        own |= Q(discussion=parent_id, duty=Contact.Duty.OWNER)
-    return Contact.objects.filter(own).select_related("organisation")
 
 
 def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
@@ -243,9 +235,22 @@ def _bodies(discussion: Discussion) -> list[Organisation]:
         own = Q(regions=discussion.region_id)
     else:
         own = Q(kind=Organisation.Kind.COUNCIL)
-    day = discussion.day
-    rows = rows.filter(ministries | owners | invited | own).order_by("kind", "name_fi")
-    return list(rows.valid_on(day) if day else rows)
+    always = Q(slug__in=always_there(discussion))
+    wanted = ministries | owners | invited | own | always
+    rows = rows.filter(wanted).order_by("kind", "name_fi")
+    return list(rows.valid_on(_day(discussion)))
+
+
+def _day(discussion: Discussion) -> dt.date:
+    """Its day; of a meeting without a time that of its joint discussion; else today."""
+    parent = discussion.parent
+    return discussion.day or (parent.day if parent is not None else None) or clock.today()
+
+
+def _attending(discussion: Discussion, bodies: Sequence[Organisation]) -> list[Organisation]:
+    """Those whom the round sends to every discussion of the kind (letter 2024: TEM)."""
+    always = always_there(discussion)
+    return list({body.pk: body for body in bodies if body.slug in always}.values())
 
 
 def _parties(bodies: Sequence[Organisation]) -> dict[str, list[Organisation]]:

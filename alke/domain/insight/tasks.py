@@ -18,6 +18,7 @@ from alke.domain.insight.body_tasks import (
     bodies_without_contact,
     reports_for_stakeholders,
 )
+from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
 from alke.domain.insight.task import Task
@@ -66,6 +67,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *followups_to_run(actor),
         *_occasions(actor, desk),
         *answers_owed(actor),
+        *contacts_to_name(actor, desk),
         *_agendas(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),

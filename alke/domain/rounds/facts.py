@@ -1,6 +1,7 @@
 """What is known of a round: the rows that its dates and findings are worked out from."""
 
 import copy
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
+from alke.base import clock
 from alke.domain.people.models import Organisation, Region, Side
 from alke.domain.rounds.models import (
     BasisDocument,
@@ -19,6 +21,7 @@ from alke.domain.rounds.models import (
     GroupMember,
     Round,
 )
+from alke.domain.rounds.regional import meetings_from
 
 Dated = Discussion | Deadline | BasisDocument
 
@@ -42,6 +45,21 @@ class RoundFacts:
     def joint_of(self, region: Region) -> list[Discussion]:
         """The joint discussions in which the region takes part."""
         return self._joint.get(region.pk, [])
+
+    def joint_days_of(self, region: Region) -> set[dt.date]:
+        """The days of those."""
+        return {row.day for row in self.joint_of(region) if row.day is not None}
+
+    def begins_early(self, meeting: Discussion, starts_at: dt.datetime) -> bool:
+        """Whether a regional meeting at `starts_at` would disturb its joint discussion (R8).
+
+        The round says from when that day's meetings are held; on other days it says nothing.
+        """
+        earliest = meetings_from(self.round)
+        if earliest is None or meeting.region is None:
+            return False
+        local = starts_at.astimezone(clock.HELSINKI)
+        return local.date() in self.joint_days_of(meeting.region) and local.time() < earliest
 
     @cached_property
     def _regions(self) -> dict[int, list[Region]]:

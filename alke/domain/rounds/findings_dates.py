@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base import holidays
-from alke.base.dates import format_date, format_days, format_span
+from alke.base.dates import format_at, format_date, format_days, format_span, format_time
 from alke.domain.people.models import Region
 from alke.domain.rounds.facts import RoundFacts
 from alke.domain.rounds.findings_words import (
@@ -24,6 +24,7 @@ from alke.domain.rounds.findings_words import (
     weekday_name,
 )
 from alke.domain.rounds.models import Deadline, Discussion
+from alke.domain.rounds.regional import meetings_from
 
 Kind = Discussion.Kind
 _WEEKDAYS = {
@@ -49,6 +50,7 @@ def odd_dates(facts: RoundFacts) -> Iterator[Finding]:
         yield from _weekday_mismatch(discussion)
         yield from _discussion_on_holiday(discussion)
         yield from _booking_on_other_day(facts, discussion)
+        yield from _meeting_too_early(facts, discussion)
     yield from _basis_after_phase(facts)
     yield from _deadlines_collide(facts)
     yield from _region_overlap(facts)
@@ -275,7 +277,7 @@ def _booking_on_other_day(facts: RoundFacts, row: Discussion) -> Iterator[Findin
     day = row.day
     if row.kind != Kind.REGIONAL or row.region is None or day is None:
         return
-    days = sorted({other.day for other in facts.joint_of(row.region) if other.day is not None})
+    days = sorted(facts.joint_days_of(row.region))
     if not days or day in days:
         return
     reason = row.other_day_reason
@@ -293,4 +295,29 @@ def _booking_on_other_day(facts: RoundFacts, row: Discussion) -> Iterator[Findin
         words,
         _("Accept the reason.") if reason else _("Book a time on that day, or give a reason."),
         evidence_of(day, *days, reason),
+    )
+
+
+def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
+    """On the day of the joint discussion regional meetings have their hours (R8: from 12.30)."""
+    if row.kind != Kind.REGIONAL or row.starts_at is None:
+        return
+    earliest = meetings_from(facts.round)
+    if earliest is None or not facts.begins_early(row, row.starts_at):
+        return
+    reason = row.other_day_reason
+    words = _("The meeting begins %(at)s; meetings of the day begin at %(time)s or later.") % {
+        "at": format_at(row.starts_at),
+        "time": format_time(earliest),
+    }
+    if reason:
+        words = f"{words} {_('Reason: %(reason)s') % {'reason': reason}}"
+    yield Finding(
+        "meeting-too-early",
+        INFO if reason else WARNING,
+        subject_of(row),
+        _("%(name)s: the meeting begins before the hours of meetings") % {"name": row.name},
+        words,
+        _("Accept the reason.") if reason else _("Move the meeting later, or give a reason."),
+        evidence_of(row.starts_at, earliest, reason),
     )

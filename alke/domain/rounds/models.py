@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,17 +20,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, actor: Actor) -> "RoundQuerySet":
         """Published rounds for the public, all for those who are signed in."""
         return self if actor.reads else self.exclude(published_at=None)
-
-    def current_first(self) -> "RoundQuerySet":
-        """Those under way before the others, the newest first: the current round leads.
-
-        Under way is one that has been started and not ended, or whose letter has been sent: a
-        round in preparation hides no follow-up, and an ended one no preparation.
-        """
-        open_ = Q(state__in=[Round.State.RUNNING, Round.State.FOLLOWUP])
-        sent = Q(state=Round.State.PREPARATION, letter_date__lte=clock.today())
-        under_way = Case(When(open_ | sent, then=Value(0)), default=Value(1))
-        return self.order_by(under_way, "-year")
 
 
 class Round(Trilingual):

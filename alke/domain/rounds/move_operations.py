@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
+from alke.base.dates import format_time
 from alke.base.richtext import clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
@@ -24,6 +25,7 @@ from alke.domain.rounds.facts import concerned_by, facts_of
 from alke.domain.rounds.findings import Finding, date_findings
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.move_record import write_dates
+from alke.domain.rounds.regional import meetings_from
 from alke.domain.rounds.schedule import DateChange, RoundDates
 
 Row = TypeVar("Row", Discussion, Deadline, BasisDocument)
@@ -88,7 +90,7 @@ def move_discussion(
     discussion.refresh_from_db()
     rules.can_move_discussion(by, discussion, reason=reason).require()
     dates = _discussion_dates(discussion, starts_at, ends_at)
-    _note_other_day(dates, reason)
+    _note_exception(dates, reason)
     return _move("discussion.moved", dates, by, reason, token)
 
 
@@ -157,13 +159,14 @@ def _length(discussion: Discussion) -> dt.timedelta | None:
     return dt.timedelta(minutes=kind["minutes"]) if kind.get("minutes") else None
 
 
-def _note_other_day(dates: RoundDates, reason: str) -> None:
-    """A regional meeting on another day than the joint discussion keeps the reason (R8)."""
+def _note_exception(dates: RoundDates, reason: str) -> None:
+    """A meeting on another day than the joint discussion, or before its hours, says why (R8)."""
     key, change = next(iter(dates.changes.items()), (("", 0), None))
     if change is None or not isinstance(change.row, Discussion) or change.row.region is None:
         return
-    days = {other.day for other in dates.facts.joint_of(change.row.region)} - {None}
+    days = dates.facts.joint_days_of(change.row.region)
     away = bool(days) and dates.day(change.row) not in days
+    early = dates.facts.begins_early(change.row, change.values["starts_at"])
     if away and not reason:
         raise Refused(
             _(
@@ -171,7 +174,12 @@ def _note_other_day(dates: RoundDates, reason: str) -> None:
                 "Give the reason for holding the meeting on this one."
             )
         )
-    values = change.values | {"other_day_reason": reason if away else ""}
+    if early and not reason:
+        raise Refused(
+            _("Regional meetings begin at %(time)s or later. Give the reason for an earlier start.")
+            % {"time": format_time(meetings_from(dates.facts.round) or dt.time())}
+        )
+    values = change.values | {"other_day_reason": reason if away or early else ""}
     dates.changes[key] = replace(change, values=values)
 
 

@@ -1,6 +1,6 @@
 """Who takes part in a discussion on which side, and which powers that gives."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.prepared import prepared
@@ -39,10 +39,16 @@ def _council_ids(group_id: int | None, region_id: int | None) -> QuerySet[Organi
 
 
 def owned_ids(actor: Actor) -> frozenset[int]:
-    """Ids of the discussions for which the person is the owner; kept on the actor."""
+    """Ids of the discussions for which the person is the owner; kept on the actor.
+
+    A duty that was given to an address before the account was opened is the account's.
+    """
     kept: frozenset[int] | None = actor.__dict__.get("_owned_ids")
+    if actor.user is None:
+        return frozenset()
     if kept is None:
-        duties = Contact.objects.filter(user=actor.user, duty=Contact.Duty.OWNER)
+        own = Q(user=actor.user) | Q(user=None, email__iexact=actor.user.email)
+        duties = Contact.objects.filter(own, duty=Contact.Duty.OWNER)
         kept = frozenset(duties.values_list("discussion_id", flat=True))
         actor.__dict__["_owned_ids"] = kept
     return kept

@@ -7,7 +7,7 @@ from alke.base.verdicts import Verdict, allowed, first_refusal, refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
-from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
+from alke.domain.rounds.models import BasisDocument, Contact, Deadline, Discussion, Round
 from alke.domain.rounds.participation import may, sides_in
 
 
@@ -46,16 +46,43 @@ def can_accept_finding(actor: Actor, round: Round) -> Verdict:
     return may(actor, Power.RUN_ROUND)
 
 
-def can_name_contact(actor: Actor, discussion: Discussion, organisation: Organisation) -> Verdict:
-    """The coordinator and the owner name any; a council or ministry its own (letter 2024)."""
+def can_see_contacts(actor: Actor) -> Verdict:
+    """Whoever reads what is being prepared sees whom to ask."""
+    return allowed() if actor.reads else refused(_("Your role does not allow this."))
+
+
+def can_name_contact(
+    actor: Actor,
+    discussion: Discussion,
+    organisation: Organisation,
+    duty: str = Contact.Duty.CONTACT,
+) -> Verdict:
+    """The coordinator and the owner name any; a council or ministry its own (letter 2024).
+
+    An owner, whose duty gives powers, is named by the former only.
+    """
     if may(actor, Power.RUN_DISCUSSION, discussion):
         return _not_ended(discussion.round)
+    if duty == Contact.Duty.OWNER:
+        return refused(_("The coordinator names the owner of the discussion."))
     side: Side = organisation.side
     if side in sides_in(actor, discussion, Power.CONFIRM) and (
         organisation.pk in actor.organisation_ids
     ):
         return _not_ended(discussion.round)
     return refused(_("An organisation names its own contacts; the coordinator names any."))
+
+
+def can_name_contacts(actor: Actor, discussion: Discussion) -> Verdict:
+    """Whether the actor may name a contact of some organisation for the discussion."""
+    found = may(actor, Power.RUN_DISCUSSION, discussion)
+    if found:
+        return _not_ended(discussion.round)
+    for row in actor.memberships:
+        found = can_name_contact(actor, discussion, row.organisation)
+        if found:
+            return found
+    return found
 
 
 def _not_ended(round: Round) -> Verdict:

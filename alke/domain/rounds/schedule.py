@@ -26,6 +26,12 @@ class DateChange:
     because: Dated | None = None  # None: moved by hand
     counted: Day = None  # the day before the round's weekend rule moved it
     before: Day | dt.datetime = None  # its moment or day when the move was worked out
+    ended: dt.datetime | None = None  # the end that the discussion had then
+
+    @property
+    def ends(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """The end of a discussion before and after; deadlines and documents have none."""
+        return self.ended, self.values.get("ends_at")
 
     @property
     def kind(self) -> str:
@@ -141,7 +147,8 @@ class RoundDates:
         same = all(getattr(change.row, name) == value for name, value in change.values.items())
         if key in self.changes or same:
             return False
-        self.changes[key] = replace(change, before=_now(change.row))
+        ended = change.row.ends_at if isinstance(change.row, Discussion) else None
+        self.changes[key] = replace(change, before=_now(change.row), ended=ended)
         return True
 
     def _shift(self, row: Discussion, by: dt.timedelta, because: Dated) -> None:

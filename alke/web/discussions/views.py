@@ -15,6 +15,7 @@ from alke.domain.insight.discussion_page import (
 from alke.domain.outcomes import rules as outcome_rules
 from alke.domain.people.models import Region, Side
 from alke.domain.people.roles import Power
+from alke.domain.rounds import rules as round_rules
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
 from alke.domain.topics import agenda_rules, rules
@@ -40,6 +41,8 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "discussion": discussion,
         "page": page,
+        "can_name": round_rules.can_name_contacts(actor, discussion),
+        "can_move": round_rules.can_move_discussion(actor, discussion, reason="–"),
         "may_publish": may(actor, Power.PUBLISH, discussion),
         "can_publish": agenda_rules.can_publish_agenda(
             actor, discussion, page.items, due_at=discussion.due_at

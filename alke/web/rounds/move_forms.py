@@ -11,22 +11,10 @@ from alke.domain.rounds.move_operations import REASON_LIMIT
 
 
 class MoveForm(forms.Form):
-    """A day, perhaps times, and a reason; `token` says which preview the person saw."""
+    """A day and a reason; `token` says which preview the person saw."""
 
     day = forms.DateField(
         label=_("New day"), error_messages={"invalid": _("Give the day as 16.4.2024 or pick it.")}
-    )
-    starts = forms.TimeField(
-        label=_("Begins"),
-        required=False,
-        error_messages={"invalid": _("Give the time as 9.00.")},
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
-    )
-    ends = forms.TimeField(
-        label=_("Ends"),
-        required=False,
-        error_messages={"invalid": _("Give the time as 11.30.")},
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=REASON_LIMIT)
     adopted = forms.BooleanField(label=_("Already adopted"), required=False)
@@ -42,6 +30,25 @@ class MoveForm(forms.Form):
             raise forms.ValidationError(_("Give a day between the years 2000 and 2099."))
         return day
 
+
+class DiscussionMoveForm(MoveForm):
+    """The same for a discussion, which begins at a time of day."""
+
+    starts = forms.TimeField(
+        label=_("Begins"),
+        error_messages={
+            "invalid": _("Give the time as 9.00."),
+            "required": _("Give the time when it begins."),
+        },
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
+    )
+    ends = forms.TimeField(
+        label=_("Ends"),
+        required=False,
+        error_messages={"invalid": _("Give the time as 11.30.")},
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
+    )
+
     def clean(self) -> dict[str, Any]:
         """The end comes after the start."""
         data: dict[str, Any] = super().clean() or {}
@@ -52,7 +59,7 @@ class MoveForm(forms.Form):
 
     def starts_at(self) -> dt.datetime:
         """The moment of the beginning."""
-        return clock.at_time(self.cleaned_data["day"], self.cleaned_data["starts"] or dt.time(9))
+        return clock.at_time(self.cleaned_data["day"], self.cleaned_data["starts"])
 
     def ends_at(self) -> dt.datetime | None:
         """The moment of the end, if given."""

@@ -1,10 +1,11 @@
 """Moving dates: first what would follow, then the move; and findings that are let be."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,10 +16,11 @@ from alke.base.verdicts import Refused, Verdict
 from alke.domain.rounds import finding_operations, move_operations, rules
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
+from alke.domain.rounds.regional import meetings_from
 from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
 from alke.web.rounds.find import find_round
-from alke.web.rounds.move_forms import MoveForm
+from alke.web.rounds.move_forms import DiscussionMoveForm, MoveForm
 
 
 @signed_in
@@ -28,20 +30,22 @@ def deadline_move(request: Request, year: int, key: str) -> HttpResponse:
     rows = Deadline.objects.select_related("round", "discussion")
     deadline = get_object_or_404(rows, round=round_, key=key)
     require(request, rules.can_move_dates(request.actor, round_))
+    form = MoveForm(_sent(request), initial={"day": deadline.day})
 
-    def move(form: MoveForm, token: str) -> MovePreview:
+    def move(token: str) -> MovePreview:
         data = form.cleaned_data
         return move_operations.move_deadline(
             deadline, data["day"], by=request.actor, reason=data["reason"], token=token
         )
 
+    context = {"thing": deadline, "verdict": rules.can_move_deadline(request.actor, deadline)}
     return _page(
         request,
         round_,
         "deadline_move",
-        {"thing": deadline, "verdict": rules.can_move_deadline(request.actor, deadline)},
-        {"day": deadline.day},
-        lambda form: move_operations.preview_deadline_move(deadline, form.cleaned_data["day"]),
+        context,
+        form,
+        lambda: move_operations.preview_deadline_move(deadline, form.cleaned_data["day"]),
         move,
     )
 
@@ -50,16 +54,12 @@ def deadline_move(request: Request, year: int, key: str) -> HttpResponse:
 def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
     """Moves a discussion, or gives a regional meeting its time."""
     round_ = find_round(request, year)
-    rows = Discussion.objects.visible_to(request.actor).select_related("round")
+    rows = Discussion.objects.visible_to(request.actor).select_related("round", "parent")
     discussion = get_object_or_404(rows, round=round_, slug=slug)
     require(request, rules.can_move_dates(request.actor, round_))
-    initial: dict[str, Any] = {"day": discussion.day}
-    if discussion.starts_at:
-        initial["starts"] = discussion.starts_at.astimezone(clock.HELSINKI).time()
-    if discussion.ends_at:
-        initial["ends"] = discussion.ends_at.astimezone(clock.HELSINKI).time()
+    form = DiscussionMoveForm(_sent(request), initial=_times(discussion))
 
-    def move(form: MoveForm, token: str) -> MovePreview:
+    def move(token: str) -> MovePreview:
         return agenda_moves.move_discussion(
             discussion,
             form.starts_at(),
@@ -69,21 +69,43 @@ def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
             token=token,
         )
 
-    reason = request.POST.get("reason", "").strip()
+    reason = request.POST.get("reason", "").strip() or "–"  # asked for when it is done
+    verdict = rules.can_move_discussion(request.actor, discussion, reason=reason)
     return _page(
         request,
         round_,
         "discussion_move",
-        {
-            "thing": discussion,
-            "verdict": rules.can_move_discussion(request.actor, discussion, reason=reason or "–"),
-        },
-        initial,
-        lambda form: move_operations.preview_discussion_move(
+        {"thing": discussion, "verdict": verdict, "hours": _hours(discussion)}
+        | _first_time(discussion),
+        form,
+        lambda: move_operations.preview_discussion_move(
             discussion, form.starts_at(), form.ends_at()
         ),
         move,
     )
+
+
+def _hours(discussion: Discussion) -> dt.time | None:
+    """From when meetings of its day are held, if it is one."""
+    return meetings_from(discussion.round) if discussion.region_id else None
+
+
+def _first_time(discussion: Discussion) -> dict[str, Any]:
+    """What is said of a discussion that gets its first time."""
+    if discussion.starts_at is not None:
+        return {}
+    return {"said": _("The time has been set. Those concerned hear of it once.")}
+
+
+def _times(discussion: Discussion) -> dict[str, Any]:
+    """Its time now; of a meeting without one the day and the hour that the round gives (R8)."""
+    if discussion.starts_at is None:
+        day = discussion.parent.day if discussion.parent is not None else None
+        return {"day": day, "starts": meetings_from(discussion.round) if day else None}
+    moments = {"starts": discussion.starts_at, "ends": discussion.ends_at}
+    return {"day": discussion.day} | {
+        name: moment.astimezone(clock.HELSINKI).time() for name, moment in moments.items() if moment
+    }
 
 
 @signed_in
@@ -93,27 +115,32 @@ def basis_move(request: Request, year: int, key: str) -> HttpResponse:
     rows = BasisDocument.objects.select_related("round", "opened_by")
     basis = get_object_or_404(rows, round=round_, key=key)
     require(request, rules.can_move_dates(request.actor, round_))
+    initial = {"day": basis.date, "adopted": basis.adopted_date is not None}
+    form = MoveForm(_sent(request), initial=initial)
 
-    def wishes(form: MoveForm) -> dict[str, bool]:
+    def wishes() -> dict[str, bool]:
         return {"adopted": form.cleaned_data["adopted"], "alone": form.cleaned_data["alone"]}
 
-    def move(form: MoveForm, token: str) -> MovePreview:
+    def move(token: str) -> MovePreview:
         data = form.cleaned_data
         return agenda_moves.move_basis(
-            basis, data["day"], by=request.actor, reason=data["reason"], token=token, **wishes(form)
+            basis, data["day"], by=request.actor, reason=data["reason"], token=token, **wishes()
         )
 
+    context = {"thing": basis, "verdict": rules.can_move_basis(request.actor, basis)}
     return _page(
         request,
         round_,
         "basis_move",
-        {"thing": basis, "verdict": rules.can_move_basis(request.actor, basis)},
-        {"day": basis.date, "adopted": basis.adopted_date is not None},
-        lambda form: move_operations.preview_basis_move(
-            basis, form.cleaned_data["day"], **wishes(form)
-        ),
+        context,
+        form,
+        lambda: move_operations.preview_basis_move(basis, form.cleaned_data["day"], **wishes()),
         move,
     )
+
+
+def _sent(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _page(
@@ -121,25 +148,27 @@ def _page(
     round_: Round,
     name: str,
     context: dict[str, Any],
-    initial: dict[str, Any],
-    look: Callable[[MoveForm], MovePreview],
-    move: Callable[[MoveForm, str], MovePreview],
+    form: MoveForm,
+    look: Callable[[], MovePreview],
+    move: Callable[[str], MovePreview],
 ) -> HttpResponse:
-    """GET: the form; POST: the preview; POST with the preview's token: the move."""
+    """GET: the form; POST: the preview; POST with the preview's token: the move.
+
+    What refuses the move stands with the preview, so that a reason can be added to it.
+    """
     verdict: Verdict = context["verdict"]
-    form = MoveForm(request.POST or None, initial=initial)
+    said = context.pop("said", _("Moved. Those concerned hear of it once."))
     context |= {"round": round_, "form": form, "preview": None, "fault": "", "kind": name}
-    if request.method == "POST" and form.is_valid() and verdict:
-        token = form.cleaned_data["token"]
+    if form.is_valid() and verdict:
         try:
-            if token:
-                done = move(form, token)
-                messages.success(request, _("Moved. Those concerned hear of it once."))
+            context["preview"] = look()
+            if token := form.cleaned_data["token"]:
+                done = move(token)
+                messages.success(request, said)
                 return _back(request, round_, done)
-            context["preview"] = look(form)
         except (Refused, BadInput) as fault:
             context["fault"] = str(fault)
-    bad = request.method == "POST" and (context["fault"] or not form.is_valid())
+    bad = form.is_bound and (context["fault"] or not form.is_valid())
     return render(request, f"pages/rounds/{name}.html", context, status=422 if bad else 200)
 
 

@@ -151,7 +151,7 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
         "months": _by_month(shown),
         "timeline": timeline(round_, lanes[:LINES], deadlines),
         "can_move": may(request.actor, Power.MOVE_DATES),
-        "unplanned": sum(row.starts_at is None for row in rows),
+        "unplanned": [row for row in rows if row.starts_at is None],
     }
     return render(request, "pages/rounds/round_schedule.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.jsonrows import JsonRows
+from alke.domain.insight.desk_queries import current_first
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region
 from alke.domain.rounds.models import Discussion, GroupMember, Round
@@ -50,7 +51,7 @@ def home(request: Request) -> HttpResponse:
     """The desk for people who are signed in; for the public what is published."""
     if not request.actor.is_anonymous:
         return desk(request)
-    rounds = list(Round.objects.visible_to(Actor.public()).defer("format_text").current_first())
+    rounds = list(current_first(Round.objects.visible_to(Actor.public())).defer("format_text"))
     current = rounds[0] if rounds else None
     days = _days(_occasions(current)) if current else []
     first = _first_shown(days)

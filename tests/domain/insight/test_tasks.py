@@ -16,7 +16,7 @@ from alke.domain.outcomes import operations as outcomes
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Discussion, Round
-from alke.domain.rounds.operations import load_round, publish_round
+from alke.domain.rounds.operations import load_round, name_contact, publish_round
 from alke.domain.topics import operations as topics
 from alke.domain.topics.action_operations import answer_responsibility, create_action
 from alke.domain.topics.action_place_operations import merge_actions
@@ -56,8 +56,20 @@ def test_a_council_sees_its_agendas_by_deadline(round_2024: Round, cast: Cast) -
         "Take part in the webinar",
         "Propose the theme of your regional meeting",
         "Complete the agenda: Eastern Finland",
+        "Name the regions’ contact: Northern Finland",
         "Complete the agenda: Northern Finland",
     ]
+
+
+def test_the_regions_contact_is_asked_for_until_one_is_named(round_2024: Round, cast: Cast) -> None:
+    asked = "Name the regions’ contact: Eastern Finland"
+    asking = ["vastuuhenkilo-ita", "pohjois-savo", "pohjois-karjala"]
+    others = ["kainuu", "lappi", "okm", "pohjois-savo-valmistelija", "vastuuhenkilo-lansi", "aune"]
+    assert [name for name in (*asking, *others) if asked in titles(cast[name])] == asking
+    found = task(cast["pohjois-savo"], asked)
+    assert (found.page, found.args, found.days_left) == ("discussion_contacts", (2024, "ita"), 29)
+    name_contact(east(round_2024), cast.organisation("pohjois-savo"), "Yhteyshenkilö", by=SYSTEM)
+    assert not any(asked in titles(cast[name]) for name in asking)
 
 
 def test_days_are_counted_to_the_day_of_the_deadline(round_2024: Round, cast: Cast) -> None:

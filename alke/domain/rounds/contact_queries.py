@@ -1,0 +1,31 @@
+"""Reads of contacts: those of a discussion, and the bodies that may have one."""
+
+from django.db.models import Q, QuerySet
+
+from alke.base import clock
+from alke.base.prepared import prepared
+from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Contact, Discussion
+from alke.domain.rounds.participation import council_ids
+
+Kind = Organisation.Kind
+
+
+def contacts_of(discussion: Discussion) -> list[Contact]:
+    """With the owner of the joint discussion to which a regional meeting belongs. One query."""
+    return _contacts(discussion.pk, discussion.parent_id)
+
+
+@prepared
+def _contacts(discussion_id: int, parent_id: int | None) -> QuerySet[Contact]:
+    own = Q(discussion=discussion_id)
+    if parent_id is not None:
+        own |= Q(discussion=parent_id, duty=Contact.Duty.OWNER)
+    return Contact.objects.filter(own).select_related("organisation")
+
+
+def bodies_with_contacts(discussion: Discussion) -> list[Organisation]:
+    """The ministries, and the councils of the discussion's regions. Two queries."""
+    councils = Q(kind=Kind.COUNCIL, pk__in=council_ids(discussion))
+    rows = Organisation.objects.filter(Q(kind=Kind.MINISTRY) | councils)
+    return list(rows.valid_on(discussion.day or clock.today()).order_by("kind", "name_fi"))
