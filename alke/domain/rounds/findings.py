@@ -6,6 +6,7 @@ from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings_bodies import odd_bodies
 from alke.domain.rounds.findings_dates import odd_dates
+from alke.domain.rounds.findings_followups import odd_followups
 from alke.domain.rounds.findings_words import SEVERITIES, Finding
 from alke.domain.rounds.models import Round
 
@@ -13,12 +14,12 @@ __all__ = ["Finding", "date_findings", "findings_of"]
 
 
 def findings_of(round: Round, facts: RoundFacts | None = None) -> list[Finding]:
-    """All findings in the active language, the gravest first. Seven queries; three with facts.
+    """All findings in the active language, the gravest first. Eight queries; four with facts.
 
     Those that someone let be are marked, as long as the facts are the same.
     """
     facts = facts or facts_of(round)
-    found = [*odd_dates(facts), *odd_bodies(facts)]
+    found = [*odd_dates(facts), *odd_bodies(facts), *odd_followups(round)]
     accepted = {
         (row.code, row.subject, row.evidence): row.reason
         for row in FindingAcceptance.objects.filter(round=round)

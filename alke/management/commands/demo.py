@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
@@ -10,24 +11,42 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import User
+from alke.domain.people.demo_accounts import demo_accounts
+from alke.domain.people.models import Membership
 from alke.domain.samples.operations import load_sample
 from alke.management.commands.serve import serve
 from alke.management.ready import require_free
 
 HOST = "127.0.0.1"
+Role = Membership.Role
+GROUPS = {
+    Role.COORDINATOR: "runs the round",
+    Role.OWNER: "own a discussion",
+    Role.MINISTRY_CONTACT: "ministries",
+    Role.COUNCIL_CONTACT: "councils",
+    Role.EDITOR: "their editors",
+    Role.GUEST: "guest",
+    Role.READER: "reader",
+    Role.ADMINISTRATOR: "administrator",
+}
+WIDTH = 96
 
-SHOWN = (
-    ("koordinaattori", "runs the round (TEM)"),
-    ("vastuuhenkilo-ita", "answers for the eastern discussion"),
-    ("lvm", "a ministry's contact"),
-    ("pohjois-savo", "a council's contact"),
-    ("pohjanmaa", "a council's contact, in Swedish"),
-    ("lappi-valmistelija", "an editor: confirms nothing"),
-    ("ely-lappi", "a guest"),
-    ("aune", "a reader"),
-    ("yllapito", "administrator"),
-)
+
+def accounts_listed() -> list[str]:
+    """The name of every demo account, by what it may do, in as few lines as they need."""
+    accounts = demo_accounts()
+    label = max(map(len, GROUPS.values())) + 4
+    lines = []
+    for role, what in GROUPS.items():
+        names = ", ".join(account.name for account in accounts if account.role == role)
+        lines += wrap(
+            names,
+            WIDTH,
+            initial_indent=f"  {what}".ljust(label),
+            subsequent_indent=" " * label,
+            break_on_hyphens=False,
+        )
+    return lines
 
 
 class Command(BaseCommand):
@@ -65,13 +84,12 @@ class Command(BaseCommand):
             name.unlink(missing_ok=True)
 
     def _tell(self, port: int) -> None:
-        accounts = User.objects.exclude(demo_account=None).count()
-        lines = [f"  {name:<20}{what}" for name, what in SHOWN]
+        count = len(demo_accounts())
         self.stdout.write(
             f"\nAlke is at http://{HOST}:{port}\n"
             f"The day is {settings.FIXED_DAY:%d.%m.%Y}; move it at /esittely/.\n\n"
-            f"Demo accounts, one click each at /kirjaudu/ ({accounts} in all):\n"
-            + "\n".join(lines)
+            f"Demo accounts, one click each at /kirjaudu/ ({count} in all):\n"
+            + "\n".join(accounts_listed())
             + "\n\nStop with Ctrl+C.\n"
         )
         self.stdout.flush()

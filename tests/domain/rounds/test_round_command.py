@@ -116,7 +116,7 @@ def test_the_check_is_read_by_people_in_their_language(
     assert alke("round", "--language", "sv", "check", 2024) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("!! Webbinarium om regionutvecklingsbeslutet: veckodag")
-    assert lines[-1] == "10 iakttagelser."
+    assert lines[-1] == "11 iakttagelser."
 
 
 def test_findings_that_were_let_be_are_counted_only(
@@ -126,7 +126,7 @@ def test_findings_that_were_let_be_are_counted_only(
     alke("round", "check", 2024)
     out = capsys.readouterr().out
     assert "weekday-mismatch" not in out
-    assert out.splitlines()[-1] == "9 havaintoa. 1 on jätetty ennalleen."
+    assert out.splitlines()[-1] == "10 havaintoa. 1 on jätetty ennalleen."
 
 
 def test_a_new_round_is_made_from_another(
