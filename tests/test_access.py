@@ -14,8 +14,10 @@ from alke.web.people.backend import BACKEND
 from tests.access.places import AFTER, LATER, PLACES, SENT
 from tests.access.table import COLUMNS, ROWS, Row
 from tests.conftest import DEMO_DAY, SetClock
+from tests.factories.people import make_former
 
 Cookies = dict[str, str]
+NOBODY = "nobody"  # made for these tests: every demo account has a role
 NAMES = {row.name for row in ROWS}
 WITHOUT_FORM = sorted(NAMES - {row.name for row in ROWS if row.method == "POST"})
 
@@ -30,16 +32,20 @@ def names(resolver: URLResolver) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def cookies(sample: None, django_db_blocker: object) -> Cookies:
+def cookies(sample: None, django_db_blocker: object) -> Iterator[Cookies]:
     """The cookie with which each account is signed in; the sample ends with its sessions."""
-    found = {}
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        for account in COLUMNS.values():
-            client = Client()
-            if account != "public":
-                client.force_login(User.objects.get(demo_account=account), backend=BACKEND)
-            found[account] = client.cookies.output(header="", sep=";")
-    return found
+        former = make_former()
+        yield {account: _cookie(account, former) for account in (*COLUMNS.values(), NOBODY)}
+        former.delete()
+
+
+def _cookie(account: str, former: User) -> str:
+    client = Client()
+    if account != "public":
+        user = former if account == NOBODY else User.objects.get(demo_account=account)
+        client.force_login(user, backend=BACKEND)
+    return client.cookies.output(header="", sep=";")
 
 
 def status(row: Row, account: str, cookies: Cookies, method: str = "") -> int:
@@ -80,6 +86,15 @@ def test_each_role_is_answered_as_the_table_says(
 ) -> None:
     at(AFTER if row.place in LATER else DEMO_DAY)
     assert {account: status(row, account, cookies) for account in row.statuses} == row.statuses
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name} {row.place}")
+def test_who_has_no_role_left_gets_what_neither_reads_nor_administers(
+    row: Row, sample: None, cookies: Cookies, db: None, at: SetClock
+) -> None:
+    at(AFTER if row.place in LATER else DEMO_DAY)
+    expected = max(row.statuses[account] for account in ("aune", "yllapito"))
+    assert status(row, NOBODY, cookies) == expected
 
 
 @pytest.mark.parametrize("name", WITHOUT_FORM)

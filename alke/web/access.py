@@ -52,6 +52,17 @@ def one_or_404(rows: Sequence[Found]) -> Found:
     return rows[0]
 
 
+def reader(request: Request) -> Actor:
+    """As whom a page finds its rows; pages of work are not there for whose roles read nothing.
+
+    What such people read is the `public_part` of a page, which asks for it as the public.
+    """
+    actor = request.actor
+    if not (actor.reads or actor.is_anonymous):
+        raise Http404
+    return actor
+
+
 def status_of(fault: Refused | BadInput) -> int:
     """The status of a page that shows again what was not taken."""
     if isinstance(fault, Stale):

@@ -18,3 +18,10 @@ def make_person(slug: str, role: str, email: str = "", **over: Any) -> User:
     organisation = Organisation.objects.get(slug=slug)
     Membership.objects.create(user=user, organisation=organisation, role=role)
     return user
+
+
+def make_former(slug: str = "kainuu", role: str = "council-contact") -> User:
+    """A person whose only role ended before the round began."""
+    user = make_person(slug, role, email=f"entinen@{slug}.example")
+    user.memberships.update(valid_to="2023-12-31")
+    return user

@@ -83,6 +83,8 @@ def desk_of(actor: Actor) -> Desk:
     if round_ is None:
         return Desk(None)
     deadlines = deadlines_of(round_)
+    if not actor.reads:
+        return Desk(round_, [], deadlines)
     owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
     rows = _own(round_.pk, actor, owned)
     return Desk(round_, lines_of(round_, actor, deadlines, rows), deadlines)
@@ -147,16 +149,16 @@ def all_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any
 def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     """The round's discussions that the actor sees, in its order.
 
-    For those who are signed in with `signed_vn` and `signed_mk`, whether the side has confirmed
-    the outcome, `has_contact`, whether the regions have named one, and with `own_region`,
-    `own_group` and `own_primary`, what ties them to it.
+    For those who read what is prepared with `signed_vn` and `signed_mk`, whether the side has
+    confirmed the outcome, `has_contact`, whether the regions have named one, and with
+    `own_region`, `own_group` and `own_primary`, what ties them to it.
     """
     rows = (
         Discussion.objects.filter(round=round_id, cancelled_at=None)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
-    if actor.is_anonymous:
+    if not actor.reads:
         return rows
     signed = OutcomeConfirmation.objects.filter(
         outcome__discussion=OuterRef("pk"), withdrawn_at=None
@@ -223,7 +225,7 @@ def lines_of(
     due = {
         r.discussion_id: r.due_at for r in deadlines if r.purpose == "agenda" and r.discussion_id
     }
-    if actor.is_anonymous:
+    if not actor.reads:
         return [_public_line(row) for row in found]
     topics, confirmed = _topics_of(found, actor)
     return [

@@ -178,7 +178,7 @@ def template_of(topic: Topic) -> Template:
 def sheet(topic: Topic, actor: Actor) -> Sheet:
     """The sheet as it is; the public sees no confirmations."""
     confirmations: Iterable[TopicConfirmation] = ()
-    if not actor.is_anonymous:
+    if actor.reads:
         confirmations = _confirmations_of(topic.pk)
     return Sheet(
         topic=topic,
@@ -262,7 +262,7 @@ def sheet_as_of(topic: Topic, moment: dt.datetime, actor: Actor) -> SheetPast | 
         draft_side=past["draft_side"],
         fields=_fields(topic, _past_texts(topic, past)),
         openings=_past_openings(past),
-        confirmations=() if actor.is_anonymous else tuple(held),
+        confirmations=tuple(held) if actor.reads else (),
     )
 
 

@@ -20,7 +20,7 @@ from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.agenda_rules import wants_reason
 from alke.domain.topics.models import Topic
 from alke.web import once
-from alke.web.access import Request, require, signed_in, status_of
+from alke.web.access import Request, reader, require, signed_in, status_of
 from alke.web.actions.bodies import read_bodies, side_choices
 from alke.web.actions.forms import ActionForm, first_values
 from alke.web.actions.views import find
@@ -141,7 +141,7 @@ def _said(bound: Any, value: Any) -> str:
 @signed_in
 def action_new(request: Request, year: int, slug: str) -> HttpResponse:
     """A new action on a topic's sheet (?aihe=1&laji=proposed), or on the discussion itself."""
-    seen = Discussion.objects.visible_to(request.actor).select_related("round")
+    seen = Discussion.objects.visible_to(reader(request)).select_related("round")
     discussion = get_object_or_404(seen, round__year=year, slug=slug)
     topic = _topic(request, discussion)
     require(request, rules.can_create_action(request.actor, discussion, None))

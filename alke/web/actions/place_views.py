@@ -17,7 +17,7 @@ from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.agenda_rules import wants_reason
 from alke.domain.topics.models import Topic
-from alke.web.access import Request, require, signed_in, status_of
+from alke.web.access import Request, reader, require, signed_in, status_of
 from alke.web.actions.edit_views import form_page
 from alke.web.actions.views import LARGEST, find
 from alke.web.numbers import whole
@@ -91,7 +91,7 @@ def _other(request: Request) -> Action:
 @signed_in
 def actions_reorder(request: Request, year: int, slug: str, number: int) -> HttpResponse:
     """The order of a sheet's actions, by their places."""
-    rows = Topic.objects.visible_to(request.actor).select_related("discussion__round")
+    rows = Topic.objects.visible_to(reader(request)).select_related("discussion__round")
     topic = get_object_or_404(
         rows, discussion__round__year=year, discussion__slug=slug, number=number
     )

@@ -17,7 +17,7 @@ from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_record import REASON_LIMIT
 from alke.domain.topics.agenda_rules import wants_reason
-from alke.web.access import Request, public_part, signed_in, status_of
+from alke.web.access import Request, public_part, reader, signed_in, status_of
 from alke.web.actions import history
 
 LARGEST = 2**31 - 1
@@ -27,7 +27,7 @@ def find(request: Request, number: int) -> tuple[Action, list[Action]]:
     """The action and its kin; 404 for what one may not see."""
     if number > LARGEST:
         raise Http404
-    action, kin = find_action(number, request.actor)
+    action, kin = find_action(number, reader(request))
     if action is None:
         raise Http404
     return action, kin
@@ -59,7 +59,7 @@ def detail_page(
         "answerable": [],
         "can_edit": None,
     }
-    if not request.actor.is_anonymous:
+    if request.actor.reads:
         context |= _work(request, page)
     status = status_of(fault) if fault else 200
     return render(request, "pages/actions/action_detail.html", context, status=status)

@@ -47,7 +47,7 @@ def discussion_actions(request: Request, year: int, slug: str) -> HttpResponse:
         "bodies": [("", _("All bodies")), *bodies],
         "can_edit": False,
     }
-    if not request.actor.is_anonymous:
+    if request.actor.reads:
         context["can_edit"] = action_rules.can_create_action(request.actor, discussion, None)
     return render(request, "pages/discussions/discussion_actions.html", context)
 

@@ -45,7 +45,7 @@ def agenda_detail(request: Request, year: int, slug: str) -> HttpResponse:
         context |= {"shown": None, "can_publish": may(request.actor, Power.PUBLISH, discussion)}
         return render(request, "pages/discussions/agenda_detail.html", context)
     context |= _contents(discussion, shown, rows)
-    if not request.actor.is_anonymous:
+    if request.actor.reads:
         context |= {"can_publish": may(request.actor, Power.PUBLISH, discussion)}
         if request.method == "GET" and shown == rows[-1]:
             agenda_operations.mark_opened(shown, by=request.actor)

@@ -32,7 +32,7 @@ SOON = 7  # days before a deadline
 @public_part
 def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """Joint discussion, regional meeting, webinar: one page, each with what it needs."""
-    if request.actor.is_anonymous:
+    if not request.actor.reads:
         return _published(request, year, slug)
     discussion = find(request, year, slug)
     actor = request.actor

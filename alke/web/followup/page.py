@@ -33,7 +33,7 @@ from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.participation import may, owned_ids
 from alke.domain.topics.action_models import Action, ActionOrigin
-from alke.web.access import Request, one_or_404
+from alke.web.access import Request, one_or_404, reader
 
 EVERYBODY = "kaikki"  # ?taho=kaikki
 NOT_OURS = ProgressReport.Answer.NOT_OURS.value
@@ -41,7 +41,7 @@ NOT_OURS = ProgressReport.Answer.NOT_OURS.value
 
 def find_followup(request: Request, year: int, slug: str) -> FollowUpRound:
     """The follow-up, if the person may see it; else 404."""
-    return one_or_404(_followup_of(request.actor, year, slug))
+    return one_or_404(_followup_of(reader(request), year, slug))
 
 
 @prepared

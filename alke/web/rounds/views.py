@@ -62,7 +62,7 @@ def round_detail(request: Request, year: int) -> HttpResponse:
     deadlines = deadlines_of(round_)
     rows = main_discussions(round_.pk, actor, part=rows_on(page))
     lines = lines_of(round_, actor, deadlines, rows)
-    basis = [] if actor.is_anonymous else list(round_.basis_documents.all())
+    basis = list(round_.basis_documents.all()) if actor.reads else []
     found, facts = _findings(round_, deadlines, basis) if actor.reads_all else ([], None)
     context = {
         "round": round_,
@@ -120,7 +120,7 @@ def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
 
 def _contacts(request: Request, discussions: list[int]) -> list[dict[str, Any]]:
     """Contacts by discussion and side; for those who are signed in."""
-    if request.actor.is_anonymous:
+    if not request.actor.reads:
         return []
     rows = Contact.objects.filter(discussion__in=discussions)
     found: dict[int, dict[str, Any]] = {}

@@ -19,7 +19,7 @@ from alke.domain.topics.queries import (
     topic_by_id,
     topic_on_agenda,
 )
-from alke.web.access import Request, one_or_404
+from alke.web.access import Request, one_or_404, reader
 
 MOMENT = "tilanne"  # ?tilanne=2024-03-27, ?tilanne=27.3.2024 or ?tilanne=2024-03-27T16:15
 FINNISH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
@@ -28,19 +28,19 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100  # other years are mistakes of writing
 
 def find_topic(request: Request, year: int, slug: str, number: int) -> Topic:
     """The topic with a place on the agenda."""
-    found: Topic = one_or_404(topic_on_agenda(request.actor, year, slug, number))
+    found: Topic = one_or_404(topic_on_agenda(reader(request), year, slug, number))
     return found
 
 
 def find_proposal(request: Request, year: int, slug: str, pk: int) -> Topic:
     """A topic by its id, whether or not it has a place; for those who are signed in."""
-    found: Topic = one_or_404(topic_by_id(request.actor, year, slug, pk))
+    found: Topic = one_or_404(topic_by_id(reader(request), year, slug, pk))
     return found
 
 
 def find_discussion(request: Request, year: int, slug: str) -> Discussion:
     """The discussion."""
-    rows = Discussion.objects.visible_to(request.actor).select_related("round")
+    rows = Discussion.objects.visible_to(reader(request)).select_related("round")
     return get_object_or_404(rows, round__year=year, slug=slug)
 
 
@@ -51,7 +51,7 @@ def find_field(topic: Topic, key: str) -> SheetField:
 
 def find_comment(request: Request, topic: Topic, pk: int) -> Comment:
     """A comment of the sheet that the person may see."""
-    rows = Comment.objects.visible_to(request.actor).filter(topic=topic)
+    rows = Comment.objects.visible_to(reader(request)).filter(topic=topic)
     return get_object_or_404(rows.select_related("topic__discussion__round"), pk=pk)
 
 

@@ -41,7 +41,7 @@ def topic_detail(request: Request, year: int, slug: str, number: int) -> HttpRes
         "action_counts": {},
         "due": None,
     }
-    if not request.actor.is_anonymous:
+    if request.actor.reads:
         threads = comment_queries.threads(topic, request.actor)
         context |= {
             "counts": threads.counts,
@@ -74,7 +74,7 @@ def can_edit_anything(request: Request, topic: Topic) -> Verdict:
 def _past(request: Request, topic: Topic, moment: dt.datetime) -> HttpResponse | None:
     """The sheet as it stood; None when there was none, or none for the public."""
     past = queries.sheet_as_of(topic, moment, request.actor)
-    if past is None or (request.actor.is_anonymous and not _was_public(topic, moment)):
+    if past is None or (not request.actor.reads and not _was_public(topic, moment)):
         return None
     rows = action_list_as_of(topic.discussion, moment, request.actor).actions
     mine = [row for row in rows if row.topic == topic.pk]
