@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Subquery
 
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.outcomes.models import ActionDecision, OutcomePublication
+from alke.domain.outcomes.queries import published_decision
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
 from alke.domain.rounds.models import Priority
@@ -37,6 +38,8 @@ class ActionPage:
     bodies: list[Responsibility]
     priorities: list[Priority]
     followups: list[FollowUpLine]
+    predecessor: Action | None  # relatives are named only to those who may see them
+    merged_into: Action | None
     successors: list[Action]  # later actions that come from this one
     merged: list[Action]  # actions that were merged into this one
     events: list[AuditEvent]
@@ -47,22 +50,27 @@ class ActionPage:
 
 
 def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]:
-    """The action, and those that come from it or were merged into it. One query."""
-    own = Action.objects.filter(number=number).order_by().values("pk")
-    later = Action.objects.filter(predecessor__number=number).order_by().values("pk")
-    merged = Action.objects.filter(merged_into__number=number).order_by().values("pk")
+    """The action and its kin that `actor` sees: before it, after it, merged. One query."""
+    actions = Action.objects.order_by()
+    own = actions.filter(number=number).values("pk")
+    kin = [
+        actions.filter(predecessor__number=number).values("pk"),
+        actions.filter(merged_into__number=number).values("pk"),
+        actions.filter(number=number).values("predecessor"),
+        actions.filter(number=number).values("merged_into"),
+    ]
     # one index each: asked in one condition, they would be looked for among all actions
-    rows = Action.objects.visible_to(actor).filter(pk__in=own.union(later, merged, all=True))
+    rows = Action.objects.visible_to(actor).filter(pk__in=own.union(*kin, all=True))
     named = Priority.objects.filter(actions=OuterRef("pk")).order_by("position")
     rows = rows.annotate(priority_rows=JsonRows(named, *_NAMES))
-    found = list(rows.select_related("predecessor", "merged_into").order_by("number"))
+    found = list(rows.order_by("number"))
     action = next((row for row in found if row.number == number), None)
     return action, [row for row in found if row is not action]
 
 
 def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> ActionPage:
     """The page's data; three queries for the public, four for those who are signed in."""
-    _hide_drafts(action, actor)
+    known: dict[int | None, Action] = {row.pk: row for row in relatives}
     page = ActionPage(
         action=action,
         origins=_origins(action, actor),
@@ -71,6 +79,8 @@ def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> Ac
         ),
         priorities=[Priority(**row) for row in action.__dict__["priority_rows"]],
         followups=_followups(action, actor),
+        predecessor=known.get(action.predecessor_id),
+        merged_into=known.get(action.merged_into_id),
         successors=[row for row in relatives if row.predecessor_id == action.pk],
         merged=[row for row in relatives if row.merged_into_id == action.pk],
         events=_events(action, actor),
@@ -79,42 +89,37 @@ def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> Ac
     return page
 
 
-def _hide_drafts(action: Action, actor: Actor) -> None:
-    """A predecessor that the reader may not see is not named."""
-    before = action.predecessor
-    unseen = before is not None and (
-        (before.draft_side and before.draft_side not in actor.sides)
-        or (actor.is_anonymous and before.published_at is None)
-    )
-    action.__dict__["shown_predecessor"] = None if unseen else before
-
-
 def _origins(action: Action, actor: Actor) -> list[Any]:
     """Discussions of origin with what each decided; the public reads published decisions."""
     decided = ActionDecision.objects.filter(
         action=action, outcome__discussion=OuterRef("discussion")
     )
-    if actor.is_anonymous:
-        published = OutcomePublication.objects.values("outcome")
-        decided = decided.filter(outcome__in=published)
-    rows = ActionOrigin.objects.filter(action=action)
-    if actor.is_anonymous:
-        rows = rows.exclude(discussion__round__published_at=None)
-    return list(
-        rows.select_related("discussion__round", "topic")
+    rows = (
+        ActionOrigin.objects.visible_to(actor)
+        .filter(action=action)
+        .select_related("discussion__round", "topic")
         .defer("discussion__round__format_text")
-        .annotate(
-            decision=Subquery(decided.values("decision")[:1]),
-            decision_reason=Subquery(decided.values("reason")[:1]),
-        )
         .order_by("discussion__round__year", "discussion__position", "pk")
     )
+    if actor.reads:
+        return list(
+            rows.annotate(
+                decision=Subquery(decided.values("decision")[:1]),
+                decision_reason=Subquery(decided.values("reason")[:1]),
+            )
+        )
+    latest = OutcomePublication.objects.filter(outcome__discussion=OuterRef("discussion"))
+    contents = latest.order_by("-number").values("contents")[:1]
+    found: list[Any] = list(rows.annotate(published=Subquery(contents, output_field=JSONField())))
+    for row in found:
+        row.decision, row.decision_reason = published_decision(row.published, action.number)
+    return found
 
 
 def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
     """Reports of every follow-up round, the latest first; drafts are not among them (R13).
 
-    On each side the leading body stands first.
+    On each side the leading body stands first. To the public a returned answer is a missing one.
     """
     leads = Responsibility.objects.filter(
         action=action, organisation=OuterRef("organisation"), side=OuterRef("side"), lead=True
@@ -128,6 +133,8 @@ def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
             "-followup__opens_date", "-followup__pk", Exists(leads).desc(), "organisation__name_fi"
         )
     ):
+        if row.state == ProgressReport.State.RETURNED and not actor.reads:
+            row.state = ProgressReport.State.MISSING  # as on the follow-up's own page
         line = found.setdefault(
             row.followup_id, FollowUpLine(row.followup, {side: [] for side in Side})
         )
@@ -137,7 +144,7 @@ def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
 
 def _events(action: Action, actor: Actor) -> list[AuditEvent]:
     """Recorded changes, the latest first; the public sees none."""
-    if actor.is_anonymous:
+    if not actor.reads:
         return []
     rows = AuditEvent.objects.visible_to(actor).of(action.audit_key)
     return list(rows.select_related("organisation").order_by("-seq")[:LATEST_EVENTS])

@@ -148,6 +148,27 @@ def _frozen_section(part: Section) -> dict[str, Any]:
     }
 
 
+def outcome_mark(parts: list[Section]) -> str:
+    """A mark of all that a publication would freeze of `parts`: moves with every change."""
+    return contents_hash({"sections": [_frozen_section(part) for part in parts]})
+
+
+def decision_mark(decision: ActionDecision | None) -> str:
+    """A mark of a decision; empty while there is none."""
+    if decision is None:
+        return ""
+    return contents_hash({"decision": decision.decision, "reason": decision.reason})
+
+
+def published_decision(contents: dict[str, Any] | None, number: int) -> tuple[str, str]:
+    """What a publication's contents say of the action with `number`: decision and reason."""
+    for part in (contents or {}).get("sections", []):
+        for line in part["actions"]:
+            if line["number"] == number:
+                return line["decision"], line["reason"]
+    return "", ""
+
+
 def contents_hash(contents: dict[str, Any]) -> str:
     """SHA-256 of the contents as canonical JSON."""
     text = json.dumps(contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,5 +1,6 @@
 """Tables of actions: a number for life, responsible bodies on two sides, origins (R10, B1)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, active
+from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion, Priority
 from alke.domain.topics.models import DraftQuerySet, Topic
@@ -105,6 +107,19 @@ class Action(models.Model):
         return f"action:{self.pk}"
 
 
+class ActionOriginQuerySet(models.QuerySet["ActionOrigin"]):
+    """Named filters of origins."""
+
+    def visible_to(self, actor: Actor, moment: dt.datetime | None = None) -> "ActionOriginQuerySet":
+        """All for members; for the public those on an agenda or outcome published (by `moment`)."""
+        if actor.reads:
+            return self
+        how, when = ("isnull", False) if moment is None else ("lte", moment)
+        agenda = Q(**{f"discussion__agenda_published_at__{how}": when})
+        outcome = Q(**{f"discussion__result__published_at__{how}": when})
+        return self.filter(agenda | outcome, discussion__round__published_at__isnull=False)
+
+
 class ActionOrigin(models.Model):
     """A discussion from which an action comes (alkuperä), and its place on that sheet."""
 
@@ -114,6 +129,8 @@ class ActionOrigin(models.Model):
         Topic, models.SET_NULL, null=True, blank=True, related_name="action_origins"
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ActionOriginQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "id"]

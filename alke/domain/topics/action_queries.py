@@ -96,13 +96,13 @@ def _named(action: OuterRef) -> QuerySet[Responsibility]:
 @prepared
 def _of_topic(topic_id: int, actor: Actor) -> QuerySet[ActionOrigin]:
     seen = Action.objects.visible_to(actor).filter(origins__topic=topic_id)
-    return _actions(ActionOrigin.objects.filter(topic=topic_id), seen)
+    return _actions(ActionOrigin.objects.visible_to(actor).filter(topic=topic_id), seen)
 
 
 @prepared
 def _of_discussion(discussion_id: int, actor: Actor) -> QuerySet[ActionOrigin]:
     seen = Action.objects.visible_to(actor).filter(origins__discussion=discussion_id)
-    return _actions(ActionOrigin.objects.filter(discussion=discussion_id), seen)
+    return _actions(ActionOrigin.objects.visible_to(actor).filter(discussion=discussion_id), seen)
 
 
 def _actions(origins: QuerySet[ActionOrigin], seen: QuerySet[Action]) -> QuerySet[ActionOrigin]:

@@ -82,7 +82,7 @@ def agenda_as_of(discussion: Discussion, moment: dt.datetime, actor: Actor) -> P
     publication = publication_at(discussion, moment)
     if publication is not None:
         return PastAgenda(moment, publication, hash=publication.hash)
-    if actor.is_anonymous:
+    if not actor.reads:
         return PastAgenda(moment, None)
     topics = _past_topics(discussion, moment, actor)
     shown = [[row.number, row.title, row.title_sv, row.minutes] for row in topics]
@@ -95,10 +95,9 @@ def action_list_as_of(discussion: Discussion, moment: dt.datetime, actor: Actor)
     A draft that was the other side's at the time stays hidden; the public sees what was
     published by then.
     """
-    rows = Action.objects.visible_to(actor).filter(
-        pk__in=ActionOrigin.objects.filter(discussion=discussion).values("action")
-    )
-    if actor.is_anonymous:
+    origins = ActionOrigin.objects.visible_to(actor, moment).filter(discussion=discussion)
+    rows = Action.objects.visible_to(actor).filter(pk__in=origins.values("action"))
+    if not actor.reads:
         rows = rows.filter(published_at__lte=moment)
     actions = list(rows.prefetch_related("origins", "responsibilities__organisation"))
     past = values_as_of({row.audit_key: _action_values(row) for row in actions}, moment)
