@@ -8,6 +8,7 @@ from alke.base import clock
 from alke.domain.followup.models import ProgressReport
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.outcomes.models import Outcome
+from alke.domain.outcomes.queries import outcome_mark, sections
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.operations import close_account
@@ -87,6 +88,11 @@ def _ready() -> Arguments:
         decide_all(outcome)
         confirm_both(outcome)
     return EAST
+
+
+def _outcome_mark() -> str:
+    outcome = Outcome.objects.get(discussion__round__year=2024, discussion__slug="ita")
+    return outcome_mark(sections(outcome))
 
 
 def _item() -> Arguments:
@@ -210,10 +216,11 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "discussion_move": {"day": "2024-04-17", "starts": "9:00", "ends": "11:30", "reason": "Sali."},
     "finding_accept": _finding,
     "followup_state": {"vaihe": "sulje"},
-    "outcome_confirm": {"side": "mk"},
+    "outcome_confirm": lambda: {"side": "mk", "nahty": _outcome_mark()},
     "outcome_decide": {"decision": "taken"},
     "outcome_item_add": {"text": "Uusi kohta.", "topic": "1"},
     "outcome_item_edit": {"text": "Muutettu.", "version": "1"},
+    "outcome_item_remove": {"version": "1"},
     "outcome_reopen": {"reason": "Korjataan virhe."},
     "outcome_state": {"state": "draft"},
     "report_cell": _answer,

@@ -26,9 +26,34 @@ from alke.domain.topics.models import Topic, TopicText
 
 ITEM_LIMIT = 2000
 REASON_LIMIT = 500
+Changes = dict[str, list[Any]]
 
 
-def _record(event: str, outcome: Outcome, by: Actor, changes: dict[str, Any]) -> None:
+def lock_outcome(outcome: Outcome) -> Outcome:
+    """The outcome as it is now, locked until the transaction ends.
+
+    The discussion's row is locked first, as everywhere: then actions, topics, the chain's end.
+    """
+    discussion = _lock_discussion(outcome.discussion_id)
+    locked = Outcome.objects.select_for_update().get(pk=outcome.pk)
+    locked.discussion = discussion
+    return locked
+
+
+def _lock_discussion(pk: int) -> Discussion:
+    rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
+    return rows.get(pk=pk)
+
+
+def _lock_item(item: OutcomeItem) -> tuple[Outcome, OutcomeItem]:
+    outcome = lock_outcome(item.outcome)
+    current = OutcomeItem.objects.filter(pk=item.pk, outcome=outcome).first()
+    if current is None:
+        raise Refused(_("Someone else has removed this item."))
+    return outcome, current
+
+
+def _record(event: str, outcome: Outcome, by: Actor, changes: Changes) -> None:
     discussion = outcome.discussion
     record(
         event,
@@ -47,11 +72,13 @@ def draw_up_outcome(discussion: Discussion, *, by: Actor) -> Outcome:
     Conclusions start from the sheet's goals, one item a paragraph or bullet, so that nothing
     is typed twice (R6); a memo starts empty. Called again, returns the one that there is.
     """
+    discussion = _lock_discussion(discussion.pk)
     rules.can_draw_up_outcome(by, discussion).require()
-    outcome, made = Outcome.objects.select_related("discussion__round").get_or_create(
+    outcome, made = Outcome.objects.get_or_create(
         discussion=discussion,
         defaults={"kind": discussion.outcome, "created_at": clock.now()},
     )
+    outcome.discussion = discussion
     if made:
         if not outcome.is_memo:
             OutcomeItem.objects.bulk_create(_items_from_sheet(outcome))
@@ -97,6 +124,7 @@ def record_item(
     topic: Topic | None = None,
 ) -> OutcomeItem:
     """Adds a conclusion or a note at the end of its topic's part."""
+    outcome = lock_outcome(outcome)
     rules.can_edit_outcome(by, outcome).require()
     rules.can_record_kind(outcome, kind).require()
     if topic is not None and topic.discussion_id != outcome.discussion_id:
@@ -110,8 +138,9 @@ def record_item(
         text=_text(text),
         text_sv=clean(text_sv, limit=ITEM_LIMIT),
     )
-    _withdraw_confirmations(outcome)
-    _record("outcome.item-recorded", outcome, by, {f"item.{item.pk}": [None, item.text]})
+    changes: Changes = {f"item.{item.pk}": [None, item.text]}
+    changes |= _withdraw_confirmations(outcome)
+    _record("outcome.item-recorded", outcome, by, changes)
     return item
 
 
@@ -120,10 +149,9 @@ def edit_item(
     item: OutcomeItem, *, by: Actor, text: str, text_sv: str = "", base_version: int
 ) -> OutcomeItem:
     """Changes an item's text; raises `Stale` with both texts when someone was faster."""
-    outcome = item.outcome
+    outcome, current = _lock_item(item)
     rules.can_edit_outcome(by, outcome).require()
     text, text_sv = _text(text), clean(text_sv, limit=ITEM_LIMIT)
-    current = OutcomeItem.objects.select_for_update().get(pk=item.pk)
     if (current.text, current.text_sv) == (text, text_sv):
         return current
     if current.version != base_version:
@@ -132,59 +160,89 @@ def edit_item(
             current=current,
             offered=text,
         )
-    changes = {f"item.{item.pk}": [current.text, text]}
+    changes: Changes = {f"item.{item.pk}": [current.text, text]}
     if current.text_sv != text_sv:
         changes[f"item.{item.pk}.sv"] = [current.text_sv, text_sv]
     current.text, current.text_sv, current.version = text, text_sv, current.version + 1
     current.save(update_fields=["text", "text_sv", "version"])
-    _withdraw_confirmations(outcome)
+    changes |= _withdraw_confirmations(outcome)
     _record("outcome.item-edited", outcome, by, changes)
     return current
 
 
 @transaction.atomic
-def remove_item(item: OutcomeItem, *, by: Actor) -> None:
-    """Takes an item away; its text stays in the record of changes."""
-    outcome = item.outcome
+def remove_item(item: OutcomeItem, *, by: Actor, base_version: int) -> None:
+    """Takes an item away; its text stays in the record of changes.
+
+    Raises `Stale` when somebody changed the text after `base_version`.
+    """
+    outcome, current = _lock_item(item)
     rules.can_edit_outcome(by, outcome).require()
-    _record("outcome.item-removed", outcome, by, {f"item.{item.pk}": [item.text, None]})
-    item.delete()
-    _withdraw_confirmations(outcome)
+    if current.version != base_version:
+        raise Stale(
+            _("Someone else changed this item. Read it again, then remove it."),
+            current=current,
+            offered=None,
+        )
+    changes: Changes = {f"item.{current.pk}": [current.text, None]}
+    current.delete()
+    changes |= _withdraw_confirmations(outcome)
+    _record("outcome.item-removed", outcome, by, changes)
 
 
 @transaction.atomic
 def decide_action(
-    outcome: Outcome, action: Action, *, by: Actor, decision: str, reason: str = ""
+    outcome: Outcome,
+    action: Action,
+    *,
+    by: Actor,
+    decision: str,
+    reason: str = "",
+    seen: str | None = None,
 ) -> ActionDecision:
-    """What the discussion says to an action; all but "taken up" need a reason (needs, row 10)."""
+    """What the discussion says to an action; all but "taken up" need a reason (needs, row 10).
+
+    The same decision again changes nothing. `seen` is the mark of the decision that the person
+    saw (`queries.decision_mark`): when another has been made since, raises `Stale`. None: the
+    caller answers for it.
+    """
+    outcome = lock_outcome(outcome)
     rules.can_decide_action(by, outcome).require()
     if not action.origins.filter(discussion=outcome.discussion_id).exists():
         raise Refused(_("The action does not belong to this discussion."))
+    reason = _reason_of(decision, reason)
+    row = outcome.decisions.filter(action=action).first()
+    old = [row.decision, row.reason] if row else None
+    if row is not None and old == [decision, reason]:
+        return row
+    if seen is not None and seen != queries.decision_mark(row):
+        raise Stale(
+            _("Someone else decided on this action meanwhile. Read the decision, then save yours."),
+            current=row,
+            offered=reason,
+        )
+    row = row or ActionDecision(outcome=outcome, action=action)
+    row.decision, row.reason = decision, reason
+    row.save()
+    changes: Changes = {f"action.{action.number}": [old, [decision, reason]]}
+    changes |= _withdraw_confirmations(outcome)
+    _record("outcome.action-decided", outcome, by, changes)
+    return row
+
+
+def _reason_of(decision: str, reason: str) -> str:
     if decision not in ActionDecision.Decision.values:
         raise BadInput(_("Choose one of the decisions."))
     reason = clean(reason, limit=REASON_LIMIT)
     if decision != ActionDecision.Decision.TAKEN and not reason:
         raise BadInput(_("Give the reason: it is told to those who proposed the action."))
-    before = outcome.decisions.filter(action=action).first()
-    row, _made = ActionDecision.objects.update_or_create(
-        outcome=outcome,
-        action=action,
-        defaults={"decision": decision, "reason": reason},
-    )
-    _withdraw_confirmations(outcome)
-    old = [before.decision, before.reason] if before else None
-    _record(
-        "outcome.action-decided",
-        outcome,
-        by,
-        {f"action.{action.number}": [old, [decision, reason]]},
-    )
-    return row
+    return reason
 
 
 @transaction.atomic
 def set_outcome_state(outcome: Outcome, state: str, *, by: Actor) -> Outcome:
     """Moves it from draft to comment and to ready, or back."""
+    outcome = lock_outcome(outcome)
     rules.can_change_outcome_state(by, outcome, state).require()
     _record("outcome.state-changed", outcome, by, {"state": [outcome.state, state]})
     outcome.state = state
@@ -193,31 +251,42 @@ def set_outcome_state(outcome: Outcome, state: str, *, by: Actor) -> Outcome:
 
 
 @transaction.atomic
-def confirm_outcome(outcome: Outcome, side: Side, *, by: Actor) -> OutcomeConfirmation:
-    """One side's word that the outcome is right; repeated, it changes nothing."""
+def confirm_outcome(
+    outcome: Outcome, side: Side, *, by: Actor, seen: str | None = None
+) -> OutcomeConfirmation:
+    """One side's word that the outcome is right; repeated, it changes nothing.
+
+    `seen` is the outcome's mark when the person opened it (`queries.outcome_mark`): an outcome
+    changed since is refused. None: the caller answers for it that it was read as it stands.
+    """
+    outcome = lock_outcome(outcome)
     rules.can_confirm_outcome(by, outcome, side).require()
-    row, made = OutcomeConfirmation.objects.get_or_create(
-        outcome=outcome,
-        side=side,
-        withdrawn_at=None,
-        defaults={"by": by.user, "organisation": by.organisation, "at": clock.now()},
+    if (held := outcome.confirmations.filter(side=side, withdrawn_at=None).first()) is not None:
+        return held
+    if seen is not None and seen != queries.outcome_mark(queries.sections(outcome)):
+        raise Refused(_("The outcome changed after you opened it. Read it again, then confirm."))
+    row = OutcomeConfirmation.objects.create(
+        outcome=outcome, side=side, by=by.user, organisation=by.organisation, at=clock.now()
     )
-    if made:
-        _record("outcome.confirmed", outcome, by, {f"confirmed.{side}": [False, True]})
+    _record("outcome.confirmed", outcome, by, {f"confirmed.{side}": [False, True]})
     return row
 
 
-def _withdraw_confirmations(outcome: Outcome) -> None:
-    """An edit after agreement withdraws it, visibly: the rows stay with their time."""
-    outcome.confirmations.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+def _withdraw_confirmations(outcome: Outcome) -> Changes:
+    """An edit after agreement withdraws it, visibly: the rows stay with their time.
+
+    Returns what changed, for the caller's event.
+    """
+    held = outcome.confirmations.filter(withdrawn_at=None)
+    sides = sorted(held.values_list("side", flat=True))
+    held.update(withdrawn_at=clock.now())
+    return {"confirmations": [sides, []]} if sides else {}
 
 
 @transaction.atomic
 def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
     """Freezes and publishes it; proposals that were taken up become actions to carry out."""
-    outcome = (
-        Outcome.objects.select_for_update().select_related("discussion__round").get(pk=outcome.pk)
-    )
+    outcome = lock_outcome(outcome)
     rules.can_publish_outcome(by, outcome, queries.missing_for_publication(outcome)).require()
     contents = queries.frozen_contents(outcome)
     publication = OutcomePublication.objects.create(
@@ -239,48 +308,51 @@ def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
 
 
 def _carry_decisions_out(outcome: Outcome, by: Actor) -> None:
-    """A proposal that was taken up stands from now on among the actions to carry out."""
-    taken = outcome.decisions.filter(
-        decision__in=[ActionDecision.Decision.TAKEN, ActionDecision.Decision.PARTLY],
-        action__state=Action.State.PROPOSED,
-    ).select_related("action")
-    for row in taken:
-        action = row.action
-        record(
-            "action.taken-up",
-            action.audit_key,
-            by=by,
-            changes={
-                "state": [action.state, Action.State.NOT_STARTED],
-                "kind": [action.kind, Action.Kind.ONGOING],
-            },
-            round_id=outcome.discussion.round_id,
-            discussion_id=outcome.discussion_id,
-        )
-        Action.objects.filter(pk=action.pk).update(
-            state=Action.State.NOT_STARTED,
-            kind=Action.Kind.ONGOING,
-            version=F("version") + 1,
-        )
-    Action.objects.filter(
-        origins__discussion=outcome.discussion_id, published_at=None, draft_side=""
-    ).update(published_at=clock.now())
+    """A proposal that was taken up stands from now on among the actions to carry out.
+
+    All that stand on the outcome are public from now on.
+    """
+    taken = set(
+        outcome.decisions.filter(
+            decision__in=[ActionDecision.Decision.TAKEN, ActionDecision.Decision.PARTLY]
+        ).values_list("action", flat=True)
+    )
+    actions = Action.objects.filter(origins__discussion=outcome.discussion_id, draft_side="")
+    for action in actions.order_by("pk").select_for_update(of=("self",)):
+        if action.pk in taken and action.state == Action.State.PROPOSED:
+            values = {"state": Action.State.NOT_STARTED, "kind": Action.Kind.ONGOING}
+            _change_action("action.taken-up", action, outcome, by, **values)
+        if action.published_at is None:
+            _change_action("action.published", action, outcome, by, published_at=clock.now())
+
+
+def _change_action(event: str, action: Action, outcome: Outcome, by: Actor, **values: Any) -> None:
+    changes = {name: [getattr(action, name), value] for name, value in values.items()}
+    for name, value in values.items():
+        setattr(action, name, value)
+    action.version += event == "action.taken-up"
+    action.save(update_fields=[*values, "version"])
+    record(
+        event,
+        action.audit_key,
+        by=by,
+        changes=changes,
+        round_id=outcome.discussion.round_id,
+        discussion_id=outcome.discussion_id,
+    )
 
 
 @transaction.atomic
 def reopen_outcome(outcome: Outcome, *, by: Actor, reason: str) -> Outcome:
     """Starts a correction: the published text stays until a new publication supersedes it."""
+    outcome = lock_outcome(outcome)
     rules.can_reopen_outcome(by, outcome).require()
     reason = clean(reason, limit=REASON_LIMIT)
     if not reason:
         raise BadInput(_("Give the reason for the correction: it is shown with the publication."))
-    _withdraw_confirmations(outcome)
-    _record(
-        "outcome.reopened",
-        outcome,
-        by,
-        {"state": [outcome.state, "draft"], "reason": [None, reason]},
-    )
+    changes: Changes = {"state": [outcome.state, "draft"], "reason": [None, reason]}
+    changes |= _withdraw_confirmations(outcome)
+    _record("outcome.reopened", outcome, by, changes)
     outcome.state, outcome.reopened_because = Outcome.State.DRAFT, reason
     outcome.save(update_fields=["state", "reopened_because"])
     return outcome

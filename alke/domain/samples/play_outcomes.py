@@ -26,7 +26,7 @@ def draw_up(stage: Stage, step: Step) -> None:
         else:
             operations.record_item(outcome, by=actor, kind=kind, topic=topic, **words)
     for item in ready:
-        operations.remove_item(item, by=actor)
+        operations.remove_item(item, by=actor, base_version=item.version)
     for row in step.data.get("decisions", ()):
         _decide(stage, outcome, row, step.by)
     operations.set_outcome_state(outcome, State.COMMENTING, by=actor)

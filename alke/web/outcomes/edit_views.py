@@ -60,6 +60,7 @@ def _try(
             ANY_KIND,
             status=409,
             stale=stale,
+            **({} if "edited" in kept else {"fault": str(stale)}),
             **kept,
         )
     except (Refused, BadInput) as fault:
@@ -170,7 +171,9 @@ def outcome_item_remove(request: Request, year: int, slug: str, item_id: int) ->
     return _try(
         request,
         discussion,
-        lambda: operations.remove_item(item, by=request.actor),
+        lambda: operations.remove_item(
+            item, by=request.actor, base_version=whole(request.POST.get("version", ""), 9) or 0
+        ),
         _("The item was removed. Its text stays in the record of changes."),
     )
 
@@ -186,7 +189,12 @@ def outcome_decide(request: Request, year: int, slug: str, number: int) -> HttpR
         request,
         discussion,
         lambda: operations.decide_action(
-            outcome, action, by=request.actor, decision=decision, reason=reason
+            outcome,
+            action,
+            by=request.actor,
+            decision=decision,
+            reason=reason,
+            seen=request.POST.get("nahty", ""),
         ),
         _("The decision was recorded."),
         f"#toimenpide-{number}",
@@ -217,7 +225,9 @@ def outcome_confirm(request: Request, year: int, slug: str) -> HttpResponse:
     return _try(
         request,
         discussion,
-        lambda: operations.confirm_outcome(outcome, _side(side), by=request.actor),
+        lambda: operations.confirm_outcome(
+            outcome, _side(side), by=request.actor, seen=request.POST.get("nahty", "")
+        ),
         _("Confirmed."),
     )
 

@@ -19,7 +19,7 @@ from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
 from alke.web import once
-from alke.web.access import Request, public_part
+from alke.web.access import Request, public_part, reader
 from alke.web.bodies import bodies_of
 from alke.web.numbers import whole
 
@@ -44,7 +44,7 @@ def memo_detail(request: Request, year: int, slug: str) -> HttpResponse:
 
 def find_discussion(request: Request, year: int, slug: str) -> Discussion:
     """The discussion, if the person may see it; else 404."""
-    rows = Discussion.objects.visible_to(request.actor).select_related("round", "group", "region")
+    rows = Discussion.objects.visible_to(reader(request)).select_related("round", "group", "region")
     return get_object_or_404(rows, round__year=year, slug=slug)
 
 
@@ -63,7 +63,7 @@ def outcome_page(
         raise Http404
     memo = discussion.outcome == Kinds.MEMO
     context = {"discussion": discussion, "memo": memo} | more
-    if request.actor.is_anonymous:
+    if not request.actor.reads:
         return _published(request, discussion, context)
     outcome = (
         Outcome.objects.visible_to(request.actor)
@@ -93,6 +93,8 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         "outcome": outcome,
         "sections": parts,
         "missing": missing,
+        "outcome_mark": queries.outcome_mark(parts),
+        "decision_mark": queries.decision_mark,
         "confirmed": queries.confirmed_sides(outcome),
         "withdrawn": [row for row in outcome.confirmations.all() if row.withdrawn_at],
         "publications": list(outcome.publications.all()),

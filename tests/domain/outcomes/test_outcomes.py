@@ -1,5 +1,7 @@
 """What a discussion came to: drawn up from the sheet, confirmed by both sides, published."""
 
+from collections.abc import Callable
+
 import pytest
 
 from alke.base import clock
@@ -11,7 +13,9 @@ from alke.domain.outcomes.models import Outcome, OutcomeItem
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region, Side
 from alke.domain.rounds.models import Discussion
+from alke.domain.topics.action_duty_operations import add_responsible
 from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_operations import create_action, edit_action
 from tests.cast import Cast
 from tests.factories.outcomes import AFTER, confirm_both, decide_all, make_held, make_outcome
 from tests.factories.topics import make_meeting, make_topic
@@ -230,7 +234,7 @@ def test_a_state_is_not_jumped_over(outcome: Outcome) -> None:
 def test_a_removed_item_stays_in_the_record_of_changes(outcome: Outcome, cast: Cast) -> None:
     item = outcome.items.last()
     assert item is not None
-    operations.remove_item(item, by=cast["kainuu"])
+    operations.remove_item(item, by=cast["kainuu"], base_version=item.version)
     event = AuditEvent.objects.get(event="outcome.item-removed")
     assert list(event.changes.values()) == [["Osaajia on.", None]]
     assert OutcomeItem.objects.count() == 1
@@ -260,3 +264,111 @@ def test_the_outcomes_of_an_ended_round_are_no_longer_changed(
     with clock.at(AFTER):
         assert [bool(verdict) for verdict in verdicts] == [False] * 5
     assert "The round has ended" in str(verdicts[1].reason)
+
+
+def test_an_outcome_that_changed_after_it_was_opened_is_not_confirmed(
+    outcome: Outcome, cast: Cast
+) -> None:
+    seen = queries.outcome_mark(queries.sections(outcome))
+    operations.record_item(outcome, by=cast["okm"], kind="note", text="Lisäys.")
+    with pytest.raises(Refused, match="Read it again, then confirm"):
+        operations.confirm_outcome(outcome, Side.MK, by=cast["kainuu"], seen=seen)
+    seen = queries.outcome_mark(queries.sections(outcome))
+    row = operations.confirm_outcome(outcome, Side.MK, by=cast["kainuu"], seen=seen)
+    again = operations.confirm_outcome(outcome, Side.MK, by=cast["kainuu"], seen="vanha")
+    assert again == row
+
+
+@pytest.mark.parametrize("change", ["title", "decision", "reason", "body", "item"])
+def test_the_mark_moves_with_all_that_is_published(
+    outcome: Outcome, cast: Cast, change: str
+) -> None:
+    action = Action.objects.get()
+    operations.decide_action(outcome, action, by=SYSTEM, decision="later", reason="Ei vielä.")
+    before = queries.outcome_mark(queries.sections(outcome))
+    item = outcome.items.first()
+    assert item is not None
+    match change:
+        case "title":
+            edit_action(action, by=SYSTEM, base_version=action.version, title="Uusi nimi")
+        case "decision":
+            operations.decide_action(outcome, action, by=SYSTEM, decision="taken")
+        case "reason":
+            operations.decide_action(outcome, action, by=SYSTEM, decision="later", reason="Syksy.")
+        case "body":
+            add_responsible(action, cast.organisation("lvm"), by=SYSTEM)
+        case "item":
+            operations.edit_item(item, by=SYSTEM, text="Toinen.", base_version=item.version)
+    assert queries.outcome_mark(queries.sections(Outcome.objects.get())) != before
+
+
+def test_an_item_is_not_removed_over_another_persons_edit(outcome: Outcome, cast: Cast) -> None:
+    item = outcome.items.first()
+    assert item is not None
+    operations.edit_item(item, by=cast["okm"], text="Ministeriön teksti.", base_version=1)
+    with pytest.raises(Stale, match="Read it again, then remove it"):
+        operations.remove_item(item, by=cast["kainuu"], base_version=1)
+    operations.remove_item(item, by=cast["kainuu"], base_version=2)
+
+
+def test_a_decision_is_not_written_over_another_persons(outcome: Outcome, cast: Cast) -> None:
+    action = Action.objects.get()
+    first = operations.decide_action(outcome, action, by=cast["okm"], decision="taken", seen="")
+    with pytest.raises(Stale, match="Read the decision, then save yours"):
+        operations.decide_action(
+            outcome, action, by=cast["kainuu"], decision="later", reason="Ei vielä.", seen=""
+        )
+    seen = queries.decision_mark(first)
+    operations.decide_action(
+        outcome, action, by=cast["kainuu"], decision="later", reason="Ei vielä.", seen=seen
+    )
+    assert outcome.decisions.get().decision == "later"
+
+
+def test_the_same_decision_again_changes_nothing(outcome: Outcome) -> None:
+    decide_all(outcome)
+    confirm_both(outcome)
+    events = AuditEvent.objects.count()
+    decide_all(outcome)
+    assert AuditEvent.objects.count() == events
+    assert queries.confirmed_sides(outcome).keys() == {"vn", "mk"}
+
+
+def test_an_edit_records_which_confirmations_it_withdrew(outcome: Outcome, cast: Cast) -> None:
+    operations.confirm_outcome(outcome, Side.MK, by=cast["kainuu"])
+    item = outcome.items.first()
+    assert item is not None
+    writes: list[Callable[[], object]] = [
+        lambda: operations.edit_item(item, by=SYSTEM, text="Toinen.", base_version=1),
+        lambda: operations.record_item(outcome, by=SYSTEM, kind="note", text="Lisäys."),
+        lambda: decide_all(outcome),
+        lambda: operations.remove_item(item, by=SYSTEM, base_version=2),
+    ]
+    for write in writes:
+        operations.confirm_outcome(outcome, Side.MK, by=cast["kainuu"])
+        write()
+        event = AuditEvent.objects.latest("seq")
+        assert event.changes["confirmations"] == [["mk"], []], event.event
+
+
+def test_a_correction_records_which_confirmations_it_withdrew(outcome: Outcome) -> None:
+    decide_all(outcome)
+    confirm_both(outcome)
+    operations.publish_outcome(outcome, by=SYSTEM)
+    operations.reopen_outcome(outcome, by=SYSTEM, reason="Virhe.")
+    event = AuditEvent.objects.get(event="outcome.reopened")
+    assert event.changes["confirmations"] == [["mk", "vn"], []]
+
+
+def test_each_action_that_becomes_public_with_the_outcome_is_recorded(
+    outcome: Outcome, held: Discussion
+) -> None:
+    ongoing = create_action(held.topics.get(), by=SYSTEM, title="Jatkuva toimi", kind="ongoing")
+    decide_all(outcome)
+    confirm_both(outcome)
+    operations.publish_outcome(outcome, by=SYSTEM)
+    events = AuditEvent.objects.filter(event="action.published")
+    subjects = {row.audit_key for row in Action.objects.all()}
+    assert {event.subject for event in events} == subjects
+    assert ongoing.audit_key in subjects
+    assert all(event.changes["published_at"][0] is None for event in events)

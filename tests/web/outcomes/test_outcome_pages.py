@@ -1,6 +1,7 @@
 """The outcome's page: recorded together, confirmed, published, read by anyone."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,11 @@ SYSTEM = Actor.system()
 def outcome(cast: Cast) -> Outcome:
     """An outcome of the eastern discussion, open for comment."""
     return make_outcome(make_held(cast.user("vastuuhenkilo-ita")))
+
+
+def marks(answer: Any) -> list[str]:
+    """What the page's forms say was seen: each action's decision, then the whole outcome."""
+    return re.findall(r'name="nahty" value="(\w*)"', answer.content.decode())
 
 
 def publish(outcome: Outcome) -> None:
@@ -170,9 +176,60 @@ def test_publishing_says_what_is_missing(outcome: Outcome, client_for: ClientFor
 
 def test_a_double_confirmation_is_one(outcome: Outcome, client_for: ClientFor) -> None:
     client = client_for("kainuu")
+    form = {"side": "mk", "nahty": marks(client.get(PAGE))[-1]}
     for _time in range(2):
-        assert client.post("/2024/ita/lopputulos/vahvista/", {"side": "mk"}).status_code == 302
+        assert client.post("/2024/ita/lopputulos/vahvista/", form).status_code == 302
     assert outcome.confirmations.count() == 1
+
+
+def test_a_text_that_changed_after_the_page_was_opened_is_read_before_it_is_confirmed(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    form = {"side": "mk", "nahty": marks(client.get(PAGE))[-1]}
+    operations.record_item(outcome, by=SYSTEM, kind="note", text="Välissä kirjattu.")
+    answer = client.post("/2024/ita/lopputulos/vahvista/", form)
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Lopputulos muuttui sen jälkeen, kun avasit sen." in page
+    assert "Välissä kirjattu." in page
+    assert outcome.confirmations.count() == 0
+    form["nahty"] = marks(answer)[-1]
+    assert client.post("/2024/ita/lopputulos/vahvista/", form).status_code == 302
+
+
+def test_of_two_decisions_the_later_is_shown_the_earlier(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    number = Action.objects.get().number
+    address = f"/2024/ita/lopputulos/paatos/{number}/"
+    first, second = client_for("okm"), client_for("kainuu")
+    seen = marks(second.get(PAGE))[0]
+    assert first.post(address, {"decision": "taken", "nahty": seen}).status_code == 302
+    form = {"decision": "later", "reason": "Rahoitus puuttuu.", "nahty": seen}
+    answer = second.post(address, form)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Joku muu päätti tällä välin tästä toimenpiteestä." in page
+    assert "Rahoitus puuttuu." in page
+    assert outcome.decisions.get().decision == "taken"
+    form["nahty"] = marks(answer)[0]
+    assert second.post(address, form).status_code == 302
+    assert outcome.decisions.get().decision == "later"
+
+
+def test_an_edited_item_is_not_removed_unread(outcome: Outcome, client_for: ClientFor) -> None:
+    item = outcome.items.first()
+    assert item is not None
+    operations.edit_item(item, by=SYSTEM, text="Välissä muutettu.", base_version=1)
+    client = client_for("kainuu")
+    address = f"/2024/ita/lopputulos/kohta/{item.pk}/poista/"
+    answer = client.post(address, {"version": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Joku muu muutti tätä kohtaa." in page
+    assert "Välissä muutettu." in page
+    assert client.post(address, {"version": "2"}).status_code == 302
 
 
 def test_the_page_asks_the_same_number_of_questions_for_many_rows(
