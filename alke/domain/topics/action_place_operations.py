@@ -26,6 +26,7 @@ from alke.domain.topics.action_record import (
     REASON_LIMIT,
     Changes,
     lock_action,
+    lock_actions,
     record_action,
     reopen_sheet,
     reopen_sheets,
@@ -43,7 +44,7 @@ def add_origin(
     late_reason: str = "",
 ) -> ActionOrigin:
     """Takes the action to one more discussion: it stays one action under its number (R10)."""
-    locked = lock_action(action)
+    locked = lock_actions([action], discussion)[action.pk]
     rules.can_edit_action(by, locked, None).require()
     rules.can_create_action(by, discussion, late_reason, locked.draft_side).require()
     check_topic(topic, discussion)
@@ -128,8 +129,7 @@ def link_predecessor(action: Action, predecessor: Action, *, by: Actor) -> Actio
 @transaction.atomic
 def merge_actions(source: Action, target: Action, *, by: Actor, reason: str) -> Action:
     """Two actions become one: `target` goes on, `source` stays readable and says where to."""
-    first, second = sorted([source, target], key=lambda row: row.pk)
-    rows = {row.pk: row for row in (lock_action(first), lock_action(second))}
+    rows = lock_actions([source, target])
     source, target = rows[source.pk], rows[target.pk]
     rules.can_merge_actions(by, source, target).require()
     reason = clean_line(reason, limit=REASON_LIMIT)

@@ -3,13 +3,14 @@
 Rows are locked in one order everywhere: discussion, actions, topics, the audit chain's end.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from alke.base.richtext import clean_line
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion
-from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_rules import discussions_of
 from alke.domain.topics.agenda_operations import note_late_change
 from alke.domain.topics.agenda_rules import has_ended, wants_reason
@@ -22,11 +23,25 @@ REASON_LIMIT = 500
 
 def lock_action(action: Action) -> Action:
     """The action as it is now, locked with its discussions until the transaction ends."""
+    return lock_actions([action])[action.pk]
+
+
+def lock_actions(actions: Iterable[Action], *further: Discussion) -> dict[int, Action]:
+    """The actions as they are now, by id, locked with all their discussions and `further` ones.
+
+    Whoever needs several takes them at once, in the order of their ids: two who take them one by
+    one wait for each other.
+    """
+    keys = [action.pk for action in actions]
+    origins = list(ActionOrigin.objects.filter(action__in=keys).values_list("action", "discussion"))
+    places = {place for _action, place in origins} | {row.pk for row in further}
     rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
-    found = list(rows.filter(action_origins__action=action).order_by("pk"))
-    actions = Action.objects.select_for_update(of=("self",)).select_related("predecessor")
-    locked = actions.get(pk=action.pk)
-    locked.__dict__["_discussions"] = found
+    discussions = {row.pk: row for row in rows.filter(pk__in=places).order_by("pk")}
+    found = Action.objects.select_for_update(of=("self",)).select_related("predecessor")
+    locked = {row.pk: row for row in found.filter(pk__in=keys).order_by("pk")}
+    for pk, row in locked.items():
+        own = sorted(place for action, place in origins if action == pk)
+        row.__dict__["_discussions"] = [discussions[place] for place in own]
     return locked
 
 
