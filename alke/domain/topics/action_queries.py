@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 
 from alke.base.prepared import keep_related, prepared
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
-from alke.domain.topics.models import Topic
+from alke.domain.topics.models import Opening, Topic
 
 Answer = Responsibility.Answer
 
@@ -44,6 +45,35 @@ def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
 def actions_of_discussion(discussion: Discussion, actor: Actor) -> list[Action]:
     """The discussion's actions by topic and place; each has its `origin`. Two queries."""
     return _with_bodies(_of_discussion(discussion.pk, actor))
+
+
+def sheet_parts(topic_id: int) -> list[tuple[Any, ...]]:
+    """What stands on the sheet beside its texts: shared actions, who declined, openings."""
+    return _parts(topic_id)
+
+
+@prepared
+def _parts(topic_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    actions = Action.objects.filter(origins__topic=topic_id, draft_side="", merged_into=None)
+    declined = Responsibility.objects.filter(
+        action__in=actions.values("pk"), answer=Answer.DECLINED
+    )
+    openings = Opening.objects.filter(topic=topic_id)
+    return (
+        actions.order_by()
+        .values_list(_word("action"), "number", "version", _word(""))
+        .union(
+            declined.order_by().values_list(
+                _word("declined"), "action__number", "organisation", _word("")
+            ),
+            openings.order_by().values_list("side", "organisation", "minutes", "speaker"),
+            all=True,
+        )
+    )
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())
 
 
 def bodies_named(actions: Iterable[Action]) -> list[Organisation]:

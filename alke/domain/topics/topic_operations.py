@@ -1,5 +1,6 @@
 """Writes of a topic on the agenda: heading, state, openings, confirmations (R5)."""
 
+import hashlib
 from enum import Enum
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from alke.base.verdicts import Refused, Stale
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.topics import rules
+from alke.domain.topics.action_queries import sheet_parts
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation
 from alke.domain.topics.topic_record import (
     Changes,
@@ -190,9 +192,13 @@ def withdraw_confirmations(topic: Topic, *, by: Actor, because: str) -> Changes:
 
 
 def sheet_mark(topic: Topic) -> str:
-    """A short mark of the sheet's state: moves with every saved text and heading."""
-    parts = sorted(f"{row.field}.{row.language}.{row.version}" for row in topic.current_texts)
-    return f"{topic.version}-{'-'.join(parts)}"
+    """A short mark of the sheet's state: moves with every text, heading, opening and action.
+
+    One query, and one for the texts unless they were read.
+    """
+    texts = [f"{row.field}.{row.language}.{row.version}" for row in topic.current_texts]
+    parts = [f"{topic.version}", *sorted(texts), *sorted(map(str, sheet_parts(topic.pk)))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def opening_values(opening: Opening | None) -> dict[str, Any] | None:

@@ -5,9 +5,10 @@ import pytest
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.rounds.models import Discussion
-from alke.domain.topics import operations
+from alke.domain.topics import action_operations, operations
 from alke.domain.topics.models import Topic
 from tests.cast import Cast
+from tests.factories.actions import make_action
 from tests.factories.topics import make_meeting, make_owner, make_proposal, make_topic, publish
 
 
@@ -166,3 +167,43 @@ def test_nothing_is_confirmed_in_a_cancelled_discussion(topic: Topic, cast: Cast
     Discussion.objects.update(cancelled_at="2024-03-01T12:00:00+02:00")
     with pytest.raises(Refused, match="peruttu"):
         operations.confirm_topic(topic, "mk", by=cast["kainuu"])
+
+
+@pytest.mark.parametrize("change", ["new", "edited", "named", "declined", "moved", "opening"])
+def test_a_sheet_whose_actions_or_openings_changed_after_it_was_read_is_not_confirmed(
+    topic: Topic, cast: Cast, change: str
+) -> None:
+    action = make_action(topic)
+    tem, lvm = cast.organisation("tem"), cast.organisation("lvm")
+    seen = operations.sheet_mark(topic)
+    match change:
+        case "new":
+            make_action(topic, title="Toinen")
+        case "edited":
+            action_operations.edit_action(
+                action, by=cast["lvm"], base_version=action.version, title="Uusi nimi"
+            )
+        case "named":
+            action_operations.add_responsible(action, lvm, by=cast["lvm"])
+        case "declined":
+            action_operations.answer_responsibility(
+                action, tem, "declined", "LVM hoitaa", by=cast["tem"]
+            )
+        case "moved":
+            action_operations.move_action(action, topic.discussion, None, by=cast["lvm"])
+        case "opening":
+            operations.set_opening(
+                topic, "vn", by=cast["lvm"], organisation=lvm, speaker="osastopäällikkö"
+            )
+    with pytest.raises(Refused, match="Sapluuna muuttui"):
+        operations.confirm_topic(topic, "mk", by=cast["kainuu"], seen=seen)
+    again = operations.sheet_mark(Topic.objects.get(pk=topic.pk))
+    assert operations.confirm_topic(topic, "mk", by=cast["kainuu"], seen=again).side == "mk"
+
+
+def test_one_sides_draft_action_does_not_hinder_the_other_sides_confirmation(
+    topic: Topic, cast: Cast
+) -> None:
+    seen = operations.sheet_mark(topic)
+    make_action(topic, by=cast["lvm"], draft_side="vn")
+    assert operations.confirm_topic(topic, "mk", by=cast["kainuu"], seen=seen).side == "mk"
