@@ -123,7 +123,8 @@ def answer_responsibility(
     """The named body accepts or declines; declining needs a reason, an answer can change (B1).
 
     A council answers for its region's stakeholder, and is kept as who gave the answer.
-    A body that declines no longer stands on a published agenda: its reason is the change's.
+    A body that declines no longer stands on a published agenda. That is told there without the
+    body's reason, which is for those who named it.
     """
     locked = lock_action(action)
     row = _row(locked, organisation)
@@ -145,9 +146,9 @@ def answer_responsibility(
     changes: Changes = {responsible_key(organisation): [before, responsible_values(row)]}
     if turned:
         reopen_sheets(locked, by=by, because="action.answered")
-    why = reason or _("%(body)s has changed its answer.") % {"body": organisation.name}
+    told = _("The bodies responsible for action %(number)s changed.") % {"number": locked.number}
     event = "action.answered"
-    record_action(event, locked, by=by, changes=changes, late_reason=why, published=turned)
+    record_action(event, locked, by=by, changes=changes, late_reason=told, published=turned)
     return row
 
 

@@ -128,7 +128,10 @@ def link_predecessor(action: Action, predecessor: Action, *, by: Actor) -> Actio
 
 @transaction.atomic
 def merge_actions(source: Action, target: Action, *, by: Actor, reason: str) -> Action:
-    """Two actions become one: `target` goes on, `source` stays readable and says where to."""
+    """Two actions become one: `target` goes on, `source` stays readable and says where to.
+
+    The reason stays with the actions; of a published agenda only the merger itself is told.
+    """
     rows = lock_actions([source, target])
     source, target = rows[source.pk], rows[target.pk]
     rules.can_merge_actions(by, source, target).require()
@@ -149,8 +152,12 @@ def merge_actions(source: Action, target: Action, *, by: Actor, reason: str) -> 
     reopen_sheets(source, by=by, because="action.merged")
     reopen_sheets(target, by=by, because="action.merged")
     lost: Changes = {"merged_into": [None, target.number], "reason": [None, reason]}
-    record_action("action.merged", source, by=by, changes=lost, late_reason=reason)
-    record_action("action.merged-from", target, by=by, changes=gained, late_reason=reason)
+    told = _("Action %(source)s was merged into action %(target)s.") % {
+        "source": source.number,
+        "target": target.number,
+    }
+    record_action("action.merged", source, by=by, changes=lost, late_reason=told)
+    record_action("action.merged-from", target, by=by, changes=gained, late_reason=told)
     return target
 
 

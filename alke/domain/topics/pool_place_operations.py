@@ -81,7 +81,10 @@ def reorder_topics(
 def remove_topic_from_agenda(
     topic: Topic, *, by: Actor, reason: str, late_reason: str = ""
 ) -> Topic:
-    """Moves a topic back to the proposals; its sheet stays with it and returns with it."""
+    """Moves a topic back to the proposals; its sheet stays with it and returns with it.
+
+    The reason is the proposer's; of a published agenda it is told only that the topic left it.
+    """
     discussion = lock_discussion(topic.discussion)
     topic = lock_topic(topic)
     rules.can_place_topics(by, discussion, late_reason or reason).require()
@@ -101,7 +104,7 @@ def remove_topic_from_agenda(
     topic.save(update_fields=list(changes))
     if ended := end_confirmations(topic, by=by, because="topic.removed"):
         changes["confirmations"] = [sorted(row.side for row in ended), []]
-    late = late_reason or reason
+    late = late_reason or _("Topic “%(title)s” was taken off the agenda.") % {"title": topic.title}
     _renumber(list(discussion.topics.on_agenda()), by=by, late_reason=late)
     record_topic("topic.removed", topic, by=by, changes=changes, late_reason=late)
     return topic

@@ -104,7 +104,7 @@ def test_a_body_that_declines_leaves_the_published_agenda(meeting: Discussion, c
     )
     latest = agenda_queries.latest_publication(meeting)
     assert latest is not None
-    assert latest.reason == "LVM hoitaa"
+    assert latest.reason == f"The bodies responsible for action {action.number} changed."
     (row,) = latest.contents["topics"][0]["actions"][0]["responsible"]
     assert row["organisation"] == "pohjois-savo"
 
@@ -161,3 +161,31 @@ def test_a_late_change_without_a_reason_changes_nothing(meeting: Discussion, cas
     with pytest.raises(BadInput, match="Give the reason"):
         agenda_operations.note_late_change(meeting, by=cast[OWNER], reason="")
     assert meeting.publications.count() == 1
+
+
+def test_a_topic_that_leaves_a_published_agenda_takes_its_reason_with_it(
+    meeting: Discussion, cast: Cast
+) -> None:
+    make_published(meeting)
+    topic = meeting.topics.get()
+    operations.remove_topic_from_agenda(topic, by=cast[OWNER], reason="Vain ehdottajalle")
+    latest = agenda_queries.latest_publication(meeting)
+    assert latest is not None
+    assert latest.reason == f"Topic “{topic.title}” was taken off the agenda."
+    topic.refresh_from_db()
+    assert topic.disposition_reason == "Vain ehdottajalle"
+
+
+def test_the_reason_of_a_merger_is_not_told_with_the_published_agenda(
+    meeting: Discussion, cast: Cast
+) -> None:
+    make_published(meeting)
+    topic = meeting.topics.get()
+    target = topic.action_origins.get().action
+    source = make_action(topic, title="Toinen", late_reason="Lisättiin")
+    action_operations.merge_actions(source, target, by=cast[OWNER], reason="Vain puolille")
+    latest = agenda_queries.latest_publication(meeting)
+    assert latest is not None
+    assert latest.reason == f"Action {source.number} was merged into action {target.number}."
+    reasons = {row.reason for row in meeting.publications.all()}
+    assert "Vain puolille" not in reasons
