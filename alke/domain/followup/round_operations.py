@@ -15,6 +15,7 @@ from alke.domain.followup.report_record import REASON_LIMIT, lock_followup
 from alke.domain.followup.scope_queries import new_cells, reported_states
 from alke.domain.people.actors import Actor
 from alke.domain.topics.action_operations import set_action_state
+from alke.domain.topics.action_record import lock_actions
 from alke.domain.topics.action_rules import can_set_action_state
 
 Stage = FollowUpRound.State
@@ -42,16 +43,9 @@ def open_followup(followup: FollowUpRound, *, by: Actor) -> int:
 
 @transaction.atomic
 def close_followup(followup: FollowUpRound, *, by: Actor) -> FollowUpRound:
-    """Freezes the round: missing stays missing, drafts stay with their side.
-
-    What leading bodies reported becomes the actions' own state, where their state table allows
-    it (docs/decisions/0006).
-    """
+    """Freezes the round: missing stays missing, drafts stay with their side."""
     locked = lock_followup(followup)
     rules.can_close_followup(by, locked).require()
-    for action, status, reason in reported_states(locked):
-        if can_set_action_state(Actor.system(), action, status):
-            set_action_state(action, status, by=Actor.system(), reason=reason)
     changes = _move(locked, Stage.CLOSED, {"closed_at": clock.now()})
     _record("followup.closed", locked, by, changes)
     return _copy(locked, followup)
@@ -72,9 +66,18 @@ def reopen_followup(followup: FollowUpRound, *, by: Actor, reason: str) -> Follo
 
 @transaction.atomic
 def publish_followup(followup: FollowUpRound, *, by: Actor) -> FollowUpRound:
-    """Shows the submitted answers of the frozen round to everybody; the chain keeps their hash."""
+    """Shows the submitted answers of the frozen round to everybody; the chain keeps their hash.
+
+    What leading bodies reported becomes the actions' own state, where their state table allows
+    it: a state stands on public pages, so not before (docs/decisions/0006).
+    """
     locked = lock_followup(followup)
     rules.can_publish_followup(by, locked).require()
+    reported = list(reported_states(locked))
+    lock_actions([action for action, _status, _reason in reported])
+    for action, status, reason in reported:
+        if can_set_action_state(Actor.system(), action, status):
+            set_action_state(action, status, by=Actor.system(), reason=reason)
     changes = _set(locked, {"published_at": clock.now()})
     changes["hash"] = [None, answers_hash(locked)]
     _record("followup.published", locked, by, changes)

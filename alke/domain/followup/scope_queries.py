@@ -26,6 +26,7 @@ def new_cells(followup: FollowUpRound) -> list[ProgressReport]:
     """Unsaved cells for the responsible bodies that have none, with their earlier statements.
 
     Bodies that declined, that have ended, or whose "not ours" was accepted are not asked (R19).
+    Neither is anybody about an action that is over, though its round is not published yet.
     """
     asked = _responsible(followup)
     if not asked:
@@ -33,6 +34,7 @@ def new_cells(followup: FollowUpRound) -> list[ProgressReport]:
     have = set(followup.reports.values_list("action_id", "organisation_id"))
     since, refused = _earlier(followup)
     predecessors = _predecessors()
+    over = _over()
     return [
         ProgressReport(
             followup=followup,
@@ -42,8 +44,19 @@ def new_cells(followup: FollowUpRound) -> list[ProgressReport]:
             since_id=_statement(pair, since, predecessors),
         )
         for pair, side in asked.items()
-        if pair not in have and pair not in refused
+        if pair not in have and pair not in refused and pair[0] not in over
     ]
+
+
+def _over() -> set[int]:
+    """Actions that are done or dropped by what closed rounds say that are not published yet."""
+    waiting = FollowUpRound.objects.filter(state=FollowUpRound.State.CLOSED, published_at=None)
+    return {
+        action.pk
+        for followup in waiting
+        for action, status, _reason in reported_states(followup)
+        if status in {Action.State.DONE, Action.State.DROPPED}
+    }
 
 
 def _responsible(followup: FollowUpRound) -> dict[Pair, str]:

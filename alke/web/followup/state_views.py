@@ -103,16 +103,16 @@ def _steps(request: Request, followup: FollowUpRound) -> list[Step]:
     closes = Step(
         "sulje",
         _("Close the follow-up"),
-        _(
-            "Answers are frozen. What has not been answered stays missing. "
-            "The state that a leading body reported becomes the action’s state."
-        ),
+        _("Answers are frozen. What has not been answered stays missing."),
         rules.can_close_followup(actor, followup),
     )
     publishes = Step(
         "julkaise",
         _("Publish the follow-up"),
-        _("Anyone can read the answers. Drafts, comments and returned answers are not shown."),
+        _(
+            "Anyone can read the answers. Drafts, comments and returned answers are not shown. "
+            "The state that a leading body reported becomes the action’s state."
+        ),
         rules.can_publish_followup(actor, followup),
     )
     reopens = Step(

@@ -133,7 +133,7 @@ def test_missing_stays_missing_in_a_closed_round(cast: Cast) -> None:
         operations.open_followup(followup, by=cast["koordinaattori"])
 
 
-def test_what_a_leading_body_reported_last_becomes_the_actions_state_at_closing(
+def test_what_a_leading_body_reported_last_becomes_the_actions_state_at_publication(
     cast: Cast, at: SetClock
 ) -> None:
     make_actions(3, ("lvm", "vm", "kainuu", "lappi"))
@@ -152,7 +152,10 @@ def test_what_a_leading_body_reported_last_becomes_the_actions_state_at_closing(
     submit("kainuu", 1, "delayed")
     submit("vm", 1, "done")
     submit("lappi", 3, "ongoing")
+    before = dict(Action.objects.values_list("number", "state"))
     operations.close_followup(followup, by=cast["koordinaattori"])
+    assert dict(Action.objects.values_list("number", "state")) == before
+    operations.publish_followup(followup, by=cast["koordinaattori"])
     states = dict(Action.objects.values_list("number", "state"))
     assert states == {1: "delayed", 2: "ongoing", 3: "dropped"}
     event = AuditEvent.objects.get(event="action.state-set", changes__state__1="dropped")
@@ -201,3 +204,14 @@ def test_only_a_closed_round_is_published_and_then_it_stays(cast: Cast, at: SetC
         operations.publish_followup(followup, by=cast["koordinaattori"])
     with pytest.raises(Refused, match="has been published"):
         operations.reopen_followup(followup, by=cast["koordinaattori"], reason="Korjaus")
+
+
+def test_nobody_is_asked_again_about_what_an_unpublished_round_says_is_done(cast: Cast) -> None:
+    followup = make_february(2)
+    operations.submit_report(
+        cell(followup, "kainuu", 1), by=SYSTEM, text="Valmis.", status="done", base_version=1
+    )
+    operations.close_followup(followup, by=cast["koordinaattori"])
+    later = make_followup(slug="syksy-2024", previous=followup)
+    operations.open_followup(later, by=cast["koordinaattori"])
+    assert set(later.reports.values_list("action__number", flat=True)) == {2}
