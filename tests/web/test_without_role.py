@@ -83,3 +83,14 @@ def test_the_desk_of_who_has_no_role_names_no_discussion(
     answer = client.get("/")
     assert answer.status_code == 200
     assert "Itäinen Suomi" not in answer.content.decode()
+
+
+def test_people_are_named_to_whom_reads_or_manages(client_for: ClientFor) -> None:
+    former = Client()
+    former.force_login(make_former(), backend=BACKEND)
+    address = 'href="mailto:lvm@lvm.example"'
+    found = [
+        address in client.get("/organisaatiot/lvm/").content.decode()
+        for client in (former, client_for("yllapito"), client_for("kainuu"), Client())
+    ]
+    assert found == [False, True, True, False]

@@ -100,7 +100,7 @@ def _sections(rows: Any) -> list[KindSection]:
 
 
 def organisation_detail(request: Request, slug: str) -> HttpResponse:
-    """One body: names, kin, what it answers for, and for those signed in its people."""
+    """One body: names, kin, what it answers for, and for those who read or manage its people."""
     actor, day = request.actor, clock.today()
     spellings = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).order_by("text")
     rows = Organisation.objects.annotate(spellings=JsonRows(spellings, "text"))
@@ -108,6 +108,8 @@ def organisation_detail(request: Request, slug: str) -> HttpResponse:
     kin = queries.kin_of(body)
     page = _page(open_work(body, request), request, ACTIONS)
     has_ended = body.valid_to is not None and body.valid_to < day
+    manages = bool(rules.can_manage_organisations(actor))
+    sees_people = actor.reads or manages
     hands_over = has_ended and bool(kin.successors) and bool(may(actor, Power.RUN_ROUND))
     return render(
         request,
@@ -120,8 +122,9 @@ def organisation_detail(request: Request, slug: str) -> HttpResponse:
             "hands_over": hands_over,
             "page": page,
             "rows": successor_rows(page, kin.successors) if hands_over else list(page),
-            "contacts": [] if actor.is_anonymous else queries.contacts_of(body, day),
-            "may_manage": bool(rules.can_manage_organisations(actor)),
+            "sees_people": sees_people,
+            "contacts": queries.contacts_of(body, day) if sees_people else [],
+            "may_manage": manages,
             "own": body.pk in actor.organisation_ids,
         },
     )
