@@ -158,6 +158,7 @@ def _theme(table: Table) -> ThemeSpec:
         table.names("name"),
         table.regions("regions"),
         table.flag("cross_cutting"),
+        table.integer("money", 0, 10**10),
     )
 
 

@@ -122,6 +122,7 @@ def _settings(format_: RoundFormat) -> Row:
                 "name": theme.name.as_dict(),
                 "regions": list(theme.regions),
                 "cross_cutting": theme.cross_cutting,
+                "money": theme.money,
             }
             for theme in format_.themes
         ],

@@ -117,6 +117,7 @@ class ThemeSpec:
     name: Names
     regions: tuple[str, ...] = ()
     cross_cutting: bool = False
+    money: int | None = None  # euros tied to it
 
 
 @dataclass(frozen=True)

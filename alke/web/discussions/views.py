@@ -18,6 +18,7 @@ from alke.domain.people.roles import Power
 from alke.domain.rounds import rules as round_rules
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
+from alke.domain.rounds.themes import themes_of
 from alke.domain.topics import agenda_rules, rules
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_discussion, named_bodies
@@ -56,6 +57,7 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
         "late": agenda_rules.is_late(discussion.due_at),
         "soon": bool(under_way) and _is_soon(discussion),
         "basis": [],
+        "themes_shown": themes_of(discussion.round, discussion),
     }
     if not page.lines and not discussion.max_topics:  # a webinar: what it opens
         context["basis"] = list(discussion.opens.all())
@@ -95,6 +97,7 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
         "actions": actions,
         "states": _count_states(actions),
         "parties": _named(actions),
+        "themes_shown": themes_of(discussion.round, discussion),
         "regions": [Region(**row) for row in discussion.region_rows],
         "meetings": in_time([row for row in others if row.parent_id == discussion.pk]),
         "others": [row for row in others if row.parent_id != discussion.pk],

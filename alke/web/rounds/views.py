@@ -35,6 +35,7 @@ from alke.domain.rounds.models import (
     Round,
 )
 from alke.domain.rounds.participation import may
+from alke.domain.rounds.themes import themes_of
 from alke.web.access import Request, one_or_404, public_part
 from alke.web.paging import page_asked, rows_on
 from alke.web.rounds.find import find_round
@@ -71,6 +72,7 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "timeline": timeline(round_, lines, deadlines),
         "next_deadline": _next_deadline(deadlines),
         "groups": _groups(round_, lines, facts),
+        "themes_shown": themes_of(round_),
         "basis": basis,  # the public finds them in the timetable
         "contacts": _contacts(request, [line.discussion.pk for line in lines]),
         "findings": found,

@@ -16,6 +16,7 @@ from alke.domain.people.models import Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may, sides_in
+from alke.domain.rounds.themes import themes_of
 from alke.domain.topics import operations, pool_queries, rules
 from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
@@ -94,6 +95,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
     context = {
         "discussion": discussion,
         "typed": request.POST,
+        "themes": themes_of(discussion.round, discussion),
         "fault": fault,
         "limits": LIMITS,
         "languages": Language.choices[:2],

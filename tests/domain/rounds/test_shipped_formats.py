@@ -1,12 +1,14 @@
 """The shipped formats say what the letter and the earlier rounds were."""
 
 import datetime as dt
+import json
 from dataclasses import fields, is_dataclass
 
 import pytest
 
 from alke.base import holidays
 from alke.base.languages import CODES
+from alke.domain.people.reference import FILE
 from alke.domain.rounds.formats_schedule import Schedule
 from alke.domain.rounds.formats_shapes import Names, RoundFormat
 from tests.domain.rounds.formats_help import parse
@@ -172,6 +174,27 @@ def test_2022_is_eighteen_regional_discussions_with_money() -> None:
     assert all(holidays.is_working_day(day) for day in days.values())
     assert min(days.values()) == dt.date(2022, 2, 1)
     assert max(days.values()) == dt.date(2022, 2, 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "ministries"),
+    [
+        ("2022", "lvm mmm okm plm stm vm ym"),
+        ("2023", "lvm mmm okm plm sm stm vm vnk ym"),
+    ],
+)
+def test_earlier_rounds_were_distributed_to_ministries_councils_and_ely_centres(
+    name: str, ministries: str
+) -> None:
+    rows = [
+        row.organisation for row in parse(shipped(name)).distribution if row.purpose == "action"
+    ]
+    kinds = {
+        row["slug"]: row["kind"] for row in json.loads(FILE.read_text("utf-8"))["organisations"]
+    }
+    named = {kind: [slug for slug in rows if kinds[slug] == kind] for kind in kinds.values()}
+    assert named["ministry"] == ministries.split()
+    assert (len(named["council"]), len(named["ely"])) == (18, 15)
 
 
 def test_a_light_year_has_follow_up_and_nothing_else() -> None:
