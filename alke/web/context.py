@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.domain.insight.desk_queries import current_round
 from alke.domain.people.actors import Actor
+from alke.domain.people.roles import Power
+from alke.domain.rounds.participation import may
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "me": me,
         "nav": _nav(request, me),
         "language_links": _languages(request),
+        "reads_audit": bool(may(me, Power.READ_AUDIT)),
         "today": clock.today(),
         "demo": {"today": clock.today()} if settings.DEMO else None,
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all forms

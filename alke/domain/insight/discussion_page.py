@@ -118,7 +118,8 @@ def _with_contents(rows: QuerySet[Discussion]) -> QuerySet[Discussion]:
     regions = regions.order_by("-primary", "region__name_fi")
     kept = JSONField()
     return rows.annotate(
-        region_rows=JsonRows(regions, **{name: f"region__{name}" for name in _NAMES}),
+        region_rows=JsonRows(regions, **{name: f"region__{name}" for name in (*_NAMES, "code")}),
+        mainland_rows=JsonRows(Region.objects.filter(mainland=True), "code", *_NAMES),
         agenda_contents=Subquery(agenda.values("contents")[:1], output_field=kept),
         outcome_contents=Subquery(
             outcome.order_by("-number").values("contents")[:1], output_field=kept

@@ -1,5 +1,6 @@
 """The round's themes, and which region speaks on which (F1, F2, F6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +22,18 @@ class Theme:
     money: int | None = None  # euros tied to it
 
 
-def themes_of(round_: Round, discussion: Discussion | None = None) -> list[Theme]:
+def themes_of(
+    round_: Round, discussion: Discussion | None = None, known: Iterable[Region] = ()
+) -> list[Theme]:
     """The themes of the round, or those on which the discussion's regions speak.
 
-    One query where there are themes; none for a discussion of one region, which is at hand.
+    `known`: the regions that take part, where they are at hand. One query where there are themes;
+    none with them, nor for a discussion of one region.
     """
     stored: list[dict[str, Any]] = round_.settings.get("themes", [])
     if not stored or (discussion is not None and not discussion.max_topics):
         return []
-    regions = {region.code: region for region in _regions(discussion)}
+    regions = {region.code: region for region in known or _regions(discussion)}
     return [
         _theme(row, regions)
         for row in stored

@@ -89,6 +89,8 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
     actions = actions_of_discussion(discussion, actor)
     agenda = discussion.agenda_contents
     others = other_discussions(discussion, actor)
+    regions = [Region(**row) for row in discussion.region_rows]
+    mainland = [] if discussion.region else [Region(**row) for row in discussion.mainland_rows]
     context = {
         "discussion": discussion,
         "agenda": agenda,
@@ -97,8 +99,8 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
         "actions": actions,
         "states": _count_states(actions),
         "parties": _named(actions),
-        "themes_shown": themes_of(discussion.round, discussion),
-        "regions": [Region(**row) for row in discussion.region_rows],
+        "themes_shown": themes_of(discussion.round, discussion, regions or mainland),
+        "regions": regions,
         "meetings": in_time([row for row in others if row.parent_id == discussion.pk]),
         "others": [row for row in others if row.parent_id != discussion.pk],
     }
