@@ -1,12 +1,16 @@
 """The round checks itself: everything that is odd, how much it matters and what to do (R3)."""
 
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import OuterRef
+
+from alke.base.jsonrows import JsonRows
 from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings_bodies import odd_bodies
 from alke.domain.rounds.findings_dates import odd_dates
-from alke.domain.rounds.findings_followups import odd_followups
+from alke.domain.rounds.findings_followups import idle_followups, odd_followups
 from alke.domain.rounds.findings_words import SEVERITIES, Finding
 from alke.domain.rounds.models import Round
 
@@ -14,17 +18,24 @@ __all__ = ["Finding", "date_findings", "findings_of"]
 
 
 def findings_of(round: Round, facts: RoundFacts | None = None) -> list[Finding]:
-    """All findings in the active language, the gravest first. Eight queries; four with facts.
+    """All findings in the active language, the gravest first. Seven queries; three with facts.
 
     Those that someone let be are marked, as long as the facts are the same.
     """
     facts = facts or facts_of(round)
-    found = [*odd_dates(facts), *odd_bodies(facts), *odd_followups(round)]
-    accepted = {
-        (row.code, row.subject, row.evidence): row.reason
-        for row in FindingAcceptance.objects.filter(round=round)
-    }
+    idle, kept = _kept(round)
+    found = [*odd_dates(facts), *odd_bodies(facts), *odd_followups(idle)]
+    accepted = {(row["code"], row["subject"], row["evidence"]): row["reason"] for row in kept}
     return _in_order([_marked(finding, accepted) for finding in found])
+
+
+def _kept(round: Round) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The follow-ups that have nothing to follow up, and what was let be. One query."""
+    names = ("code", "subject", "evidence", "reason")
+    rows = FindingAcceptance.objects.filter(round=OuterRef("pk"))
+    accepted = JsonRows(rows, *names)
+    found = Round.objects.filter(pk=round.pk).annotate(idle=idle_followups(), accepted=accepted)
+    return found.values_list("idle", "accepted").get()
 
 
 def date_findings(facts: RoundFacts) -> list[Finding]:
