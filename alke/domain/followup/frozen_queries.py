@@ -8,7 +8,7 @@ from alke.domain.followup.models import FollowUpRound
 
 FIELDS = (
     *("pk", "action_id", "organisation_id", "side", "state", "answer"),
-    *("text", "language", "status", "since_id", "at"),
+    *("text", "language", "status", "since_id", "at", "given_by_id"),
 )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from alke.base import clock
 from alke.domain.followup import operations as followups
@@ -137,11 +138,17 @@ def followup(world: None) -> FollowUpRound:
 
 @pytest.mark.parametrize(
     "values",
-    [{"text": "Muuta"}, {"status": "done"}, {"answer": "nothing-new"}, {"state": "accepted"}],
+    [
+        {"text": "Muuta"},
+        {"status": "done"},
+        {"answer": "nothing-new"},
+        {"state": "accepted"},
+        {"given_by": F("organisation")},
+    ],
     ids=lambda values: next(iter(values)),
 )
 def test_an_altered_answer_of_a_published_follow_up_is_named(
-    followup: FollowUpRound, values: dict[str, str]
+    followup: FollowUpRound, values: dict[str, Any]
 ) -> None:
     assert list(altered_publications()) == []
     followup.reports.filter(organisation__slug="lvm").update(**values)
