@@ -1,28 +1,34 @@
-"""What has changed: recent events in words, for the discussions that one follows."""
+"""What has changed: recent events in words, for what one follows of the round."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alke.base.languages import active
+from alke.base import clock
+from alke.base.dates import format_date, format_span
 from alke.domain.audit.models import AuditEvent
+from alke.domain.insight.change_subjects import (
+    Answers,
+    Subject,
+    answers_beside,
+    subjects_of_round,
+    subjects_on_agendas,
+)
+from alke.domain.insight.desk_queries import Desk
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
-from alke.domain.topics.action_models import Action
-from alke.domain.topics.models import Topic
 
 LOOK_BACK = 120  # events read; the same person's run of saves is one line
+KEPT = dt.timedelta(days=14)  # a moved date stays among the lines so long, whatever else is new
 
 WORDS: dict[str, Promise] = {
     "topic": _("edited the topic"),
     "action": _("edited the action"),
     "outcome": _("worked on the outcome"),
-    "discussion": _("changed the discussion"),
-    "agenda.published": _("published the agenda"),
-    "agenda.changed": _("changed the published agenda"),
     "topic.confirmed": _("confirmed the topic"),
     "topic.proposed": _("proposed a topic"),
     "topic.comment-added": _("commented on the topic"),
@@ -30,10 +36,23 @@ WORDS: dict[str, Promise] = {
     "action.answered": _("answered to a responsibility"),
     "outcome.published": _("published the outcome"),
     "outcome.confirmed": _("confirmed the outcome"),
-    "report": _("updated the follow-up"),
-    "discussion.moved": _("moved the discussion"),
-    "deadline.moved": _("moved a deadline"),
 }
+# Of these each is a line of its own; other events of what they are about are not told.
+STEPS: dict[str, Promise] = {
+    "agenda.published": _("published the agenda"),
+    "agenda.changed": _("changed the published agenda"),
+    "contact.named": _("named a contact"),
+    "discussion.moved": _("moved the discussion: %(when)s"),
+    "deadline.moved": _("moved the deadline: %(when)s"),
+    "basis.moved": _("moved the document’s date: %(when)s"),
+    "round.published": _("published the round"),
+    "followup.opened": _("opened the follow-up"),
+    "followup.closed": _("closed the follow-up"),
+    "followup.published": _("published the follow-up"),
+}
+PUBLISHED_ALONG = ("topic.published", "action.published")  # told with their agenda
+REPORTED = _("updated the follow-up")
+MOMENTS = ("starts_at", "due_at", "adopted_date", "expected_date")
 
 
 @dataclass(frozen=True)
@@ -41,65 +60,100 @@ class Change:
     """One line of the feed."""
 
     at: dt.datetime
-    what: str | Promise
+    what: str
     organisation: Organisation | None
     title: str
     language: str  # of the title
     url: str
     is_new: bool
+    reason: str = ""
+    moved: bool = False
 
 
 def recent_changes(
-    actor: Actor,
-    discussion_ids: Iterable[int],
-    *,
-    since: dt.datetime | None,
-    limit: int = 8,
+    actor: Actor, desk: Desk, *, since: dt.datetime | None, limit: int = 8
 ) -> list[Change]:
-    """The latest changes by others in the discussions, newest first. Three queries."""
-    rows = (
-        AuditEvent.objects.visible_to(actor)
-        .filter(discussion_id__in=list(discussion_ids))
-        .exclude(user=actor.user)
-        .select_related("organisation")
-        .order_by("-seq")[:LOOK_BACK]
+    """The latest changes by others on the actor's desk, newest first. Five queries."""
+    if desk.round is None:
+        return []
+    known = subjects_of_round(actor, desk, desk.round)
+    runs: dict[tuple[str, str, int | None, dt.date], AuditEvent] = {}
+    for row in filter(_is_told, _events(actor, desk, known)):
+        step = row.event if row.event in STEPS else ""
+        runs.setdefault((row.subject, step, row.organisation_id, row.at.date()), row)
+    known |= subjects_on_agendas(actor, runs.values())
+    moves = {_cause(row) for row in runs.values() if row.event == "discussion.moved"}
+    told = [
+        row
+        for row in runs.values()
+        if row.subject in known and not (row.event == "agenda.changed" and _cause(row) in moves)
+    ]
+    lines = [_change(row, known[row.subject], since) for row in told]
+    lines += [_answered(row, since) for row in answers_beside(actor, desk)]
+    return _shown(lines, limit)
+
+
+def _cause(row: AuditEvent) -> tuple[str, int | None, str]:
+    """By this a move and the publication that it made know each other."""
+    return row.subject, row.organisation_id, (row.changes.get("reason") or ["", ""])[1]
+
+
+def _events(actor: Actor, desk: Desk, known: Iterable[str]) -> QuerySet[AuditEvent]:
+    """What others wrote in the actor's discussions, and steps of what is `known`. One query."""
+    rows = AuditEvent.objects.visible_to(actor).exclude(user=actor.user).order_by("-seq")
+    mine = [line.discussion.pk for line in desk.lines if line.mine]
+    edits = rows.filter(discussion_id__in=mine).exclude(event__in=[*STEPS, *PUBLISHED_ALONG])
+    steps = rows.filter(subject__in=list(known), event__in=tuple(STEPS))
+    wanted = (Q(pk__in=some[:LOOK_BACK].values("pk")) for some in (edits, steps))
+    found = AuditEvent.objects.filter(next(wanted) | next(wanted))
+    return found.select_related("organisation").order_by("-seq")
+
+
+def _is_told(row: AuditEvent) -> bool:
+    return row.event in STEPS or row.event.partition(".")[0] in WORDS
+
+
+def _change(row: AuditEvent, subject: Subject, since: dt.datetime | None) -> Change:
+    step = row.event in STEPS
+    return Change(
+        at=row.at,
+        what=_said(row, subject),
+        organisation=row.organisation,
+        title=subject.title,
+        language=subject.language,
+        url=subject.url,
+        is_new=since is not None and row.at > since,
+        reason=(row.changes.get("reason") or ["", ""])[1] if step else "",
+        moved=row.event.endswith(".moved"),
     )
-    runs: dict[tuple[str, int | None, dt.date], AuditEvent] = {}
-    for row in rows:
-        runs.setdefault((row.subject, row.organisation_id, row.at.date()), row)
-    titles = _titles(actor, runs.values())
-    lines = [_change(row, titles, since) for row in runs.values() if row.subject in titles]
-    return lines[:limit]
 
 
-def _titles(actor: Actor, rows: Iterable[AuditEvent]) -> dict[str, tuple[str, str, str]]:
-    """Title, its language and address of each subject that the actor may see."""
-    ids: dict[str, set[int]] = {"topic": set(), "action": set()}
-    for row in rows:
-        kind, _sep, number = row.subject.partition(":")
-        if kind in ids and number.isdigit():
-            ids[kind].add(int(number))
-    topics = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids["topic"])
-    actions = Action.objects.visible_to(actor).filter(pk__in=ids["action"])
-    found = {
-        t.audit_key: (t.heading, _language(t), t.get_absolute_url())
-        for t in topics.select_related("discussion__round")
-    }
-    return found | {
-        a.audit_key: (f"{a.number} {a.heading}", _language(a), a.get_absolute_url())
-        for a in actions
-    }
+def _said(row: AuditEvent, subject: Subject) -> str:
+    if row.event in STEPS:
+        return str(STEPS[row.event]) % {"when": _moved_to(row, subject.key)}
+    return str(WORDS.get(row.event) or WORDS[row.event.partition(".")[0]])
 
 
-def _language(thing: Topic | Action) -> str:
-    """In which language the heading stands."""
-    return "sv" if active() == "sv" and thing.title_sv else thing.language
+def _moved_to(row: AuditEvent, key: str) -> str:
+    """The new time of what was moved, as the move recorded it."""
+    for name in MOMENTS:
+        text = (row.changes.get(f"{key}.{name}") or [None, None])[1]
+        if text:
+            moment = dt.datetime.fromisoformat(text)
+            return format_span(moment) if name == "starts_at" else format_date(moment)
+    return ""
 
 
-def _change(
-    row: AuditEvent, titles: dict[str, tuple[str, str, str]], since: dt.datetime | None
-) -> Change:
-    title, language, url = titles[row.subject]
-    what = WORDS.get(row.event) or WORDS.get(row.event.partition(".")[0], _("changed"))
+def _answered(row: Answers, since: dt.datetime | None) -> Change:
     is_new = since is not None and row.at > since
-    return Change(row.at, what, row.organisation, title, language, url, is_new)
+    subject = row.subject
+    title, language = subject.title, subject.language
+    return Change(row.at, str(REPORTED), row.organisation, title, language, subject.url, is_new)
+
+
+def _shown(lines: list[Change], limit: int) -> list[Change]:
+    """The newest; a date that has just moved does not give way to a run of edits."""
+    fresh = clock.now() - KEPT
+    newest = sorted(lines, key=lambda line: line.at, reverse=True)
+    newest.sort(key=lambda line: not (line.moved and line.at > fresh))
+    return sorted(newest[:limit], key=lambda line: line.at, reverse=True)

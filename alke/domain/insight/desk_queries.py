@@ -21,7 +21,6 @@ from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
 Kind = Discussion.Kind
-_OF_ALL_REGIONS = (Role.MINISTRY_CONTACT, Role.COORDINATOR)
 
 
 @dataclass(frozen=True)
@@ -176,11 +175,20 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     )
 
 
+def sees_all_regions(actor: Actor) -> bool:
+    """Whether the discussions of all regions are the actor's: those who write for a ministry."""
+    return actor.has_role(Role.COORDINATOR) or any(
+        row.role in {Role.MINISTRY_CONTACT, Role.EDITOR}
+        and row.organisation.kind == Organisation.Kind.MINISTRY
+        for row in actor.memberships
+    )
+
+
 @prepared
 def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
     """Of the own regions, of all, those that one owns; those of all regions have no meetings."""
     mine = Q(own_region=True) | Q(own_group=True) | Q(group=None, region=None)
-    if actor.has_role(*_OF_ALL_REGIONS):
+    if sees_all_regions(actor):
         mine |= Q(parent=None)
     if actor.has_role(Role.OWNER):
         mine |= Q(pk__in=owned) | Q(parent__in=owned)
@@ -279,6 +287,6 @@ def _topics(discussions: Collection[int], actor: Actor) -> QuerySet[Any]:
 def _is_mine(row: Any, actor: Actor) -> bool:
     if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
         return True
-    if actor.has_role(*_OF_ALL_REGIONS) and row.stands_alone:
+    if sees_all_regions(actor) and row.stands_alone:
         return True
     return actor.has_role(Role.OWNER) and owns(actor, row)

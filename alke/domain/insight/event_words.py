@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 MORE_WORDS: dict[str, Promise] = {
     "account": _("changed an account"),
+    "agenda.changed": _("changed the published agenda"),
+    "agenda.published": _("published the agenda"),
+    "deadline.moved": _("moved a deadline"),
+    "discussion": _("changed the discussion"),
+    "discussion.moved": _("moved the discussion"),
+    "report": _("updated the follow-up"),
     "account.created": _("opened an account"),
     "account.closed": _("closed an account"),
     "accounts": _("opened the demo accounts"),

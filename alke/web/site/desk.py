@@ -27,7 +27,7 @@ def desk(request: Request) -> HttpResponse:
     note_year(request, data.year)
     mine = [line for line in data.lines if line.mine]
     since = parse_datetime(request.session.get("since", ""))
-    changes = recent_changes(actor, [line.discussion.pk for line in mine], since=since)
+    changes = recent_changes(actor, data, since=since)
     tasks = [_task(task) for task in tasks_of(actor, data)]
     return render(
         request,
