@@ -148,6 +148,7 @@ def _compiled(
     build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...], form: Any, first: int
 ) -> tuple[QuerySet[Any, Any], Any, str, Sequence[Any]]:
     marks = count(first)
+    connection.features.supports_json_field  # noqa: B018 - a new connection asks it once, here
     with connection.execute_wrapper(_ask_nothing):
         rows = build(*[_marked(arg, marks) for arg in args], **form)
         if next(marks) >= first + MOST:
