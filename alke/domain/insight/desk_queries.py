@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
+from alke.domain.audit.models import AuditHead
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -114,6 +115,7 @@ def counted(actor: Actor, year: int) -> QuerySet[Any]:
     main, meetings = seen.filter(parent=None), seen.exclude(parent=None)
     rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
     return rounds.annotate(
+        chain_head=Subquery(AuditHead.objects.values("hash")[:1]),
         n_all=_count(seen, "round"),
         n_main=_count(main, "round"),
         n_talks=_count(main.exclude(kind=Kind.WEBINAR), "round"),

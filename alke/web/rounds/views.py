@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.domain.audit import queries as audit
 from alke.domain.insight.desk_queries import (
     DiscussionLine,
     all_discussions,
@@ -86,14 +85,14 @@ def round_detail(request: Request, year: int) -> HttpResponse:
 
 
 def _findings(
-    round_: Round, deadlines: list[Deadline], basis: list[BasisDocument]
+    round_: Any, deadlines: list[Deadline], basis: list[BasisDocument]
 ) -> tuple[list[Finding], RoundFacts | None]:
     """Worked out once for each state of the data, which the head of the audit chain names.
 
     With the facts, when they were read for it.
     """
     facts = None
-    key = f"findings-{round_.pk}-{get_language()}-{audit.head()}"
+    key = f"findings-{round_.pk}-{get_language()}-{round_.chain_head}"
     found: list[Finding] | None = caches["pages"].get(key)
     if found is None:
         facts = facts_of(round_, deadlines, basis)
