@@ -246,19 +246,27 @@ def test_s9_a_body_that_ends_asks_for_successors(
     walk(page, "/")
     page.get_by_role("link", name=re.compile("Valitse seuraajat: Hämeen ELY")).first.click()
     assert_accessible(page)
-    fields = page.get_by_role("combobox", name=re.compile("Seuraaja"))
-    successors = ("Kaakkois-Suomen elinvoimakeskus", "Sisä-Suomen elinvoimakeskus")
-    numbers = [fields.nth(n).get_attribute("id") or "" for n in range(fields.count())]
-    assert len(numbers) == 2
-    for number, successor in zip(numbers, successors, strict=True):
-        page.locator(f"#{number}").select_option(label=successor)
+    groups = page.get_by_role("group", name=re.compile("Seuraajat"))
+    expect(groups).to_have_count(2)
+    south, inner = "Kaakkois-Suomen elinvoimakeskus", "Sisä-Suomen elinvoimakeskus"
+    for group in groups.all():  # both of the body's regions are named in these actions
+        for successor in (south, inner):
+            expect(group.get_by_role("checkbox", name=successor)).to_be_checked()
+    numbers = page.locator("input[name=toimenpide]").evaluate_all("all => all.map(x => x.value)")
+    groups.nth(1).get_by_role("checkbox", name=south).uncheck()
+    groups.nth(1).get_by_role("checkbox", name=inner).uncheck()
     page.get_by_role("button", name="Siirrä toimenpiteet").click()
-    expect(page.locator("body")).to_contain_text("2 toimenpidettä siirrettiin")
+    expect(page.locator("body")).to_contain_text("1 toimenpide siirrettiin")
+    expect(groups).to_contain_text(["Valitse ainakin yksi seuraaja."])
+    assert_accessible(page)
+    groups.get_by_role("checkbox", name=inner).check()
+    page.get_by_role("button", name="Siirrä toimenpiteet").click()
+    expect(page.locator("body")).to_contain_text("1 toimenpide siirrettiin")
     expect(page.locator("main")).to_contain_text("Ei avoimia toimenpiteitä")
     reader = sign_in_as(phone, "kanta-hame")
-    for number, successor in zip(numbers, successors, strict=True):
-        shown = walk(reader, f"/toimenpiteet/{number.removeprefix('s')}/")
-        assert successor in shown
+    for number, successors in zip(numbers, ((south, inner), (inner,)), strict=True):
+        shown = walk(reader, f"/toimenpiteet/{number}/")
+        assert all(successor in shown for successor in successors)
         assert "Hämeen ELY-keskus" in shown  # in its history
     walk_both(reader, "/organisaatiot/ely-hame/")
     assert "Hämeen ELY" not in walk(page, "/")

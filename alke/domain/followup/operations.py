@@ -21,6 +21,7 @@ from alke.domain.followup.round_operations import (
     publish_followup,
     reopen_followup,
 )
+from alke.domain.followup.succession_operations import hand_over
 
 __all__ = [
     "BulkResult",
@@ -28,6 +29,7 @@ __all__ = [
     "accept_report",
     "close_followup",
     "discard_draft",
+    "hand_over",
     "open_followup",
     "publish_followup",
     "reopen_followup",

@@ -110,6 +110,10 @@ class Organisation(Trilingual):
             self.valid_to is None or day <= self.valid_to
         )
 
+    def has_ended(self, day: dt.date) -> bool:
+        """Whether its last day is behind on `day`."""
+        return self.valid_to is not None and self.valid_to < day
+
 
 # for these no council answers
 ALONE = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)

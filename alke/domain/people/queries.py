@@ -66,10 +66,11 @@ def _all_names(row: Organisation) -> set[str]:
 
 
 def kin_of(organisation: Organisation) -> Kin:
-    """Predecessors and successors; one query."""
+    """Predecessors and successors, each by name; one query."""
     rows = Succession.objects.filter(
         Q(predecessor=organisation) | Q(successor=organisation)
     ).select_related("predecessor", "successor")
+    rows = rows.order_by("predecessor__name_fi", "successor__name_fi")
     own = organisation.pk
     return Kin(
         predecessors=tuple(row.predecessor for row in rows if row.successor_id == own),

@@ -41,7 +41,7 @@ def can_manage_organisations(actor: Actor) -> Verdict:
 
 def can_give_role(actor: Actor, organisation: Organisation, role: Role) -> Verdict:
     """A role that the organisation can hold, while the organisation exists."""
-    ended = organisation.valid_to is not None and organisation.valid_to < clock.today()
+    ended = organisation.has_ended(clock.today())
     return first_refusal(
         can_manage_organisations(actor),
         refused(_ENDED) if ended else allowed(),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
@@ -154,39 +154,55 @@ def answer_responsibility(
 
 @transaction.atomic
 def replace_responsible(
-    action: Action, old: Organisation, new: Organisation, *, by: Actor, reason: str = ""
-) -> Responsibility:
-    """Hands an ended body's responsibility to its successor (S9); history keeps the old name.
+    action: Action,
+    old: Organisation,
+    successors: Sequence[Organisation],
+    *,
+    by: Actor,
+    further: Changes | None = None,
+) -> list[Responsibility]:
+    """Hands an ended body's responsibility to its successors (S9); history keeps the old name.
 
-    The successor takes the side and the lead, and is asked for its own answer.
+    They take its side, the first of them its lead, and are asked for their own answers. What
+    goes over with it is `further`, and stands in the same event.
     """
     locked = lock_action(action)
     row = _row(locked, old)
-    rules.can_replace_responsible(by, locked, old, new).require()
-    before = responsible_values(row)
-    known = Responsibility.objects.filter(action=locked, organisation=new).first()
-    was = responsible_values(known)
-    lead, side = row.lead, row.side
+    rules.can_replace_responsible(by, locked, old, successors).require()
+    changes: Changes = {responsible_key(old): [responsible_values(row), None]}
     row.delete()
-    if known is None:
-        known = Responsibility(action=locked, organisation=new, side=side)
-    known.lead = known.lead or (lead and known.side == side)
-    known.save()
+    made: list[Responsibility] = []
+    for new in successors:
+        leads = row.lead and not any(other.lead for other in made)
+        made.append(_succeed(locked, new, row.side, changes, leads=leads))
     _next_version(locked)
-    changes: Changes = {
-        responsible_key(old): [before, None],
-        responsible_key(new): [was, responsible_values(known)],
-        "replaced": [old.slug, new.slug],
-    }
-    why = clean_line(reason, limit=REASON_LIMIT) or _(
-        "%(new)s goes on with the work of %(old)s."
-    ) % {
-        "new": new.name,
-        "old": old.name,
-    }
+    changes["replaced"] = [old.slug, [new.slug for new in successors]]
+    names = {"new": ", ".join(new.name for new in successors), "old": old.name}
+    why = ngettext(
+        "%(new)s goes on with the work of %(old)s.",
+        "%(new)s go on with the work of %(old)s.",
+        len(successors),
+    )
+    changes |= further or {}
     event = "action.responsible-replaced"
-    record_action(event, locked, by=by, changes=changes, late_reason=why)
-    return known
+    record_action(event, locked, by=by, changes=changes, late_reason=why % names)
+    return made
+
+
+def _succeed(
+    action: Action, new: Organisation, side: str, changes: Changes, *, leads: bool
+) -> Responsibility:
+    """Names a successor; one that is named stays so, and one that declined is asked again."""
+    row = Responsibility.objects.filter(action=action, organisation=new).first()
+    was = responsible_values(row)
+    row = row or Responsibility(action=action, organisation=new, side=side)
+    row.lead = row.lead or (leads and row.side == side)
+    if row.answer == Answer.DECLINED:
+        row.answer, row.reason = Answer.OPEN, ""
+        row.answered_at, row.answered_by, row.given_by = None, None, None
+    row.save()
+    changes[responsible_key(new)] = [was, responsible_values(row)]
+    return row
 
 
 def make_responsible(

@@ -1,6 +1,6 @@
 """Who may write actions, answer for them and hand them on, and when (R10, B1, S9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -155,16 +155,20 @@ def can_remove_responsible(actor: Actor, row: Responsibility) -> Verdict:
 
 
 def can_replace_responsible(
-    actor: Actor, action: Action, old: Organisation, new: Organisation
+    actor: Actor, action: Action, old: Organisation, successors: Sequence[Organisation]
 ) -> Verdict:
-    """A successor goes on with the work of a body that has ended (S9)."""
-    if old.pk == new.pk or not new.is_valid_on(clock.today()):
+    """Successors go on with the work of a body that has ended (S9)."""
+    keys, day = {new.pk for new in successors}, clock.today()
+    if not keys:
+        return refused(_("Choose at least one successor."))
+    if old.pk in keys or not all(new.is_valid_on(day) for new in successors):
         return refused(_("Choose a body that exists today."))
-    ended = old.valid_to is not None and old.valid_to < clock.today()
-    succeeds = Succession.objects.filter(predecessor=old, successor=new).exists()
-    if ended and not succeeds:
+    ended = old.has_ended(day)
+    known = Succession.objects.filter(predecessor=old, successor__in=keys).count()
+    if ended and known < len(keys):
         return refused(_("Choose one of the bodies that go on with its work."))
-    if may(actor, Power.RUN_ROUND) or (ended and may_for(actor, Power.ANSWER_ACTION, new.pk)):
+    takes = ended and all(may_for(actor, Power.ANSWER_ACTION, pk) for pk in keys)
+    if takes or may(actor, Power.RUN_ROUND):
         return _in_force(action)
     return can_edit_action(actor, action, "-")
 

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from alke.web.people import demo_views, member_views, organisation_views, sign_in, succession, views
+from alke.web.people import (
+    demo_views,
+    hand_over_views,
+    member_views,
+    organisation_views,
+    sign_in,
+    views,
+)
 
 SECRET = "kirjaudu/salasana/"  # noqa: S105 - an address
 
@@ -44,7 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "organisaatiot/<slug:slug>/seuraajat/",
-        succession.organisation_hand_over,
+        hand_over_views.organisation_hand_over,
         name="organisation_hand_over",
     ),
     path(

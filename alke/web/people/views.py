@@ -20,7 +20,7 @@ from alke.domain.topics.action_models import Action, Responsibility
 from alke.web.access import Request
 from alke.web.paging import page_asked, rows_on
 from alke.web.people.kinds import KINDS, ONE
-from alke.web.people.succession import successor_rows
+from alke.web.people.succession import Tried, successor_rows
 
 Role = Membership.Role
 Kind = Organisation.Kind
@@ -101,13 +101,18 @@ def _sections(rows: Any) -> list[KindSection]:
 
 def organisation_detail(request: Request, slug: str) -> HttpResponse:
     """One body: names, kin, what it answers for, and for those who read or manage its people."""
+    return organisation_page(request, slug, Tried())
+
+
+def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse:
+    """The body's page; with what was `tried` where a hand-over did not succeed."""
     actor, day = request.actor, clock.today()
     spellings = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).order_by("text")
     rows = Organisation.objects.annotate(spellings=JsonRows(spellings, "text"))
     body = get_object_or_404(rows.prefetch_related("regions"), slug=slug)
     kin = queries.kin_of(body)
     page = _page(open_work(body, request), request, ACTIONS)
-    has_ended = body.valid_to is not None and body.valid_to < day
+    has_ended = body.has_ended(day)
     manages = bool(rules.can_manage_organisations(actor))
     sees_people = actor.reads or manages
     hands_over = has_ended and bool(kin.successors) and bool(may(actor, Power.RUN_ROUND))
@@ -121,12 +126,13 @@ def organisation_detail(request: Request, slug: str) -> HttpResponse:
             "has_ended": has_ended,
             "hands_over": hands_over,
             "page": page,
-            "rows": successor_rows(page, kin.successors) if hands_over else list(page),
+            "rows": successor_rows(page, body, kin.successors, tried) if hands_over else list(page),
             "sees_people": sees_people,
             "contacts": queries.contacts_of(body, day) if sees_people else [],
             "may_manage": manages,
             "own": body.pk in actor.organisation_ids,
         },
+        status=422 if tried.faults else 200,
     )
 
 

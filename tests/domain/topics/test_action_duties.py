@@ -162,11 +162,48 @@ def test_hame_ely_has_two_successors_of_which_one_goes_on(
 ) -> None:
     assert len(succession) == 2
     new = succession[0]
-    row = operations.replace_responsible(
-        action, cast.organisation("ely-hame"), new, by=cast["koordinaattori"]
+    [row] = operations.replace_responsible(
+        action, cast.organisation("ely-hame"), [new], by=cast["koordinaattori"]
     )
     assert (row.organisation, row.side, row.answer) == (new, "mk", "open")
     assert "ely-hame" not in slugs(action)
+
+
+def test_both_successors_go_on_and_the_first_one_leads(
+    action: Action, cast: Cast, succession: list[Organisation]
+) -> None:
+    ely = cast.organisation("ely-hame")
+    operations.set_lead(action, ely, by=cast["system"])
+    operations.replace_responsible(action, ely, succession, by=cast["koordinaattori"])
+    rows = action.responsibilities.filter(organisation__in=succession)
+    assert {row.organisation.slug: (row.lead, row.answer) for row in rows} == {
+        succession[0].slug: (True, "open"),
+        succession[1].slug: (False, "open"),
+    }
+    event = AuditEvent.objects.get(event="action.responsible-replaced")
+    assert event.changes["replaced"] == ["ely-hame", [new.slug for new in succession]]
+
+
+def test_without_a_successor_nothing_is_handed_on(
+    action: Action, cast: Cast, succession: list[Organisation]
+) -> None:
+    with pytest.raises(Refused, match="at least one successor"):
+        operations.replace_responsible(
+            action, cast.organisation("ely-hame"), [], by=cast["koordinaattori"]
+        )
+    assert "ely-hame" in slugs(action)
+
+
+def test_a_successor_that_had_declined_is_asked_again(
+    action: Action, cast: Cast, succession: list[Organisation]
+) -> None:
+    new = succession[0]
+    operations.add_responsible(action, new, by=cast["system"])
+    operations.answer_responsibility(action, new, "declined", "Ei meille", by=cast["system"])
+    ely = cast.organisation("ely-hame")
+    [row] = operations.replace_responsible(action, ely, [new], by=cast["koordinaattori"])
+    assert (row.answer, row.reason, row.answered_at) == ("open", "", None)
+    assert new.slug in slugs(action)
 
 
 def test_no_other_body_goes_on_with_its_work(
@@ -176,7 +213,7 @@ def test_no_other_body_goes_on_with_its_work(
         operations.replace_responsible(
             action,
             cast.organisation("ely-hame"),
-            cast.organisation("lappi"),
+            [cast.organisation("lappi")],
             by=cast["koordinaattori"],
         )
 
@@ -186,7 +223,7 @@ def test_outsiders_hand_nothing_on(
 ) -> None:
     with pytest.raises(Refused):
         operations.replace_responsible(
-            action, cast.organisation("ely-hame"), succession[0], by=cast["lappi"]
+            action, cast.organisation("ely-hame"), [succession[0]], by=cast["lappi"]
         )
 
 
@@ -194,10 +231,10 @@ def test_history_keeps_the_old_name(
     action: Action, cast: Cast, succession: list[Organisation]
 ) -> None:
     operations.replace_responsible(
-        action, cast.organisation("ely-hame"), succession[0], by=cast["koordinaattori"]
+        action, cast.organisation("ely-hame"), [succession[0]], by=cast["koordinaattori"]
     )
     event = AuditEvent.objects.get(event="action.responsible-replaced")
-    assert event.changes["replaced"] == ["ely-hame", succession[0].slug]
+    assert event.changes["replaced"] == ["ely-hame", [succession[0].slug]]
     then = dt.datetime(2025, 12, 1, 12, 0, tzinfo=dt.UTC)
     past = action_list_as_of(action.origins.get().discussion, then, cast["lvm"])
     assert "ely-hame" in [row.organisation.slug for row in past.actions[0].bodies]
@@ -209,6 +246,6 @@ def test_a_successor_that_is_already_named_takes_the_lead_over(
     new = succession[1]
     operations.add_responsible(action, new, by=cast["system"])
     operations.replace_responsible(
-        action, cast.organisation("ely-hame"), new, by=cast["koordinaattori"]
+        action, cast.organisation("ely-hame"), [new], by=cast["koordinaattori"]
     )
     assert slugs(action).count(new.slug) == 1

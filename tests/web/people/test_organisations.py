@@ -1,5 +1,7 @@
 """The directory and the page of one organisation."""
 
+import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -182,42 +184,56 @@ def test_before_its_end_a_body_asks_for_no_successor(client_for: ClientFor) -> N
     assert "Siirrä toimenpiteet" not in page
 
 
+ADDRESS = "/organisaatiot/ely-hame/seuraajat/"
+BOX = '<input type="checkbox" name="seuraaja-{number}" value="{slug}"'
+
+
+def _form(picked: dict[int, list[str]]) -> dict[str, Any]:
+    """The form as it is sent when these successors are ticked."""
+    boxes = {f"seuraaja-{number}": slugs for number, slugs in picked.items()}
+    return {"toimenpide": list(picked)} | boxes
+
+
+def _ticked(page: str, number: int) -> list[str]:
+    """The successors whose boxes are ticked in an action's row."""
+    box = re.escape(BOX.format(number=number, slug="SLUG")).replace("SLUG", "([a-z-]+)")
+    return re.findall(f"{box} checked", page)
+
+
 @pytest.mark.parametrize(
-    ("council", "successor"),
-    [("paijat-hame", "evk-kaakkois-suomi"), ("kanta-hame", "evk-sisa-suomi")],
+    ("councils", "successors"),
+    [
+        (["paijat-hame"], ["evk-kaakkois-suomi"]),
+        (["kanta-hame"], ["evk-sisa-suomi"]),
+        (["kanta-hame", "paijat-hame"], ["evk-kaakkois-suomi", "evk-sisa-suomi"]),
+        (["paijat-hame", "pirkanmaa"], ["evk-kaakkois-suomi"]),
+        (["lappi"], []),
+    ],
 )
-def test_the_successor_of_the_actions_region_is_proposed(
-    client_for: ClientFor, at: SetClock, council: str, successor: str
+def test_the_successors_of_the_actions_own_regions_are_proposed(
+    client_for: ClientFor, at: SetClock, councils: list[str], successors: list[str]
 ) -> None:
-    _hame(council=council)
+    named = [body("tem", lead=True), *map(body, councils), body("ely-hame")]
+    action = make_action(make_meeting(), responsibles=named)
     at("2026-01-02")
     page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
-    assert f'<option value="{successor}" selected>' in page
-    assert page.count(" selected>") == 1
+    assert _ticked(page, action.number) == successors
+    assert ("choose yourself" in page or "valitse itse" in page) is not bool(successors)
 
 
-def test_where_no_region_speaks_for_one_nobody_is_proposed(
-    client_for: ClientFor, at: SetClock
-) -> None:
-    _hame(council="lappi")
-    at("2026-01-02")
-    page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
-    assert " selected>" not in page
-
-
-def test_the_coordinator_hands_actions_over_and_leaves_others(
+def test_the_coordinator_hands_each_action_to_one_successor_or_both(
     client_for: ClientFor, at: SetClock
 ) -> None:
     first, second = _hame(2)
     at("2026-01-02")
     client = client_for("koordinaattori")
-    form = {f"seuraaja-{first.number}": "evk-sisa-suomi", f"seuraaja-{second.number}": ""}
-    page = text(client.post("/organisaatiot/ely-hame/seuraajat/", form, follow=True))
-    assert "1 toimenpide siirrettiin." in page
+    both = ["evk-kaakkois-suomi", "evk-sisa-suomi"]
+    form = _form({first.number: ["evk-sisa-suomi"], second.number: both})
+    page = text(client.post(ADDRESS, form, follow=True))
+    assert "2 toimenpidettä siirrettiin." in page
     assert _bodies(first) == ["evk-sisa-suomi", "paijat-hame", "tem"]
-    assert _bodies(second) == ["ely-hame", "paijat-hame", "tem"]
-    assert f'name="seuraaja-{second.number}"' in page
-    assert f'name="seuraaja-{first.number}"' not in page
+    assert _bodies(second) == [*both, "paijat-hame", "tem"]
+    assert "Ei avoimia toimenpiteitä" in page
 
 
 def _bodies(action: Action) -> list[str]:
@@ -225,42 +241,68 @@ def _bodies(action: Action) -> list[str]:
     return sorted(rows.values_list("organisation__slug", flat=True))
 
 
-def test_nothing_picked_is_answered_with_what_to_do(client_for: ClientFor, at: SetClock) -> None:
-    _hame()
+def test_an_action_without_a_pick_stays_with_the_reason_beside_it(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    first, second = _hame(2)
+    at("2026-01-02")
+    form = _form({first.number: ["evk-sisa-suomi"], second.number: []})
+    answer = client_for("koordinaattori").post(ADDRESS, form)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "1 toimenpide siirrettiin." in page
+    assert f'id="s{second.number}-e"' in page
+    assert "Valitse ainakin yksi seuraaja." in page
+    assert _ticked(page, second.number) == []
+    assert BOX.format(number=first.number, slug="evk-sisa-suomi") not in page
+    assert _bodies(second) == ["ely-hame", "paijat-hame", "tem"]
+
+
+def test_a_refused_hand_over_keeps_what_was_ticked(client_for: ClientFor, at: SetClock) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    ended = Organisation.objects.filter(slug="evk-sisa-suomi")
+    ended.update(valid_from=dt.date(2026, 2, 1))
+    answer = client_for("koordinaattori").post(ADDRESS, _form({action.number: ["evk-sisa-suomi"]}))
+    assert answer.status_code == 422
+    assert "Valitse taho, joka on nyt olemassa." in text(answer)
+    assert _ticked(text(answer), action.number) == ["evk-sisa-suomi"]
+
+
+def test_faults_of_a_later_page_are_shown_on_it(client_for: ClientFor, at: SetClock) -> None:
+    last = _hame(30)[-1]
     at("2026-01-02")
     client = client_for("koordinaattori")
-    page = text(client.post("/organisaatiot/ely-hame/seuraajat/", {}, follow=True))
-    assert "Valitse seuraaja ainakin yhdelle toimenpiteelle." in page
+    assert f'action="{ADDRESS}?sivu=2"' in text(client.get("/organisaatiot/ely-hame/?sivu=2"))
+    page = text(client.post(f"{ADDRESS}?sivu=2", _form({last.number: []})))
+    assert f'id="s{last.number}-e"' in page
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        {"seuraaja-1": "evk-lappi"},
-        {"seuraaja-1": "nobody"},
-        {"seuraaja-x": "evk-sisa-suomi"},
-        {"seuraaja-99999999999999999999": "evk-sisa-suomi"},
-        {"seuraaja-007": "evk-sisa-suomi"},
-        {"other": "evk-sisa-suomi"},
-    ],
-)
-def test_forged_picks_change_nothing(
-    client_for: ClientFor, at: SetClock, form: dict[str, str]
+@pytest.mark.parametrize("slug", ["evk-lappi", "nobody"])
+def test_who_is_no_successor_cannot_be_picked(
+    client_for: ClientFor, at: SetClock, slug: str
 ) -> None:
     (action,) = _hame()
     at("2026-01-02")
-    answer = client_for("koordinaattori").post("/organisaatiot/ely-hame/seuraajat/", form)
-    assert answer.status_code == 302
+    answer = client_for("koordinaattori").post(ADDRESS, _form({action.number: [slug]}))
+    assert answer.status_code == 422
+    assert "ely-hame" in _bodies(action)
+
+
+@pytest.mark.parametrize("number", ["x", "99999999999999999999", "-1", "999"])
+def test_forged_numbers_change_nothing(client_for: ClientFor, at: SetClock, number: str) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    form = {"toimenpide": number, f"seuraaja-{number}": "evk-sisa-suomi"}
+    assert client_for("koordinaattori").post(ADDRESS, form).status_code == 302
     assert "ely-hame" in _bodies(action)
 
 
 def test_before_the_end_a_hand_over_is_refused_with_the_reason(client_for: ClientFor) -> None:
     (action,) = _hame()
-    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
-    page = text(
-        client_for("koordinaattori").post("/organisaatiot/ely-hame/seuraajat/", form, follow=True)
-    )
-    assert f"Toimenpide {action.number}: " in page
+    form = _form({action.number: ["evk-sisa-suomi"]})
+    page = text(client_for("koordinaattori").post(ADDRESS, form, follow=True))
+    assert "Taho ei ole vielä päättynyt" in page
     assert "ely-hame" in _bodies(action)
 
 
@@ -268,9 +310,9 @@ def test_a_second_click_changes_nothing_more(client_for: ClientFor, at: SetClock
     (action,) = _hame()
     at("2026-01-02")
     client = client_for("koordinaattori")
-    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
-    client.post("/organisaatiot/ely-hame/seuraajat/", form)
-    answer = client.post("/organisaatiot/ely-hame/seuraajat/", form)
+    form = _form({action.number: ["evk-sisa-suomi"]})
+    client.post(ADDRESS, form)
+    answer = client.post(ADDRESS, form)
     assert answer.status_code == 302
     assert _bodies(action) == ["evk-sisa-suomi", "paijat-hame", "tem"]
 
@@ -283,13 +325,13 @@ def test_others_see_that_actions_wait_but_hand_nothing_over(
     at("2026-01-02")
     client = client_for(account)
     assert "Siirrä toimenpiteet" not in text(client.get("/organisaatiot/ely-hame/"))
-    form = {f"seuraaja-{action.number}": "evk-sisa-suomi"}
-    assert client.post("/organisaatiot/ely-hame/seuraajat/", form).status_code == 403
+    form = _form({action.number: ["evk-sisa-suomi"]})
+    assert client.post(ADDRESS, form).status_code == 403
     assert "ely-hame" in _bodies(action)
 
 
 def test_the_public_is_asked_to_sign_in_before_handing_over(client: Client, cast: Cast) -> None:
-    answer = client.post("/organisaatiot/ely-hame/seuraajat/", {})
+    answer = client.post(ADDRESS, {})
     assert answer.status_code == 401
     assert "/kirjaudu/?next=" in answer.content.decode()
 
