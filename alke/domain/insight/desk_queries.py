@@ -48,6 +48,7 @@ class Desk:
     round: Round | None
     lines: list[DiscussionLine] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    cancelled: list[DiscussionLine] = field(default_factory=list)  # own ones that are not held
 
     @property
     def year(self) -> int:
@@ -87,11 +88,17 @@ def desk_of(actor: Actor) -> Desk:
         return Desk(round_, [], deadlines)
     owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
     rows = _own(round_.pk, actor, owned)
-    return Desk(round_, lines_of(round_, actor, deadlines, rows), deadlines)
+    lines = lines_of(round_, actor, deadlines, rows)
+    return Desk(
+        round_,
+        [line for line in lines if not line.discussion.cancelled_at],
+        deadlines,
+        [line for line in lines if line.discussion.cancelled_at],
+    )
 
 
 def deadlines_of(round_: Round) -> list[Deadline]:
-    """The round's deadlines by date, with their discussions."""
+    """The round's deadlines by date, with their discussions; none of cancelled ones."""
     found = _deadlines(round_.pk)
     for row in found:
         row.round = round_
@@ -100,8 +107,8 @@ def deadlines_of(round_: Round) -> list[Deadline]:
 
 @prepared
 def _deadlines(round_id: int) -> QuerySet[Deadline]:
-    rows = Deadline.objects.filter(round=round_id).select_related("discussion")
-    return rows.order_by("due_at", "position")
+    rows = Deadline.objects.filter(round=round_id, discussion__cancelled_at=None)
+    return rows.select_related("discussion").order_by("due_at", "position")
 
 
 @prepared
@@ -109,16 +116,17 @@ def counted(actor: Actor, year: int) -> QuerySet[Any]:
     """The year's round, if the actor sees it, with how many discussions it sees in it.
 
     Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` belong
-    to a joint one, `n_booked` of those have a time.
+    to a joint one, `n_booked` of those have a time. Cancelled ones are in the first two only.
     """
-    seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"), cancelled_at=None)
-    main, meetings = seen.filter(parent=None), seen.exclude(parent=None)
+    seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"))
+    main, held = seen.filter(parent=None), seen.filter(cancelled_at=None)
+    meetings = held.exclude(parent=None)
     rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
     return rounds.annotate(
         chain_head=Subquery(AuditHead.objects.values("hash")[:1]),
         n_all=_count(seen, "round"),
         n_main=_count(main, "round"),
-        n_talks=_count(main.exclude(kind=Kind.WEBINAR), "round"),
+        n_talks=_count(held.filter(parent=None).exclude(kind=Kind.WEBINAR), "round"),
         n_meetings=_count(meetings, "round"),
         n_booked=_count(meetings.exclude(starts_at=None), "round"),
     )
@@ -155,7 +163,7 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     `own_region`, `own_group` and `own_primary`, what ties them to it.
     """
     rows = (
-        Discussion.objects.filter(round=round_id, cancelled_at=None)
+        Discussion.objects.filter(round=round_id)
         .visible_to(actor)
         .select_related("group", "region", "result")
     )
@@ -208,8 +216,8 @@ def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
 @prepared
 def _dates(round_id: int, actor: Actor) -> QuerySet[Discussion]:
     names = [f"name_{code}" for code in CODES]
-    rows = Discussion.objects.filter(round=round_id, cancelled_at=None).visible_to(actor)
-    return rows.only(*names, "round", "slug", "kind", "parent", "starts_at", "ends_at", "place")
+    names += ["round", "slug", "kind", "parent", "starts_at", "ends_at", "place", "cancelled_at"]
+    return Discussion.objects.filter(round=round_id).visible_to(actor).only(*names)
 
 
 def members_of(round_: Round, groups: Iterable[int | None]) -> list[GroupMember]:

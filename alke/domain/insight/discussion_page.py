@@ -303,7 +303,7 @@ def regional_meetings(discussion: Discussion, actor: Actor) -> list[Discussion]:
 
 @prepared
 def _meetings(discussion_id: int, actor: Actor) -> QuerySet[Discussion]:
-    rows = Discussion.objects.visible_to(actor).filter(parent=discussion_id, cancelled_at=None)
+    rows = Discussion.objects.visible_to(actor).filter(parent=discussion_id)
     return rows.select_related("region")
 
 
@@ -323,6 +323,6 @@ def other_discussions(discussion: Discussion, actor: Actor) -> list[Discussion]:
 
 @prepared
 def _others(discussion_id: int, round_id: int, actor: Actor) -> QuerySet[Discussion]:
-    rows = Discussion.objects.visible_to(actor).filter(round=round_id, cancelled_at=None)
+    rows = Discussion.objects.visible_to(actor).filter(round=round_id)
     wanted = Q(parent=discussion_id) | ~Q(kind=Kind.REGIONAL)
     return rows.filter(wanted).exclude(pk=discussion_id).order_by("position", "starts_at")

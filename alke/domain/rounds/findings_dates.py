@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,7 +44,9 @@ _SHORTEST = dt.timedelta(hours=1)  # of a discussion whose end is not known
 
 def odd_dates(facts: RoundFacts) -> Iterator[Finding]:
     """Every finding that the dates alone show; no queries."""
-    for deadline in facts.deadlines:
+    held = [row for row in facts.deadlines if not row.discussion or not row.discussion.cancelled_at]
+    facts = replace(facts, deadlines=held)
+    for deadline in held:
         yield from _weekday_mismatch(deadline)
         yield from _deadline_on_holiday(deadline)
     for discussion in facts.discussions:

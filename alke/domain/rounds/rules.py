@@ -31,6 +31,24 @@ def can_move_discussion(actor: Actor, discussion: Discussion, *, reason: str = "
     )
 
 
+def can_cancel_discussion(actor: Actor, discussion: Discussion, *, reason: str = "") -> Verdict:
+    """Whether the discussion may be cancelled; everybody concerned is told why."""
+    return first_refusal(
+        can_move_dates(actor, discussion.round),
+        _not_cancelled(discussion),
+        _not_held(discussion),
+        allowed() if reason.strip() else refused(_("Give the reason. It is shown to all.")),
+    )
+
+
+def can_restore_discussion(actor: Actor, discussion: Discussion) -> Verdict:
+    """Whether a cancelled discussion may be held after all."""
+    verdict = can_move_dates(actor, discussion.round)
+    if verdict and discussion.cancelled_at is None:
+        return refused(_("The discussion has not been cancelled."))
+    return verdict
+
+
 def can_move_deadline(actor: Actor, deadline: Deadline) -> Verdict:
     """Whether the deadline may move; one that has passed may still be put off."""
     return can_move_dates(actor, deadline.round)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from alke.base import clock
 from alke.base.dates import to_helsinki
+from alke.domain.insight.cancelling import why_cancelled
 from alke.domain.insight.discussion_page import (
     discussion_page,
     in_time,
@@ -43,6 +44,8 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
         "discussion": discussion,
         "page": page,
         "can_name": round_rules.can_name_contacts(actor, discussion),
+        "why": why_cancelled(discussion),
+        "can_restore": round_rules.can_restore_discussion(actor, discussion),
         "can_move": round_rules.can_move_discussion(actor, discussion, reason="–"),
         "may_publish": may(actor, Power.PUBLISH, discussion),
         "can_publish": agenda_rules.can_publish_agenda(
@@ -93,6 +96,7 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
     mainland = [] if discussion.region else [Region(**row) for row in discussion.mainland_rows]
     context = {
         "discussion": discussion,
+        "why": why_cancelled(discussion),
         "agenda": agenda,
         "slots": published_timetable(agenda) if agenda else [],
         "outcome": discussion.outcome_contents,

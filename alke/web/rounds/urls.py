@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alke.web.rounds import move_views, state_views, views
+from alke.web.rounds import cancel_views, move_views, state_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.round_detail, name="round_detail"),
@@ -12,6 +12,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "aikataulu/keskustelu/<slug:slug>/siirra/",
         move_views.discussion_move,
         name="discussion_move",
+    ),
+    path(
+        "aikataulu/keskustelu/<slug:slug>/peru/",
+        cancel_views.discussion_cancel,
+        name="discussion_cancel",
+    ),
+    path(
+        "aikataulu/keskustelu/<slug:slug>/palauta/",
+        cancel_views.discussion_restore,
+        name="discussion_restore",
     ),
     path("aikataulu/asiakirja/<slug:key>/siirra/", move_views.basis_move, name="basis_move"),
     path("havainnot/", move_views.finding_accept, name="finding_accept"),

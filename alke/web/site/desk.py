@@ -37,6 +37,7 @@ def desk(request: Request) -> HttpResponse:
             "steps": steps_of(data, mine),
             "tasks": tasks,
             "mine": _own_first(mine),
+            "cancelled": [line.discussion for line in data.cancelled if line.mine],
             "changes": [(_when(change), change) for change in changes],
             "now": clock.now(),
         },

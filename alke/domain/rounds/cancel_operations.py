@@ -1,0 +1,49 @@
+"""Writes that cancel a discussion and take that back; nothing that hangs on it is lost."""
+
+from django.db import transaction
+
+from alke.base import clock
+from alke.base.richtext import clean_line
+from alke.domain.audit import operations as audit
+from alke.domain.people.actors import Actor
+from alke.domain.rounds import rules
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.move_operations import REASON_LIMIT
+
+
+@transaction.atomic
+def cancel_discussion(discussion: Discussion, *, by: Actor, reason: str) -> Discussion:
+    """The discussion is not held; its topics, actions and time stay as they are."""
+    row = _locked(discussion)
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    rules.can_cancel_discussion(by, row, reason=reason).require()
+    return _set(row, "discussion.cancelled", by, reason)
+
+
+@transaction.atomic
+def restore_discussion(discussion: Discussion, *, by: Actor) -> Discussion:
+    """The discussion is held after all."""
+    row = _locked(discussion)
+    rules.can_restore_discussion(by, row).require()
+    return _set(row, "discussion.restored", by, "")
+
+
+def _locked(discussion: Discussion) -> Discussion:
+    rows = Discussion.objects.select_for_update(of=("self",)).select_related("round")
+    return rows.get(pk=discussion.pk)
+
+
+def _set(row: Discussion, event: str, by: Actor, reason: str) -> Discussion:
+    before = row.cancelled_at
+    row.cancelled_at = clock.now() if before is None else None
+    row.save(update_fields=["cancelled_at"])
+    changes = {"cancelled_at": [before, row.cancelled_at]}
+    audit.record(
+        event,
+        f"discussion:{row.pk}",
+        by=by,
+        changes=changes | ({"reason": [None, reason]} if reason else {}),
+        round_id=row.round_id,
+        discussion_id=row.pk,
+    )
+    return row
