@@ -1,6 +1,10 @@
 """What hangs on a discussion that would be cancelled, and why one was."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, JSONField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from alke.domain.audit.models import AuditEvent
 from alke.domain.people.models import Organisation
@@ -25,14 +29,18 @@ def hanging_on(discussion: Discussion) -> Hanging:
         topics=Topic.objects.on_agenda().filter(discussion=discussion).count(),
         actions=discussion.action_origins.count(),
         meetings=list(discussion.regional_meetings.filter(cancelled_at=None)),
-        concerned=concerned_by(facts_of(discussion.round), [discussion]),
+        concerned=concerned_by(facts_of(discussion.round, deadlines=[], basis=[]), [discussion]),
     )
 
 
-def why_cancelled(discussion: Discussion) -> str:
-    """The reason that was given, from the record of changes; one query when it is cancelled."""
-    if discussion.cancelled_at is None:
-        return ""
-    rows = AuditEvent.objects.filter(event="discussion.cancelled", discussion_id=discussion.pk)
-    last = rows.order_by("-seq").first()
-    return str(last.changes.get("reason", ["", ""])[1]) if last is not None else ""
+def why_cancelled(discussion: Any) -> str:
+    """The reason that was given, of a row that was read with `cancelling`."""
+    recorded = discussion.cancelling or {}
+    return str(recorded.get("reason", ["", ""])[1]) if discussion.cancelled_at else ""
+
+
+def cancelling() -> Subquery:
+    """What the record of changes says of a discussion's latest cancelling."""
+    subject = Concat(Value("discussion:"), Cast(OuterRef("pk"), CharField()))
+    rows = AuditEvent.objects.filter(subject=subject, event="discussion.cancelled")
+    return Subquery(rows.order_by("-seq").values("changes")[:1], output_field=JSONField())

@@ -38,7 +38,7 @@ def subjects_of_round(actor: Actor, desk: Desk, round_: Round) -> dict[str, Subj
     """
     found = {f"round:{round_.pk}": Subject(round_.name, round_.get_absolute_url())}
     mine = {line.discussion.pk: line for line in desk.lines if line.mine}
-    for line in mine.values():
+    for line in (*mine.values(), *(line for line in desk.cancelled if line.mine)):
         found |= _of_line(line)
     for row in desk.deadlines:
         if row.discussion_id is None:
@@ -78,7 +78,7 @@ def _others(actor: Actor, desk: Desk) -> dict[str, Subject]:
         _names(FollowUpRound.objects.filter(**of_round), "followup", "name", "slug"), all=True
     )
     if sees_all_regions(actor):
-        meetings = Discussion.objects.filter(**of_round, cancelled_at=None).exclude(parent=None)
+        meetings = Discussion.objects.filter(**of_round).exclude(parent=None)
         rows = rows.union(_names(meetings, "discussion", "name", "slug"), all=True)
     pages = {"followup": "followup_detail", "discussion": "discussion_detail"}
     found = {}

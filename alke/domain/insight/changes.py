@@ -23,7 +23,9 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 
 LOOK_BACK = 120  # events read; the same person's run of saves is one line
-KEPT = dt.timedelta(days=14)  # a moved date stays among the lines so long, whatever else is new
+KEPT = dt.timedelta(
+    days=14
+)  # a moved or cancelled date stays among the lines so long, whatever else is new
 
 WORDS: dict[str, Promise] = {
     "topic": _("edited the topic"),
@@ -43,6 +45,8 @@ STEPS: dict[str, Promise] = {
     "agenda.changed": _("changed the published agenda"),
     "contact.named": _("named a contact"),
     "discussion.moved": _("moved the discussion: %(when)s"),
+    "discussion.cancelled": _("cancelled the discussion"),
+    "discussion.restored": _("restored the cancelled discussion"),
     "deadline.moved": _("moved the deadline: %(when)s"),
     "basis.moved": _("moved the document’s date: %(when)s"),
     "round.published": _("published the round"),
@@ -52,6 +56,7 @@ STEPS: dict[str, Promise] = {
 }
 PUBLISHED_ALONG = ("topic.published", "action.published")  # told with their agenda
 REPORTED = _("updated the follow-up")
+RESCHEDULED = (".moved", ".cancelled", ".restored")
 MOMENTS = ("starts_at", "due_at", "adopted_date", "expected_date")
 
 
@@ -124,7 +129,7 @@ def _change(row: AuditEvent, subject: Subject, since: dt.datetime | None) -> Cha
         url=subject.url,
         is_new=since is not None and row.at > since,
         reason=(row.changes.get("reason") or ["", ""])[1] if step else "",
-        moved=row.event.endswith(".moved"),
+        moved=row.event.endswith(RESCHEDULED),
     )
 
 

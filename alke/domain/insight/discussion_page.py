@@ -12,6 +12,7 @@ from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
+from alke.domain.insight.cancelling import cancelling
 from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
@@ -90,6 +91,7 @@ def discussion_rows(actor: Actor) -> QuerySet[Discussion]:
     outcome = Outcome.objects.visible_to(actor).filter(discussion=OuterRef("pk"))
     rows = Discussion.objects.visible_to(actor).select_related("round", "group", "region", "parent")
     return rows.defer("round__format_text").annotate(
+        cancelling=cancelling(),
         due_at=Subquery(due.values("due_at")[:1]),
         publication_number=Subquery(latest.values("number")[:1]),
         publication_late=Subquery(latest.filter(number=1).values("late")[:1]),

@@ -10,6 +10,8 @@ MORE_WORDS: dict[str, Promise] = {
     "deadline.moved": _("moved a deadline"),
     "discussion": _("changed the discussion"),
     "discussion.moved": _("moved the discussion"),
+    "discussion.cancelled": _("cancelled the discussion"),
+    "discussion.restored": _("restored the cancelled discussion"),
     "report": _("updated the follow-up"),
     "account.created": _("opened an account"),
     "account.closed": _("closed an account"),

@@ -22,7 +22,9 @@ TRANSITIONS: dict[str, set[str]] = {
 }
 
 
-def _round_goes_on(discussion: Discussion) -> Verdict:
+def _goes_on(discussion: Discussion) -> Verdict:
+    if discussion.cancelled_at is not None:
+        return refused(_("The discussion is cancelled."))
     if discussion.round.state == Round.State.ENDED:
         return refused(_("The round has ended. Its outcomes are no longer changed."))
     return allowed()
@@ -37,7 +39,7 @@ def can_draw_up_outcome(actor: Actor, discussion: Discussion) -> Verdict:
             may(actor, Power.RUN_DISCUSSION, discussion),
             refused(_("The outcome is drawn up when the discussion has begun.")),
         )
-    return first_refusal(may(actor, Power.RUN_DISCUSSION, discussion), _round_goes_on(discussion))
+    return first_refusal(may(actor, Power.RUN_DISCUSSION, discussion), _goes_on(discussion))
 
 
 def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
@@ -52,7 +54,7 @@ def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
     discussion = outcome.discussion
     edits = may(actor, Power.EDIT_SHEET, discussion)
     power = edits or may(actor, Power.RUN_DISCUSSION, discussion)
-    return first_refusal(power, _round_goes_on(discussion))
+    return first_refusal(power, _goes_on(discussion))
 
 
 def can_record_kind(outcome: Outcome, kind: str) -> Verdict:
@@ -77,7 +79,7 @@ def can_change_outcome_state(actor: Actor, outcome: Outcome, state: str) -> Verd
     }:
         return refused(_("The outcome cannot move to this state from the one it is in."))
     power = may(actor, Power.RUN_DISCUSSION, outcome.discussion)
-    return first_refusal(power, _round_goes_on(outcome.discussion))
+    return first_refusal(power, _goes_on(outcome.discussion))
 
 
 def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
@@ -91,7 +93,7 @@ def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
     power = may(actor, Power.CONFIRM, outcome.discussion)
     if power and side not in sides_in(actor, outcome.discussion, Power.CONFIRM):
         return refused(_("You can confirm for your own side only."))
-    return first_refusal(power, _round_goes_on(outcome.discussion))
+    return first_refusal(power, _goes_on(outcome.discussion))
 
 
 def can_publish_outcome(actor: Actor, outcome: Outcome, missing: list[str]) -> Verdict:
@@ -99,7 +101,7 @@ def can_publish_outcome(actor: Actor, outcome: Outcome, missing: list[str]) -> V
     if outcome.state == State.PUBLISHED:
         return refused(_("The outcome is already published."))
     power = may(actor, Power.PUBLISH, outcome.discussion)
-    going_on = _round_goes_on(outcome.discussion)
+    going_on = _goes_on(outcome.discussion)
     return first_refusal(power, going_on, *(refused(reason) for reason in missing))
 
 
@@ -108,5 +110,5 @@ def can_reopen_outcome(actor: Actor, outcome: Outcome) -> Verdict:
     if outcome.state != State.PUBLISHED:
         return refused(_("The outcome has not been published yet."))
     return first_refusal(
-        may(actor, Power.PUBLISH, outcome.discussion), _round_goes_on(outcome.discussion)
+        may(actor, Power.PUBLISH, outcome.discussion), _goes_on(outcome.discussion)
     )

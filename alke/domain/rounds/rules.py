@@ -36,7 +36,7 @@ def can_cancel_discussion(actor: Actor, discussion: Discussion, *, reason: str =
     return first_refusal(
         can_move_dates(actor, discussion.round),
         _not_cancelled(discussion),
-        _not_held(discussion),
+        _not_begun(discussion),
         allowed() if reason.strip() else refused(_("Give the reason. It is shown to all.")),
     )
 
@@ -80,14 +80,14 @@ def can_name_contact(
     An owner, whose duty gives powers, is named by the former only.
     """
     if may(actor, Power.RUN_DISCUSSION, discussion):
-        return _not_ended(discussion.round)
+        return _goes_on(discussion)
     if duty == Contact.Duty.OWNER:
         return refused(_("The coordinator names the owner of the discussion."))
     side: Side = organisation.side
     if side in sides_in(actor, discussion, Power.CONFIRM) and (
         organisation.pk in actor.organisation_ids
     ):
-        return _not_ended(discussion.round)
+        return _goes_on(discussion)
     return refused(_("An organisation names its own contacts; the coordinator names any."))
 
 
@@ -95,7 +95,7 @@ def can_name_contacts(actor: Actor, discussion: Discussion) -> Verdict:
     """Whether the actor may name a contact of some organisation for the discussion."""
     found = may(actor, Power.RUN_DISCUSSION, discussion)
     if found:
-        return _not_ended(discussion.round)
+        return _goes_on(discussion)
     for row in actor.memberships:
         found = can_name_contact(actor, discussion, row.organisation)
         if found:
@@ -109,14 +109,28 @@ def _not_ended(round: Round) -> Verdict:
     return allowed()
 
 
+def _goes_on(discussion: Discussion) -> Verdict:
+    return first_refusal(_not_ended(discussion.round), _not_cancelled(discussion))
+
+
 def _not_cancelled(discussion: Discussion) -> Verdict:
     if discussion.cancelled_at is not None:
         return refused(_("The discussion has been cancelled."))
     return allowed()
 
 
+def _not_begun(discussion: Discussion) -> Verdict:
+    if _has_begun(discussion):
+        return refused(_("The discussion has begun already. It can no longer be cancelled."))
+    return allowed()
+
+
+def _has_begun(discussion: Discussion) -> bool:
+    return discussion.starts_at is not None and discussion.starts_at <= clock.now()
+
+
 def _not_held(discussion: Discussion) -> Verdict:
-    if discussion.starts_at is not None and discussion.starts_at <= clock.now():
+    if _has_begun(discussion):
         return refused(_("The discussion has begun already; its time is not moved any more."))
     return allowed()
 

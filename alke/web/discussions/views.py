@@ -47,7 +47,7 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
         "why": why_cancelled(discussion),
         "can_restore": round_rules.can_restore_discussion(actor, discussion),
         "can_move": round_rules.can_move_discussion(actor, discussion, reason="–"),
-        "may_publish": may(actor, Power.PUBLISH, discussion),
+        "may_publish": not discussion.cancelled_at and may(actor, Power.PUBLISH, discussion),
         "can_publish": agenda_rules.can_publish_agenda(
             actor, discussion, page.items, due_at=discussion.due_at
         ),
@@ -76,6 +76,8 @@ def _is_soon(discussion: Any) -> bool:
 
 def agenda_steps(request: Request, discussion: Discussion, items: Any) -> list[tuple[str, Any]]:
     """The states to which the reader could move the agenda, with the verdict; none for others."""
+    if discussion.cancelled_at:
+        return []
     states = agenda_rules.TRANSITIONS[discussion.agenda] - {Agenda.PUBLISHED}
     verdicts = [
         (state, agenda_rules.can_set_agenda_state(request.actor, discussion, state, items))

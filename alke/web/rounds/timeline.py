@@ -66,7 +66,11 @@ def _common_lane(
         if row.discussion_id is None
     ]
     events += [
-        {"day": line.discussion.day, "text": _("Webinar"), "kind": "event"}
+        {
+            "day": line.discussion.day,
+            "text": _("Webinar cancelled") if line.discussion.cancelled_at else _("Webinar"),
+            "kind": "event",
+        }
         for line in lines
         if line.discussion.kind == Discussion.Kind.WEBINAR and line.discussion.day
     ]
@@ -96,14 +100,7 @@ def _discussion_lanes(
             }
             for row in own
         ]
-        events.append(
-            {
-                "day": discussion.day,
-                "text": _("Discussion"),
-                "kind": "event",
-                "time": format_at(discussion.starts_at) if discussion.starts_at else "",
-            }
-        )
+        events.append(_held(discussion))
         lane: dict[str, Any] = {
             "title": discussion.name,
             "url": discussion.get_absolute_url(),
@@ -113,6 +110,13 @@ def _discussion_lanes(
             lane["span"] = [min(row.day for row in own), discussion.day]
         lanes.append(lane)
     return lanes
+
+
+def _held(row: Discussion) -> dict[str, Any]:
+    if row.cancelled_at:
+        return {"day": row.day, "text": _("Cancelled"), "kind": "event"}
+    time = format_at(row.starts_at) if row.starts_at else ""
+    return {"day": row.day, "text": _("Discussion"), "kind": "event", "time": time}
 
 
 def _has_lane(row: Discussion) -> bool:

@@ -68,7 +68,7 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "round": round_,
         "page": page,
         "lines": lines,
-        "timeline": timeline(round_, _held(lines), deadlines),
+        "timeline": timeline(round_, lines, deadlines),
         "next_deadline": _next_deadline(deadlines),
         "groups": _groups(round_, lines, facts),
         "themes_shown": themes_of(round_),
@@ -114,11 +114,6 @@ def _groups(
     return [{"name": group.name, "members": list(rows)} for group, rows in groups]
 
 
-def _held(lines: list[DiscussionLine]) -> list[DiscussionLine]:
-    """Without those that are cancelled."""
-    return [line for line in lines if line.discussion.cancelled_at is None]
-
-
 def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
     now = clock.now()
     return next((row for row in deadlines if row.due_at >= now), None)
@@ -150,14 +145,14 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
     page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))
     shown = entries[rows_on(page)]
     days = {entry["day"] for entry in shown}
-    lanes = _held([DiscussionLine(row) for row in rows if row.day in days and row.stands_alone])
+    lanes = [DiscussionLine(row) for row in rows if row.day in days and row.stands_alone]
     context = {
         "round": round_,
         "page": page,
         "months": _by_month(shown),
         "timeline": timeline(round_, lanes[:LINES], deadlines),
         "can_move": may(request.actor, Power.MOVE_DATES),
-        "unplanned": [row for row in rows if row.starts_at is None and row.cancelled_at is None],
+        "unplanned": [row for row in rows if row.starts_at is None],
     }
     return render(request, "pages/rounds/round_schedule.html", context)
 
@@ -195,13 +190,13 @@ def _entries(
 
 
 def _occasions(rows: list[Discussion]) -> list[dict[str, Any]]:
-    """Each discussion; the regional meetings of a crowded day together."""
+    """Each discussion; the regional meetings held on a crowded day together."""
     meetings: dict[dt.date, list[Discussion]] = defaultdict(list)
     entries: list[dict[str, Any]] = []
     for row in rows:
         if row.day is None:
             continue
-        if row.kind == Kind.REGIONAL:
+        if row.kind == Kind.REGIONAL and not row.cancelled_at:
             meetings[row.day].append(row)
         else:
             entries.append({"day": row.day, "kind": "discussion", "discussion": row})

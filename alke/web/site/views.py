@@ -55,7 +55,7 @@ def home(request: Request) -> HttpResponse:
     current = rounds[0] if rounds else None
     days = _days(_occasions(current)) if current else []
     first = _first_shown(days)
-    meetings = _public_discussions(current).exclude(parent=None).count() if current else 0
+    meetings = _public_discussions(current).filter(cancelled_at=None) if current else None
     return render(
         request,
         "pages/site/home.html",
@@ -64,13 +64,13 @@ def home(request: Request) -> HttpResponse:
             "rounds": sorted(rounds, key=lambda row: -row.year)[:ROUNDS],
             "days": days[first : first + DAYS],
             "all_days": len(days),
-            "meetings": meetings,
+            "meetings": meetings.exclude(parent=None).count() if meetings is not None else 0,
         },
     )
 
 
 def _public_discussions(round_: Round) -> QuerySet[Discussion]:
-    return Discussion.objects.filter(round=round_, cancelled_at=None).visible_to(Actor.public())
+    return Discussion.objects.filter(round=round_).visible_to(Actor.public())
 
 
 def _occasions(round_: Round) -> list[Discussion]:
@@ -102,7 +102,7 @@ def _days(rows: list[Discussion]) -> list[Day]:
         for row in rows
     ]
     for day in days:
-        if not day.passed:
+        if not day.passed and not day.discussion.cancelled_at:
             day.is_next = True
             break
     return days
