@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery
 
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
+from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.outcomes.models import ActionDecision, OutcomePublication
@@ -51,6 +52,13 @@ class ActionPage:
 
 def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]:
     """The action and its kin that `actor` sees: before it, after it, merged. One query."""
+    found = _actions(number, actor)
+    action = next((row for row in found if row.number == number), None)
+    return action, [row for row in found if row is not action]
+
+
+@prepared
+def _actions(number: int, actor: Actor) -> QuerySet[Action]:
     actions = Action.objects.order_by()
     own = actions.filter(number=number).values("pk")
     kin = [
@@ -62,10 +70,7 @@ def find_action(number: int, actor: Actor) -> tuple[Action | None, list[Action]]
     # one index each: asked in one condition, they would be looked for among all actions
     rows = Action.objects.visible_to(actor).filter(pk__in=own.union(*kin, all=True))
     named = Priority.objects.filter(actions=OuterRef("pk")).order_by("position")
-    rows = rows.annotate(priority_rows=JsonRows(named, *_NAMES))
-    found = list(rows.order_by("number"))
-    action = next((row for row in found if row.number == number), None)
-    return action, [row for row in found if row is not action]
+    return rows.annotate(priority_rows=JsonRows(named, *_NAMES)).order_by("number")
 
 
 def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> ActionPage:
@@ -74,9 +79,7 @@ def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> Ac
     page = ActionPage(
         action=action,
         origins=_origins(action, actor),
-        bodies=list(
-            action.responsibilities.select_related("organisation", "answered_by", "given_by")
-        ),
+        bodies=_bodies(action.pk),
         priorities=[Priority(**row) for row in action.__dict__["priority_rows"]],
         followups=_followups(action, actor),
         predecessor=known.get(action.predecessor_id),
@@ -89,31 +92,41 @@ def action_page(action: Action, relatives: Sequence[Action], actor: Actor) -> Ac
     return page
 
 
+@prepared
+def _bodies(action_id: int) -> QuerySet[Responsibility]:
+    rows = Responsibility.objects.filter(action=action_id)
+    return rows.select_related("organisation", "answered_by", "given_by")
+
+
 def _origins(action: Action, actor: Actor) -> list[Any]:
     """Discussions of origin with what each decided; the public reads published decisions."""
+    found = _origin_rows(action.pk, actor)
+    if not actor.reads:
+        for row in found:
+            row.decision, row.decision_reason = published_decision(row.published, action.number)
+    return found
+
+
+@prepared
+def _origin_rows(action_id: int, actor: Actor) -> QuerySet[Any]:
     decided = ActionDecision.objects.filter(
-        action=action, outcome__discussion=OuterRef("discussion")
+        action=action_id, outcome__discussion=OuterRef("discussion")
     )
     rows = (
         ActionOrigin.objects.visible_to(actor)
-        .filter(action=action)
+        .filter(action=action_id)
         .select_related("discussion__round", "topic")
         .defer("discussion__round__format_text")
         .order_by("discussion__round__year", "discussion__position", "pk")
     )
     if actor.reads:
-        return list(
-            rows.annotate(
-                decision=Subquery(decided.values("decision")[:1]),
-                decision_reason=Subquery(decided.values("reason")[:1]),
-            )
+        return rows.annotate(
+            decision=Subquery(decided.values("decision")[:1]),
+            decision_reason=Subquery(decided.values("reason")[:1]),
         )
     latest = OutcomePublication.objects.filter(outcome__discussion=OuterRef("discussion"))
     contents = latest.order_by("-number").values("contents")[:1]
-    found: list[Any] = list(rows.annotate(published=Subquery(contents, output_field=JSONField())))
-    for row in found:
-        row.decision, row.decision_reason = published_decision(row.published, action.number)
-    return found
+    return rows.annotate(published=Subquery(contents, output_field=JSONField()))
 
 
 def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
@@ -121,18 +134,8 @@ def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
 
     On each side the leading body stands first. To the public a returned answer is a missing one.
     """
-    leads = Responsibility.objects.filter(
-        action=action, organisation=OuterRef("organisation"), side=OuterRef("side"), lead=True
-    )
-    rows = ProgressReport.objects.visible_to(actor).filter(action=action)
     found: dict[int, FollowUpLine] = {}
-    for row in (
-        rows.select_related("organisation", "followup__round", "since", "given_by")
-        .defer("followup__round__format_text")
-        .order_by(
-            "-followup__opens_date", "-followup__pk", Exists(leads).desc(), "organisation__name_fi"
-        )
-    ):
+    for row in _reports(action.pk, actor):
         if row.state == ProgressReport.State.RETURNED and not actor.reads:
             row.state = ProgressReport.State.MISSING  # as on the follow-up's own page
         line = found.setdefault(
@@ -142,9 +145,26 @@ def _followups(action: Action, actor: Actor) -> list[FollowUpLine]:
     return list(found.values())
 
 
+@prepared
+def _reports(action_id: int, actor: Actor) -> QuerySet[ProgressReport]:
+    leads = Responsibility.objects.filter(
+        action=action_id, organisation=OuterRef("organisation"), side=OuterRef("side"), lead=True
+    )
+    rows = ProgressReport.objects.visible_to(actor).filter(action=action_id)
+    near = rows.select_related("organisation", "followup__round", "since", "given_by")
+    return near.defer("followup__round__format_text").order_by(
+        "-followup__opens_date", "-followup__pk", Exists(leads).desc(), "organisation__name_fi"
+    )
+
+
 def _events(action: Action, actor: Actor) -> list[AuditEvent]:
     """Recorded changes, the latest first; the public sees none."""
     if not actor.reads:
         return []
-    rows = AuditEvent.objects.visible_to(actor).of(action.audit_key)
-    return list(rows.select_related("organisation").order_by("-seq")[:LATEST_EVENTS])
+    return _latest_events(action.audit_key, actor)
+
+
+@prepared
+def _latest_events(subject: str, actor: Actor) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.visible_to(actor).of(subject)
+    return rows.select_related("organisation").order_by("-seq")[:LATEST_EVENTS]

@@ -1,7 +1,7 @@
 """What the events of a round are about: titles and addresses, of what the reader may see."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
 from alke.base.languages import CODES, active
+from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.desk_queries import Desk, DiscussionLine, sees_all_regions
@@ -73,13 +74,9 @@ def _of_line(line: DiscussionLine) -> dict[str, Subject]:
 
 def _others(actor: Actor, desk: Desk) -> dict[str, Subject]:
     """What is not at hand: base documents, follow-ups, the regions' meetings."""
-    of_round = {"round": desk.round}
-    rows = _names(BasisDocument.objects.filter(**of_round), "basis", "title", "key").union(
-        _names(FollowUpRound.objects.filter(**of_round), "followup", "name", "slug"), all=True
-    )
-    if sees_all_regions(actor):
-        meetings = Discussion.objects.filter(**of_round).exclude(parent=None)
-        rows = rows.union(_names(meetings, "discussion", "name", "slug"), all=True)
+    if desk.round is None:
+        return {}
+    rows = _named(desk.round.pk, meetings=sees_all_regions(actor))
     pages = {"followup": "followup_detail", "discussion": "discussion_detail"}
     found = {}
     for kind, pk, key, *names in rows:
@@ -88,6 +85,17 @@ def _others(actor: Actor, desk: Desk) -> dict[str, Subject]:
         name = names[CODES.index(active())] or names[0]
         found[f"{kind}:{pk}"] = Subject(name, url, f"{kind}:{key}")
     return found
+
+
+@prepared
+def _named(round_id: int, *, meetings: bool) -> QuerySet[Any, Any]:
+    rows = _names(BasisDocument.objects.filter(round=round_id), "basis", "title", "key").union(
+        _names(FollowUpRound.objects.filter(round=round_id), "followup", "name", "slug"), all=True
+    )
+    if meetings:
+        held = Discussion.objects.filter(round=round_id).exclude(parent=None)
+        rows = rows.union(_names(held, "discussion", "name", "slug"), all=True)
+    return rows
 
 
 def _names(rows: QuerySet[Any], kind: str, name: str, key: str) -> QuerySet[Any]:
@@ -103,16 +111,25 @@ def subjects_on_agendas(actor: Actor, events: Iterable[AuditEvent]) -> dict[str,
         kind, _sep, number = row.subject.partition(":")
         if kind in ids and number.isdigit():
             ids[kind].add(int(number))
-    topics = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids["topic"])
-    actions = Action.objects.visible_to(actor).filter(pk__in=ids["action"])
     found = {
         t.audit_key: Subject(t.heading, t.get_absolute_url(), language=_language(t))
-        for t in topics.select_related("discussion__round")
+        for t in (_topics(actor, ids["topic"]) if ids["topic"] else [])
     }
     return found | {
         a.audit_key: Subject(f"{a.number} {a.heading}", a.get_absolute_url(), language=_language(a))
-        for a in actions
+        for a in (_actions(actor, ids["action"]) if ids["action"] else [])
     }
+
+
+@prepared
+def _topics(actor: Actor, ids: Collection[int]) -> QuerySet[Topic]:
+    rows = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids)
+    return rows.select_related("discussion__round").defer("discussion__round__format_text")
+
+
+@prepared
+def _actions(actor: Actor, ids: Collection[int]) -> QuerySet[Action]:
+    return Action.objects.visible_to(actor).filter(pk__in=ids)
 
 
 def _language(thing: Topic | Action) -> str:
@@ -131,11 +148,23 @@ class Answers:
 
 def answers_beside(actor: Actor, desk: Desk) -> list[Answers]:
     """Who else has reported on the actions of the actor's bodies, the latest first. One query."""
-    open_now = FollowUpRound.objects.filter(round=desk.round, state=FollowUpRound.State.OPEN)
+    if desk.round is None:
+        return []
+    found: dict[tuple[int, int, dt.date], Answers] = {}
+    for row in _answered(actor, desk.round.pk):
+        if row.at is not None:
+            key = (row.followup_id, row.organisation_id, row.at.date())
+            found.setdefault(key, _answers(desk, row, row.at))
+    return list(found.values())
+
+
+@prepared
+def _answered(actor: Actor, round_id: int) -> QuerySet[ProgressReport]:
+    open_now = FollowUpRound.objects.filter(round=round_id, state=FollowUpRound.State.OPEN)
     own = ProgressReport.objects.filter(
         followup__in=open_now.values("pk"), organisation__in=actor.organisation_ids
     )
-    rows = (
+    return (
         ProgressReport.objects.visible_to(actor)
         .filter(action__in=own.values("action"), followup__in=open_now.values("pk"))
         .exclude(state__in=ProgressReport.UNANSWERED)
@@ -143,12 +172,6 @@ def answers_beside(actor: Actor, desk: Desk) -> list[Answers]:
         .select_related("organisation", "followup")
         .order_by("-at")[:NEWS]
     )
-    found: dict[tuple[int, int, dt.date], Answers] = {}
-    for row in rows:
-        if row.at is not None:
-            key = (row.followup_id, row.organisation_id, row.at.date())
-            found.setdefault(key, _answers(desk, row, row.at))
-    return list(found.values())
 
 
 def _answers(desk: Desk, row: ProgressReport, at: dt.datetime) -> Answers:

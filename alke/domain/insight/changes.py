@@ -1,7 +1,7 @@
 """What has changed: recent events in words, for what one follows of the round."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
 from alke.base.dates import format_date, format_span
+from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent
 from alke.domain.insight.change_subjects import (
     Answers,
@@ -103,12 +104,17 @@ def _cause(row: AuditEvent) -> tuple[str, int | None, str]:
     return row.subject, row.organisation_id, (row.changes.get("reason") or ["", ""])[1]
 
 
-def _events(actor: Actor, desk: Desk, known: Iterable[str]) -> QuerySet[AuditEvent]:
+def _events(actor: Actor, desk: Desk, known: Iterable[str]) -> list[AuditEvent]:
     """What others wrote in the actor's discussions, and steps of what is `known`. One query."""
-    rows = AuditEvent.objects.visible_to(actor).exclude(user=actor.user).order_by("-seq")
     mine = [line.discussion.pk for line in desk.lines if line.mine]
+    return _latest(actor, mine, list(known))
+
+
+@prepared
+def _latest(actor: Actor, mine: Collection[int], known: Collection[str]) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.visible_to(actor).exclude(user=actor.user).order_by("-seq")
     edits = rows.filter(discussion_id__in=mine).exclude(event__in=[*STEPS, *PUBLISHED_ALONG])
-    steps = rows.filter(subject__in=list(known), event__in=tuple(STEPS))
+    steps = rows.filter(subject__in=known, event__in=tuple(STEPS))
     wanted = (Q(pk__in=some[:LOOK_BACK].values("pk")) for some in (edits, steps))
     found = AuditEvent.objects.filter(next(wanted) | next(wanted))
     return found.select_related("organisation").order_by("-seq")

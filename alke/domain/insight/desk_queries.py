@@ -56,20 +56,30 @@ class Desk:
         return self.round.year if self.round else 0
 
 
-def current_first(rounds: QuerySet[Round]) -> QuerySet[Round]:
+def current_first(rounds: QuerySet[Round], day: dt.date) -> QuerySet[Round]:
     """Rounds under way before the others, the newest first: the current round leads.
 
     Under way is one that has been started and not ended, or whose letter has been sent: a
     round in preparation hides no follow-up, and an ended one no preparation.
     """
     started = Q(state__in=[Round.State.RUNNING, Round.State.FOLLOWUP])
-    sent = Q(state=Round.State.PREPARATION, letter_date__lte=clock.today())
+    sent = Q(state=Round.State.PREPARATION, letter_date__lte=day)
     return rounds.order_by(Case(When(started | sent, then=0), default=1), "-year")
 
 
 def current_round(actor: Actor) -> Round | None:
     """The newest round that is under way, or else the newest one, of those that one sees."""
-    return current_first(Round.objects.visible_to(actor)).defer("format_text").first()
+    return next(iter(_rounds(actor, clock.today(), first=1)), None)
+
+
+def rounds_of(actor: Actor) -> list[Round]:
+    """Those that one sees, the current one first."""
+    return _rounds(actor, clock.today(), first=None)
+
+
+@prepared
+def _rounds(actor: Actor, day: dt.date, *, first: int | None) -> QuerySet[Round]:
+    return current_first(Round.objects.visible_to(actor), day).defer("format_text")[:first]
 
 
 @prepared

@@ -17,7 +17,7 @@ from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
 from alke.domain.rounds.contact_queries import contacts_of
-from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember
+from alke.domain.rounds.models import Contact, Deadline, Discussion, Distribution, GroupMember
 from alke.domain.rounds.regional import always_there
 from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_queries import without_responsible
@@ -227,21 +227,35 @@ def _readiness(
 
 def _bodies(discussion: Discussion) -> list[Organisation]:
     """Bodies of the two sides that prepare, one row for each of their regions. One query."""
-    listed = discussion.round.distribution.values("organisation")
+    ids = (discussion.round_id, discussion.pk, discussion.group_id, discussion.region_id)
+    return _body_rows(*ids, _day(discussion), always=tuple(always_there(discussion)))
+
+
+@prepared
+def _body_rows(
+    round_id: int,
+    discussion_id: int,
+    group_id: int | None,
+    region_id: int | None,
+    day: dt.date,
+    *,
+    always: tuple[str, ...],
+) -> QuerySet[Organisation]:
+    listed = Distribution.objects.filter(round=round_id).values("organisation")
     ministries = Q(kind=Organisation.Kind.MINISTRY, pk__in=listed)
-    owners = Q(pk__in=discussion.contacts.values("organisation"))
-    invited = Q(pk__in=discussion.participants_from.values("pk"))
+    contacts = Contact.objects.filter(discussion=discussion_id)
+    owners = Q(pk__in=contacts.values("organisation"))
+    asked = Discussion.participants_from.through.objects.filter(discussion=discussion_id)
+    invited = Q(pk__in=asked.values("organisation"))
     rows = Organisation.objects.annotate(region_pk=F("regions"))
-    if discussion.group_id:
-        own = Q(regions__groups=discussion.group_id)
-    elif discussion.region_id:
-        own = Q(regions=discussion.region_id)
+    if group_id is not None:
+        own = Q(regions__groups=group_id)
+    elif region_id is not None:
+        own = Q(regions=region_id)
     else:
         own = Q(kind=Organisation.Kind.COUNCIL)
-    always = Q(slug__in=always_there(discussion))
-    wanted = ministries | owners | invited | own | always
-    rows = rows.filter(wanted).order_by("kind", "name_fi")
-    return list(rows.valid_on(_day(discussion)))
+    wanted = ministries | owners | invited | own | Q(slug__in=always)
+    return rows.filter(wanted).order_by("kind", "name_fi").valid_on(day)
 
 
 def _day(discussion: Discussion) -> dt.date:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.jsonrows import JsonRows
-from alke.domain.insight.desk_queries import current_first
+from alke.base.prepared import prepared
+from alke.domain.insight.desk_queries import rounds_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region
 from alke.domain.rounds.models import Discussion, GroupMember, Round
@@ -51,11 +52,11 @@ def home(request: Request) -> HttpResponse:
     """The desk for people who are signed in; for the public what is published."""
     if not request.actor.is_anonymous:
         return desk(request)
-    rounds = list(current_first(Round.objects.visible_to(Actor.public())).defer("format_text"))
+    rounds = rounds_of(Actor.public())
     current = rounds[0] if rounds else None
     days = _days(_occasions(current)) if current else []
     first = _first_shown(days)
-    meetings = _public_discussions(current).filter(cancelled_at=None) if current else None
+    meetings = len(_meetings(current.pk)) if current else 0
     return render(
         request,
         "pages/site/home.html",
@@ -64,29 +65,40 @@ def home(request: Request) -> HttpResponse:
             "rounds": sorted(rounds, key=lambda row: -row.year)[:ROUNDS],
             "days": days[first : first + DAYS],
             "all_days": len(days),
-            "meetings": meetings.exclude(parent=None).count() if meetings is not None else 0,
+            "meetings": meetings,
         },
     )
 
 
-def _public_discussions(round_: Round) -> QuerySet[Discussion]:
-    return Discussion.objects.filter(round=round_).visible_to(Actor.public())
+def _public_discussions(round_id: int) -> QuerySet[Discussion]:
+    return Discussion.objects.filter(round=round_id).visible_to(Actor.public())
+
+
+@prepared
+def _meetings(round_id: int) -> QuerySet[Discussion, int]:
+    rows = _public_discussions(round_id).filter(cancelled_at=None).exclude(parent=None)
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def _occasions(round_: Round) -> list[Discussion]:
     """All but the meetings of joint ones, by time, with their regions, primary ones first."""
-    found = _public_discussions(round_).filter(parent=None).exclude(starts_at=None)
+    found = _occasion_rows(round_.pk)
+    for row in found:
+        row.round = round_
+    return found
+
+
+@prepared
+def _occasion_rows(round_id: int) -> QuerySet[Any]:
+    found = _public_discussions(round_id).filter(parent=None).exclude(starts_at=None)
     regions = GroupMember.objects.filter(group=OuterRef("group"))
     regions = regions.order_by("-primary", "region__code")
     names = {name: f"region__{name}" for name in ("name_fi", "name_sv", "name_en")}
-    occasions: list[Any] = list(
+    return (
         found.select_related("result")
         .annotate(region_rows=JsonRows(regions, "primary", **names))
         .order_by("starts_at", "position")
     )
-    for row in occasions:
-        row.round = round_
-    return occasions
 
 
 def _first_shown(days: list["Day"]) -> int:

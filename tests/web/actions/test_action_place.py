@@ -92,7 +92,7 @@ def test_the_other_sides_draft_is_no_target(
     assert "Tällä numerolla ei ole toimenpidettä." in plain(answer)
 
 
-def test_the_reason_of_a_merger_is_that_of_the_late_change(
+def test_the_public_notice_of_a_merger_tells_what_was_merged_not_why(
     meeting: Discussion, client_for: ClientFor
 ) -> None:
     make_published(meeting)
@@ -100,7 +100,8 @@ def test_the_reason_of_a_merger_is_that_of_the_late_change(
     action = meeting.action_origins.get().action
     form = {"what": "merge", "number": str(make_action(other).number), "reason": "Sama asia"}
     client_for("lvm").post(address(action, "paikka/"), form)
-    assert meeting.publications.get(number=2).reason == "Sama asia"
+    reason = meeting.publications.get(number=2).reason
+    assert reason == "Toimenpide 1 yhdistettiin toimenpiteeseen 2."
 
 
 @pytest.mark.parametrize("account", ["aune", "lappi", "koordinaattori"])
