@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -85,9 +85,12 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Link]:
 
 
 def _languages(request: HttpRequest) -> list[Link]:
+    """The same page in each language: Finnish without a prefix (see config/urls.py)."""
     active = (get_language() or "fi")[:2]
     here = request.get_full_path()
+    if here.startswith(f"/{active}/"):
+        here = here.removeprefix(f"/{active}")
     return [
-        Link(translate_url(here, code), name, current=code == active, code=code)
+        Link(here if code == "fi" else f"/{code}{here}", name, current=code == active, code=code)
         for code, name in settings.LANGUAGES
     ]
