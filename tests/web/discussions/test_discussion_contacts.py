@@ -140,7 +140,7 @@ def test_who_does_not_read_what_is_prepared_sees_no_contacts(
     letter: Round, client_for: ClientFor
 ) -> None:
     answer = client_for("yllapito").get(ADDRESS)
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert "ita-suomi@tem.example" not in answer.content.decode()
 
 
