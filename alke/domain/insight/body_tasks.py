@@ -89,8 +89,8 @@ def _owed(mine: Collection[int], others: Collection[int]) -> QuerySet[Any, Any]:
 def _open_responsibilities() -> QuerySet[Responsibility]:
     """Of open actions, but for those that come from cancelled discussions only."""
     actions = Action.objects.open().filter(draft_side="", merged_into=None)
-    actions = actions.filter(origins__discussion__cancelled_at=None)
-    return Responsibility.objects.filter(action__in=actions.values("pk"))
+    actions = actions.filter(origins__discussion__cancelled_at=None, pk=OuterRef("action"))
+    return Responsibility.objects.filter(Exists(actions))  # asked of few: never of all actions
 
 
 def _answer_owed(slug: str, count: int) -> Task:
