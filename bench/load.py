@@ -14,7 +14,7 @@ from bench.targets import Target
 
 PORT = 8099
 CONNECTIONS = (1, 8, 32)
-SECONDS = 5
+SECONDS = 3
 SCRIPT = Path(__file__).with_name("load.lua")
 TRIVIAL = Target("trivial view", "/tyhja/")
 
