@@ -175,6 +175,10 @@ def _is_fixed(arg: Any) -> bool:
     return arg is None or isinstance(arg, bool)
 
 
+def _is_many(arg: Any) -> TypeGuard[Collection[Any]]:
+    return isinstance(arg, Collection) and not isinstance(arg, str)
+
+
 def _is_parametric(arg: Any) -> TypeGuard[Parametric]:
     return hasattr(arg, "with_parameters")
 
@@ -185,7 +189,7 @@ def _form(arg: Any) -> Any:
         return arg
     if _is_parametric(arg):
         return arg.form()
-    if isinstance(arg, Collection) and not isinstance(arg, str):
+    if _is_many(arg):
         return _room(len(arg))
     return type(arg)
 
@@ -201,7 +205,7 @@ def _parameters(arg: Any) -> Sequence[Any]:
         return ()
     if _is_parametric(arg):
         return arg.parameters()
-    if isinstance(arg, Collection) and not isinstance(arg, str):
+    if _is_many(arg):
         values = list(arg)
         return values + values[-1:] * (_room(len(values)) - len(values))
     return (arg,)
@@ -214,7 +218,7 @@ def _marked(arg: Any, marks: Marks) -> Any:
     if _is_parametric(arg):
         return arg.with_parameters(marks)
     values = [_mark(type(value), mark) for value, mark in zip(_parameters(arg), marks)]  # noqa: B905
-    return values if isinstance(arg, Collection) and not isinstance(arg, str) else values[0]
+    return values if _is_many(arg) else values[0]
 
 
 def _mark(kind: type, number: int) -> Any:

@@ -1,7 +1,7 @@
 """What the page of a discussion shows: agenda, readiness, parties, meetings, outcome."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ from alke.domain.topics.models import (
     TopicConfirmation,
     TopicText,
 )
+from alke.domain.topics.queries import openings_among
 
 Kind = Discussion.Kind
 _NAMES = [f"name_{code}" for code in CODES]
@@ -154,15 +155,10 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
 def _lines(discussion: Discussion, actor: Actor) -> list[TopicLine]:
     """The agenda's topics with counts, openings, confirmations and questions. Two queries."""
     found = _topics(discussion.pk, actor)
-    openings = _openings([topic.pk for topic in found]) if found else []
+    openings = openings_among([topic.pk for topic in found]) if found else []
     for topic in found:
         topic.discussion = discussion
     return [_line(topic, [row for row in openings if row.topic_id == topic.pk]) for topic in found]
-
-
-@prepared
-def _openings(topics: Collection[int]) -> QuerySet[Opening]:
-    return Opening.objects.filter(topic__in=topics).select_related("organisation")
 
 
 @prepared

@@ -288,17 +288,19 @@ def _booking_on_other_day(facts: RoundFacts, row: Discussion) -> Iterator[Findin
         "day": format_date(day, "short"),
         "days": ", ".join(map(format_date, days)),
     }
-    if reason:
-        words = f"{words} {_('Reason: %(reason)s') % {'reason': reason}}"
     yield Finding(
         "booking-on-other-day",
         INFO if reason else WARNING,
         subject_of(row),
         _("%(name)s: the meeting is on another day than the joint discussion") % {"name": row.name},
-        words,
+        _with_reason(words, reason),
         _("Accept the reason.") if reason else _("Book a time on that day, or give a reason."),
         evidence_of(day, *days, reason),
     )
+
+
+def _with_reason(words: str, reason: str) -> str:
+    return f"{words} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else words
 
 
 def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
@@ -313,14 +315,12 @@ def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
         "at": format_at(row.starts_at),
         "time": format_time(earliest),
     }
-    if reason:
-        words = f"{words} {_('Reason: %(reason)s') % {'reason': reason}}"
     yield Finding(
         "meeting-too-early",
         INFO if reason else WARNING,
         subject_of(row),
         _("%(name)s: the meeting begins before the hours of meetings") % {"name": row.name},
-        words,
+        _with_reason(words, reason),
         _("Accept the reason.") if reason else _("Move the meeting later, or give a reason."),
         evidence_of(row.starts_at, earliest, reason),
     )

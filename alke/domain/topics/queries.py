@@ -207,7 +207,7 @@ def openings_of(topic: Topic) -> dict[str, SheetOpening]:
 def agenda_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
     """The agenda's topics that `actor` may see, in order, with their openings."""
     found = _agenda_topics(discussion.pk, actor)
-    openings = _openings([topic.pk for topic in found]) if found else []
+    openings = openings_among([topic.pk for topic in found]) if found else []
     for topic in found:
         topic.discussion = discussion
         own = [row for row in openings if row.topic_id == topic.pk]
@@ -222,7 +222,8 @@ def _agenda_topics(discussion_id: int, actor: Actor) -> QuerySet[Topic]:
 
 
 @prepared
-def _openings(topics: Collection[int]) -> QuerySet[Opening]:
+def openings_among(topics: Collection[int]) -> QuerySet[Opening]:
+    """The openings of topics, by their ids, with who gives them."""
     return Opening.objects.filter(topic__in=topics).select_related("organisation")
 
 
