@@ -161,6 +161,22 @@ def test_synthetic_data_has_bounds(capsys: Capture) -> None:
     assert inside(capsys, "demo-data", "--rounds", "51") == (1, "", line)
 
 
+def test_synthetic_actions_have_five_bodies_and_ten_report_cells(tmp_path: Path) -> None:
+    """So that 100,000 actions make 500,000 bodies and 1,000,000 cells."""
+    words = ["--regions", "10", "--rounds", "4", "--actions", "40"]
+    status, out, faults = alke(tmp_path, "demo-data", *words)
+    assert (status, faults) == (0, "")
+    counts = dict(line.split() for line in out.splitlines()[1:-1])
+    assert counts | {"Action": "40", "Responsibility": "200", "ProgressReport": "400"} == counts
+    with sqlite3.connect(tmp_path / "alke.sqlite3") as database:
+        waiting = """
+            SELECT DISTINCT followup.state, year, followup.slug FROM alke_progressreport report
+            JOIN alke_followupround followup ON followup.id = followup_id
+            JOIN alke_round ON alke_round.id = round_id WHERE report.state = 'missing'
+        """
+        assert database.execute(waiting).fetchall() == [("open", 2103, "seuranta-2")]
+
+
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     line = "alke: the database cannot be used: unable to open database file\n"
     assert alke(tmp_path / "nowhere", "audit", "verify") == (1, "", line)

@@ -145,9 +145,8 @@ def _make_round(world: World, year: int, previous: Round | None) -> Round:
     discussions = _make_discussions(world, round_, groups, april)
     topics = _make_topics(world, discussions, opened)
     _make_actions(world, topics, opened)
-    if previous is not None:
-        newest = year == FIRST_YEAR + world.size.rounds - 1
-        make_followups(world, round_, previous, newest=newest)
+    newest = year == FIRST_YEAR + world.size.rounds - 1
+    make_followups(world, round_, previous or round_, newest=newest)
     return round_
 
 
@@ -308,8 +307,12 @@ def _make_actions(world: World, topics: list[Topic], at: dt.datetime) -> None:
     )
     rows: list[Responsibility] = []
     for action in actions:
-        for side, bodies in (("vn", world.ministries), ("mk", world.councils)):
-            chosen = world.dice.sample(bodies, k=min(len(bodies), world.dice.choice((2, 2, 3, 3))))
+        more = action.number % 2  # five in all: three of one side, two of the other
+        for side, bodies, most in (
+            ("vn", world.ministries, 2 + more),
+            ("mk", world.councils, 3 - more),
+        ):
+            chosen = world.dice.sample(bodies, k=min(len(bodies), most))
             rows += [
                 Responsibility(
                     action=action, organisation=body, side=side, lead=n == 0, answer="accepted"

@@ -10,11 +10,14 @@ from alke.domain.rounds.models import Round
 from alke.domain.samples.synthetic_world import World, save
 from alke.domain.topics.action_models import Action, Responsibility
 
-FOLLOWUPS = 2  # a round of the year before is followed up twice
+FOLLOWUPS = 2  # a round is followed up twice in the year after it
 
 
 def make_followups(world: World, round_: Round, scope: Round, *, newest: bool) -> None:
-    """Both follow-ups of the year before, closed and full; the newest one half answered."""
+    """Both follow-ups of the year before, closed and full; the newest one half answered.
+
+    The first round, before which there is none, follows up its own actions.
+    """
     bodies = list(
         Responsibility.objects.filter(action__origins__discussion__round=scope)
         .order_by("action__number")
