@@ -175,6 +175,8 @@ def test_synthetic_actions_have_five_bodies_and_ten_report_cells(tmp_path: Path)
             JOIN alke_round ON alke_round.id = round_id WHERE report.state = 'missing'
         """
         assert database.execute(waiting).fetchall() == [("open", 2103, "seuranta-2")]
+        owed = "SELECT count(*) FROM alke_responsibility WHERE answer = 'open'"
+        assert database.execute(owed).fetchall() == [(25,)]  # half of the newest round's
 
 
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:

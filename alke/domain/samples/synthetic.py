@@ -144,8 +144,8 @@ def _make_round(world: World, year: int, previous: Round | None) -> Round:
     groups = _make_groups(world, round_)
     discussions = _make_discussions(world, round_, groups, april)
     topics = _make_topics(world, discussions, opened)
-    _make_actions(world, topics, opened)
     newest = year == FIRST_YEAR + world.size.rounds - 1
+    _make_actions(world, topics, opened, newest=newest)
     make_followups(world, round_, previous or round_, newest=newest)
     return round_
 
@@ -283,7 +283,8 @@ def _make_topics(world: World, discussions: list[Discussion], at: dt.datetime) -
     return topics
 
 
-def _make_actions(world: World, topics: list[Topic], at: dt.datetime) -> None:
+def _make_actions(world: World, topics: list[Topic], at: dt.datetime, *, newest: bool) -> None:
+    """Bodies have taken all of them on; of the newest ones they have answered every second."""
     wanted = world.size.actions // max(1, world.size.rounds) or 10 * len(topics)
     actions = [
         Action(
@@ -315,7 +316,11 @@ def _make_actions(world: World, topics: list[Topic], at: dt.datetime) -> None:
             chosen = world.dice.sample(bodies, k=min(len(bodies), most))
             rows += [
                 Responsibility(
-                    action=action, organisation=body, side=side, lead=n == 0, answer="accepted"
+                    action=action,
+                    organisation=body,
+                    side=side,
+                    lead=n == 0,
+                    answer="open" if newest and (action.number // 2 + n) % 2 else "accepted",
                 )
                 for n, body in enumerate(chosen)
             ]
