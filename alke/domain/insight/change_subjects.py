@@ -1,25 +1,29 @@
 """What the events of a round are about: titles and addresses, of what the reader may see."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
-from alke.base.languages import CODES, active
+from alke.base.languages import CODES, active, pick
 from alke.base.prepared import prepared
-from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
-from alke.domain.insight.desk_queries import Desk, DiscussionLine, sees_all_regions
+from alke.domain.insight.desk_queries import Desk, sees_all_regions
+from alke.domain.outcomes.models import Outcome
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
-from alke.domain.rounds.models import BasisDocument, Discussion, Round
+from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic
 
 NEWS = 40  # answers read
+TITLES = ("title", "title_sv", "language", "number")
+BODY = ("slug", "kind", *(f"short_{code}" for code in CODES))  # of who has changed something
+BODY_COLUMNS = ("organisation_id", *(f"organisation__{name}" for name in BODY))
 
 
 @dataclass(frozen=True)
@@ -32,59 +36,64 @@ class Subject:
     language: str = ""  # of the title, where it is not a name in the reader's
 
 
-def subjects_of_round(actor: Actor, desk: Desk, round_: Round) -> dict[str, Subject]:
-    """The round, its deadlines, discussions, documents and follow-ups, as events name them.
+# By how events name them. Few of those that are known are told: only those are made.
+Known = dict[str, Callable[[], Subject]]
+
+
+def subjects_of_round(actor: Actor, desk: Desk, round_: Round) -> Known:
+    """The round, its deadlines, discussions, documents and follow-ups.
 
     A ministry hears of regional meetings too, which are not on its desk. One query.
     """
-    found = {f"round:{round_.pk}": Subject(round_.name, round_.get_absolute_url())}
-    mine = {line.discussion.pk: line for line in desk.lines if line.mine}
-    for line in (*mine.values(), *(line for line in desk.cancelled if line.mine)):
-        found |= _of_line(line)
+    found = _others(actor, desk)
+    found[f"round:{round_.pk}"] = lambda: Subject(round_.name, round_.get_absolute_url())
+    mine = {line.discussion.pk: line.discussion for line in desk.lines if line.mine}
+    for line in (*desk.lines, *desk.cancelled):
+        if line.mine:
+            found[f"discussion:{line.discussion.pk}"] = partial(_of_discussion, line.discussion)
+            if line.outcome is not None:
+                found[line.outcome.audit_key] = partial(_of_outcome, line.discussion, line.outcome)
     for row in desk.deadlines:
-        if row.discussion_id is None:
-            found[f"deadline:{row.pk}"] = Subject(
-                row.name, _page(desk, "round_schedule"), f"deadline:{row.key}"
-            )
-        elif row.discussion_id in mine:
-            discussion = mine[row.discussion_id].discussion
-            found[f"deadline:{row.pk}"] = Subject(
-                f"{row.name}: {discussion.name}",
-                discussion.get_absolute_url(),
-                f"deadline:{row.key}",
-            )
-    return _others(actor, desk) | found
+        if row.discussion_id is None or row.discussion_id in mine:
+            discussion = mine.get(row.discussion_id or 0)
+            found[f"deadline:{row.pk}"] = partial(_of_deadline, desk, row, discussion)
+    return found
 
 
 def _page(desk: Desk, page: str, *args: str) -> str:
     return reverse(page, args=[desk.year, *args])
 
 
-def _of_line(line: DiscussionLine) -> dict[str, Subject]:
-    """The discussion, and its outcome on a page of its own."""
-    row, outcome = line.discussion, line.outcome
-    found = {
-        f"discussion:{row.pk}": Subject(row.name, row.get_absolute_url(), f"discussion:{row.slug}")
-    }
-    if outcome is not None:
-        page = "memo_detail" if outcome.is_memo else "conclusions_detail"
-        found[outcome.audit_key] = Subject(row.name, reverse(page, args=[row.round.year, row.slug]))
-    return found
+def _of_discussion(row: Discussion) -> Subject:
+    return Subject(row.name, row.get_absolute_url(), f"discussion:{row.slug}")
 
 
-def _others(actor: Actor, desk: Desk) -> dict[str, Subject]:
+def _of_outcome(row: Discussion, outcome: Outcome) -> Subject:
+    """It has a page of its own."""
+    page = "memo_detail" if outcome.is_memo else "conclusions_detail"
+    return Subject(row.name, reverse(page, args=[row.round.year, row.slug]))
+
+
+def _of_deadline(desk: Desk, row: Deadline, discussion: Discussion | None) -> Subject:
+    key = f"deadline:{row.key}"
+    if discussion is None:
+        return Subject(row.name, _page(desk, "round_schedule"), key)
+    return Subject(f"{row.name}: {discussion.name}", discussion.get_absolute_url(), key)
+
+
+def _others(actor: Actor, desk: Desk) -> Known:
     """What is not at hand: base documents, follow-ups, the regions' meetings."""
     if desk.round is None:
         return {}
     rows = _named(desk.round.pk, meetings=sees_all_regions(actor))
+    return {f"{kind}:{pk}": partial(_other, desk, kind, *names) for kind, pk, *names in rows}
+
+
+def _other(desk: Desk, kind: str, key: str, *names: str) -> Subject:
     pages = {"followup": "followup_detail", "discussion": "discussion_detail"}
-    found = {}
-    for kind, pk, key, *names in rows:
-        page = pages.get(kind)
-        url = _page(desk, page, key) if page else _page(desk, "round_schedule")
-        name = names[CODES.index(active())] or names[0]
-        found[f"{kind}:{pk}"] = Subject(name, url, f"{kind}:{key}")
-    return found
+    place = [pages[kind], key] if kind in pages else ["round_schedule"]
+    name = names[CODES.index(active())] or names[0]
+    return Subject(name, _page(desk, *place), f"{kind}:{key}")
 
 
 @prepared
@@ -104,46 +113,67 @@ def _names(rows: QuerySet[Any], kind: str, name: str, key: str) -> QuerySet[Any]
     return rows.order_by().values_list(sort, "pk", F(key), *columns.values())
 
 
-def subjects_on_agendas(actor: Actor, events: Iterable[AuditEvent]) -> dict[str, Subject]:
+def subjects_on_agendas(actor: Actor, events: Iterable[Any]) -> Known:
     """Topics and actions of the events. Two queries."""
     ids: dict[str, set[int]] = {"topic": set(), "action": set()}
     for row in events:
         kind, _sep, number = row.subject.partition(":")
         if kind in ids and number.isdigit():
             ids[kind].add(int(number))
-    found = {
-        t.audit_key: Subject(t.heading, t.get_absolute_url(), language=_language(t))
-        for t in (_topics(actor, ids["topic"]) if ids["topic"] else [])
-    }
-    return found | {
-        a.audit_key: Subject(f"{a.number} {a.heading}", a.get_absolute_url(), language=_language(a))
-        for a in (_actions(actor, ids["action"]) if ids["action"] else [])
-    }
+    topics = _topics(actor, ids["topic"]) if ids["topic"] else []
+    actions = _actions(actor, ids["action"]) if ids["action"] else []
+    found: Known = {row.audit_key: partial(_of_topic, row) for row in topics}
+    return found | {f"action:{pk}": partial(_of_action, *row) for pk, *row in actions}
+
+
+def _of_topic(row: Topic) -> Subject:
+    swedish = active() == "sv" and bool(row.title_sv)
+    language = "sv" if swedish else row.language
+    return Subject(row.heading, row.get_absolute_url(), language=language)
+
+
+def _of_action(title: str, title_sv: str, language: str, number: int) -> Subject:
+    if active() == "sv" and title_sv:
+        title, language = title_sv, "sv"
+    url = reverse("action_detail", args=[number])
+    return Subject(f"{number} {title}", url, language=language)
 
 
 @prepared
 def _topics(actor: Actor, ids: Collection[int]) -> QuerySet[Topic]:
     rows = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids)
-    return rows.select_related("discussion__round").defer("discussion__round__format_text")
+    place = ("discussion__slug", "discussion__round__year")
+    return rows.select_related("discussion__round").only(*TITLES, *place)
 
 
 @prepared
-def _actions(actor: Actor, ids: Collection[int]) -> QuerySet[Action]:
-    return Action.objects.visible_to(actor).filter(pk__in=ids)
-
-
-def _language(thing: Topic | Action) -> str:
-    """In which language the heading stands."""
-    return "sv" if active() == "sv" and thing.title_sv else thing.language
+def _actions(actor: Actor, ids: Collection[int]) -> QuerySet[Action, Any]:
+    return Action.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", *TITLES)
 
 
 @dataclass(frozen=True)
 class Answers:
     """A body's answers of a day in a follow-up, on actions that are also the reader's."""
 
-    at: dt.datetime
-    organisation: Organisation
-    subject: Subject
+    desk: Desk
+    row: Any  # the latest of `_answered`
+
+    @property
+    def at(self) -> dt.datetime:
+        """When the last of them was given."""
+        return cast("dt.datetime", self.row.at)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The body."""
+        return body_of(self.row)
+
+    @property
+    def subject(self) -> Subject:
+        """The follow-up, at the body's answers."""
+        url = _page(self.desk, "followup_detail", self.row.followup__slug)
+        name = pick(self.row, "followup__name")
+        return Subject(name, f"{url}?taho={self.row.organisation__slug}")
 
 
 def answers_beside(actor: Actor, desk: Desk) -> list[Answers]:
@@ -154,26 +184,29 @@ def answers_beside(actor: Actor, desk: Desk) -> list[Answers]:
     for row in _answered(actor, desk.round.pk):
         if row.at is not None:
             key = (row.followup_id, row.organisation_id, row.at.date())
-            found.setdefault(key, _answers(desk, row, row.at))
+            found.setdefault(key, Answers(desk, row))
     return list(found.values())
 
 
 @prepared
-def _answered(actor: Actor, round_id: int) -> QuerySet[ProgressReport]:
+def _answered(actor: Actor, round_id: int) -> QuerySet[ProgressReport, Any]:
     open_now = FollowUpRound.objects.filter(round=round_id, state=FollowUpRound.State.OPEN)
     own = ProgressReport.objects.filter(
         followup__in=open_now.values("pk"), organisation__in=actor.organisation_ids
     )
+    shown = ["at", "followup_id", "followup__slug", *BODY_COLUMNS]
+    shown += [f"followup__name_{code}" for code in CODES]
     return (
         ProgressReport.objects.visible_to(actor)
         .filter(action__in=own.values("action"), followup__in=open_now.values("pk"))
         .exclude(state__in=ProgressReport.UNANSWERED)
         .exclude(organisation__in=actor.organisation_ids)
-        .select_related("organisation", "followup")
-        .order_by("-at")[:NEWS]
+        .order_by("-at")
+        .values_list(*shown, named=True)[:NEWS]
     )
 
 
-def _answers(desk: Desk, row: ProgressReport, at: dt.datetime) -> Answers:
-    url = _page(desk, "followup_detail", row.followup.slug) + f"?taho={row.organisation.slug}"
-    return Answers(at, row.organisation, Subject(row.followup.name, url))
+def body_of(row: Any) -> Organisation:
+    """The organisation of a row that has `BODY_COLUMNS`, as far as changes tell of it."""
+    columns = {name: getattr(row, f"organisation__{name}") for name in BODY}
+    return Organisation(pk=row.organisation_id, **columns)

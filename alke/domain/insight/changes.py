@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -13,15 +14,19 @@ from alke.base.dates import format_date, format_span
 from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditEvent
 from alke.domain.insight.change_subjects import (
+    BODY_COLUMNS,
     Answers,
     Subject,
     answers_beside,
+    body_of,
     subjects_of_round,
     subjects_on_agendas,
 )
 from alke.domain.insight.desk_queries import Desk
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+
+Event = Any  # a row of `_latest`
 
 LOOK_BACK = 120  # events read; the same person's run of saves is one line
 KEPT = dt.timedelta(
@@ -83,63 +88,69 @@ def recent_changes(
     if desk.round is None:
         return []
     known = subjects_of_round(actor, desk, desk.round)
-    runs: dict[tuple[str, str, int | None, dt.date], AuditEvent] = {}
+    runs: dict[tuple[str, str, int | None, dt.date], Event] = {}
     for row in filter(_is_told, _events(actor, desk, known)):
         step = row.event if row.event in STEPS else ""
         runs.setdefault((row.subject, step, row.organisation_id, row.at.date()), row)
     known |= subjects_on_agendas(actor, runs.values())
     moves = {_cause(row) for row in runs.values() if row.event == "discussion.moved"}
-    told = [
+    told: list[Event | Answers] = [
         row
         for row in runs.values()
         if row.subject in known and not (row.event == "agenda.changed" and _cause(row) in moves)
     ]
-    lines = [_change(row, known[row.subject], since) for row in told]
-    lines += [_answered(row, since) for row in answers_beside(actor, desk)]
-    return _shown(lines, limit)
+    return [
+        _answered(row, since)
+        if isinstance(row, Answers)
+        else _change(row, known[row.subject](), since)
+        for row in _newest([*told, *answers_beside(actor, desk)], limit)
+    ]
 
 
-def _cause(row: AuditEvent) -> tuple[str, int | None, str]:
+def _cause(row: Event) -> tuple[str, int | None, str]:
     """By this a move and the publication that it made know each other."""
     return row.subject, row.organisation_id, (row.changes.get("reason") or ["", ""])[1]
 
 
-def _events(actor: Actor, desk: Desk, known: Iterable[str]) -> list[AuditEvent]:
+def _events(actor: Actor, desk: Desk, known: Iterable[str]) -> list[Event]:
     """What others wrote in the actor's discussions, and steps of what is `known`. One query."""
     mine = [line.discussion.pk for line in desk.lines if line.mine]
     return _latest(actor, mine, list(known))
 
 
 @prepared
-def _latest(actor: Actor, mine: Collection[int], known: Collection[str]) -> QuerySet[AuditEvent]:
+def _latest(
+    actor: Actor, mine: Collection[int], known: Collection[str]
+) -> QuerySet[AuditEvent, Event]:
     rows = AuditEvent.objects.visible_to(actor).exclude(user=actor.user).order_by("-seq")
     edits = rows.filter(discussion_id__in=mine).exclude(event__in=[*STEPS, *PUBLISHED_ALONG])
     steps = rows.filter(subject__in=known, event__in=tuple(STEPS))
     wanted = (Q(pk__in=some[:LOOK_BACK].values("pk")) for some in (edits, steps))
     found = AuditEvent.objects.filter(next(wanted) | next(wanted))
-    return found.select_related("organisation").order_by("-seq")
+    shown = ("at", "event", "subject", "changes", *BODY_COLUMNS)
+    return found.order_by("-seq").values_list(*shown, named=True)
 
 
-def _is_told(row: AuditEvent) -> bool:
+def _is_told(row: Event) -> bool:
     return row.event in STEPS or row.event.partition(".")[0] in WORDS
 
 
-def _change(row: AuditEvent, subject: Subject, since: dt.datetime | None) -> Change:
+def _change(row: Event, subject: Subject, since: dt.datetime | None) -> Change:
     step = row.event in STEPS
     return Change(
         at=row.at,
         what=_said(row, subject),
-        organisation=row.organisation,
+        organisation=body_of(row) if row.organisation__slug else None,
         title=subject.title,
         language=subject.language,
         url=subject.url,
         is_new=since is not None and row.at > since,
         reason=(row.changes.get("reason") or ["", ""])[1] if step else "",
-        moved=row.event.endswith(RESCHEDULED),
+        moved=_moves(row),
     )
 
 
-def _said(row: AuditEvent, subject: Subject) -> str:
+def _said(row: Event, subject: Subject) -> str:
     if row.event in STEPS:
         return str(STEPS[row.event]) % {"when": _moved_to(row, subject.key)}
     return str(WORDS.get(row.event) or WORDS[row.event.partition(".")[0]])
@@ -162,9 +173,13 @@ def _answered(row: Answers, since: dt.datetime | None) -> Change:
     return Change(row.at, str(REPORTED), row.organisation, title, language, subject.url, is_new)
 
 
-def _shown(lines: list[Change], limit: int) -> list[Change]:
+def _moves(row: Event | Answers) -> bool:
+    return not isinstance(row, Answers) and row.event.endswith(RESCHEDULED)
+
+
+def _newest(rows: list[Event | Answers], limit: int) -> list[Event | Answers]:
     """The newest; a date that has just moved does not give way to a run of edits."""
     fresh = clock.now() - KEPT
-    newest = sorted(lines, key=lambda line: line.at, reverse=True)
-    newest.sort(key=lambda line: not (line.moved and line.at > fresh))
-    return sorted(newest[:limit], key=lambda line: line.at, reverse=True)
+    newest = sorted(rows, key=lambda row: row.at, reverse=True)
+    newest.sort(key=lambda row: not (row.at > fresh and _moves(row)))
+    return sorted(newest[:limit], key=lambda row: row.at, reverse=True)

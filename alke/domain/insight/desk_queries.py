@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from alke.domain.topics.models import Topic, TopicConfirmation
 
 Role = Membership.Role
 Kind = Discussion.Kind
+NAMES = tuple(f"name_{code}" for code in CODES)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class DiscussionLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """The round on the desk: the actor's own discussions and all deadlines."""
+    """The round on the desk: the actor's own discussions and all deadlines, by date."""
 
     round: Round | None
     lines: list[DiscussionLine] = field(default_factory=list)
@@ -93,12 +94,12 @@ def desk_of(actor: Actor) -> Desk:
     round_ = current_round(actor)
     if round_ is None:
         return Desk(None)
-    deadlines = deadlines_of(round_)
+    deadlines = deadlines_of(round_, named=False)
     if not actor.reads:
         return Desk(round_, [], deadlines)
     owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
     rows = _own(round_.pk, actor, owned)
-    lines = lines_of(round_, actor, deadlines, rows)
+    lines = lines_of(round_, actor, deadlines, rows, unpublished=True)
     return Desk(
         round_,
         [line for line in lines if not line.discussion.cancelled_at],
@@ -107,18 +108,26 @@ def desk_of(actor: Actor) -> Desk:
     )
 
 
-def deadlines_of(round_: Round) -> list[Deadline]:
-    """The round's deadlines by date, with their discussions; none of cancelled ones."""
-    found = _deadlines(round_.pk)
+def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
+    """The round's deadlines by date, none of cancelled discussions.
+
+    `named`: each with its discussion, to be told with it.
+    """
+    found = _deadlines(round_.pk, named=named)
     for row in found:
         row.round = round_
     return found
 
 
 @prepared
-def _deadlines(round_id: int) -> QuerySet[Deadline]:
+def _deadlines(round_id: int, *, named: bool) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(round=round_id, discussion__cancelled_at=None)
-    return rows.select_related("discussion").order_by("due_at", "position")
+    shown = ["round", "discussion", *NAMES, "key", "purpose", "owner", "due_at"]
+    shown += ["offset_days", "hard", "stated"]
+    if named:
+        rows = rows.select_related("discussion")
+        shown += [f"discussion__{name}" for name in (*NAMES, "round", "slug")]
+    return rows.only(*shown).order_by("due_at", "position")
 
 
 @prepared
@@ -172,11 +181,7 @@ def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
     confirmed the outcome, `has_contact`, whether the regions have named one, and with
     `own_region`, `own_group` and `own_primary`, what ties them to it.
     """
-    rows = (
-        Discussion.objects.filter(round=round_id)
-        .visible_to(actor)
-        .select_related("group", "region", "result")
-    )
+    rows = Discussion.objects.filter(round=round_id).visible_to(actor).select_related("result")
     if not actor.reads:
         return rows
     signed = OutcomeConfirmation.objects.filter(
@@ -225,9 +230,9 @@ def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
 
 @prepared
 def _dates(round_id: int, actor: Actor) -> QuerySet[Discussion]:
-    names = [f"name_{code}" for code in CODES]
-    names += ["round", "slug", "kind", "parent", "starts_at", "ends_at", "place", "cancelled_at"]
-    return Discussion.objects.filter(round=round_id).visible_to(actor).only(*names)
+    shown = [*NAMES, "round", "slug", "kind", "parent", "starts_at", "ends_at", "place"]
+    rows = Discussion.objects.filter(round=round_id).visible_to(actor)
+    return rows.only(*shown, "cancelled_at")
 
 
 def members_of(round_: Round, groups: Iterable[int | None]) -> list[GroupMember]:
@@ -244,9 +249,17 @@ def _members(round_id: int, groups: Collection[int]) -> QuerySet[GroupMember]:
 
 
 def lines_of(
-    round_: Round, actor: Actor, deadlines: Iterable[Deadline], rows: Iterable[Any]
+    round_: Round,
+    actor: Actor,
+    deadlines: Iterable[Deadline],
+    rows: Iterable[Any],
+    *,
+    unpublished: bool = False,
 ) -> list[DiscussionLine]:
-    """A line for each of `rows`, which `discussions_of` gave. Two queries, public one."""
+    """A line for each of `rows`, which `_discussions` gave. One query, public none.
+
+    `unpublished`: the topics only of those whose agenda has not been published, for tasks.
+    """
     found = list(rows)
     for row in found:
         row.round = round_
@@ -255,11 +268,13 @@ def lines_of(
     }
     if not actor.reads:
         return [_public_line(row) for row in found]
-    topics, confirmed = _topics_of(found, actor)
+    asked = [row for row in found if not row.agenda_published_at] if unpublished else found
+    topics, confirmed = _topics_of(asked, actor)
+    is_mine = _own_ones(actor)
     return [
         DiscussionLine(
             discussion=row,
-            mine=_is_mine(row, actor),
+            mine=is_mine(row),
             primary=row.own_region or row.own_primary or not row.own_group,
             topics=topics[row.pk],
             confirmed_topics=dict(confirmed[row.pk]),
@@ -301,12 +316,18 @@ def _topics_of(
 def _topics(discussions: Collection[int], actor: Actor) -> QuerySet[Any]:
     in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
     rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion__in=discussions)
-    return rows.annotate(**{side: Exists(in_force.filter(side=side)) for side in Side.values})
+    return rows.only("discussion", "number", "state").annotate(
+        **{side: Exists(in_force.filter(side=side)) for side in Side.values}
+    )
 
 
-def _is_mine(row: Any, actor: Actor) -> bool:
-    if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
-        return True
-    if sees_all_regions(actor) and row.stands_alone:
-        return True
-    return actor.has_role(Role.OWNER) and owns(actor, row)
+def _own_ones(actor: Actor) -> Callable[[Any], bool]:
+    """Tells which discussions are the actor's."""
+    sees_all, may_own = sees_all_regions(actor), actor.has_role(Role.OWNER)
+
+    def is_mine(row: Any) -> bool:
+        if row.own_region or row.own_group or (row.group_id is None and row.region_id is None):
+            return True
+        return (sees_all and row.stands_alone) or (may_own and owns(actor, row))
+
+    return is_mine

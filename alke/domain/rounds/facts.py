@@ -107,6 +107,11 @@ def facts_of(
         row.round = round
     if deadlines is None:
         deadlines = list(round.deadlines.select_related("discussion"))
+    else:
+        held = {row.pk: row for row in discussions}
+        for deadline in deadlines:
+            if deadline.discussion_id in held:
+                deadline.discussion = held[deadline.discussion_id]
     if members is None:
         in_groups = GroupMember.objects.filter(round=round).select_related("group", "region")
         members = list(in_groups.order_by("group__position", "-primary", "region__code"))

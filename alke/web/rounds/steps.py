@@ -17,12 +17,12 @@ def steps_of(desk: Desk, mine: list[DiscussionLine]) -> list[dict[str, Any]]:
     """Letter, deadlines and occasions that concern the actor, by date; one is now, one next."""
     if desk.round is None:
         return []
-    own = {line.discussion.pk for line in mine if line.primary and _is_main(line)}
+    own = {line.discussion.pk: line.discussion for line in mine if line.primary and _is_main(line)}
     found: list[tuple[dt.date, str, str]] = []
     if desk.round.letter_date:
         found.append((desk.round.letter_date, _("Guidance letter"), _("Sent")))
     found += [
-        (row.day, row.name, row.discussion.name if row.discussion else "")
+        (row.day, row.name, own[row.discussion_id].name if row.discussion_id else "")
         for row in desk.deadlines
         if row.discussion_id is None or row.discussion_id in own
     ]

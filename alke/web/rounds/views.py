@@ -59,7 +59,7 @@ def round_detail(request: Request, year: int) -> HttpResponse:
     round_ = _find_counted(request, year)
     actor = request.actor
     page = page_asked(request, round_.n_main, LINES)
-    deadlines = deadlines_of(round_)
+    deadlines = deadlines_of(round_, named=False)
     rows = main_discussions(round_.pk, actor, part=rows_on(page))
     lines = lines_of(round_, actor, deadlines, rows)
     basis = list(round_.basis_documents.all()) if actor.reads else []
@@ -139,7 +139,7 @@ def _contacts(request: Request, discussions: list[int]) -> list[dict[str, Any]]:
 def round_schedule(request: Request, year: int) -> HttpResponse:
     """Every date of the round in order, with what it hangs on, and the way to move it."""
     round_ = find_round(request, year)
-    deadlines = deadlines_of(round_)
+    deadlines = deadlines_of(round_, named=True)
     rows = dates_of(round_, request.actor)
     entries = _entries(round_, rows, deadlines)
     page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from alke.base import clock
 from alke.domain.followup import operations as followups
@@ -19,7 +20,7 @@ from alke.domain.topics import operations as topics
 from alke.domain.topics.agenda_operations import mark_opened
 from alke.domain.topics.move_operations import move_basis, move_discussion
 from tests.cast import Cast
-from tests.factories.actions import SYSTEM, make_published
+from tests.factories.actions import SYSTEM, make_action, make_published
 from tests.factories.followup import cell, make_february
 
 FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
@@ -147,6 +148,24 @@ def test_outcomes_and_contacts_lead_to_their_pages(round_2024: Round, cast: Cast
             ("Southern Finland", "confirmed the outcome", "/2024/etela/johtopaatokset/"),
             ("Southern Finland", "named a contact", "/2024/etela/"),
         ]
+
+
+def test_an_action_and_a_topic_are_told_by_their_titles_in_the_readers_language(
+    round_2024: Round, cast: Cast
+) -> None:
+    topic = topics.propose_topic(south(), by=SYSTEM, title="Aihe")
+    topic = topics.take_topic_to_agenda(topic, by=SYSTEM)
+    topics.edit_topic(topic, by=SYSTEM, base_version=topic.version, title_sv="Ämnet")
+    action = make_action(topic, by=cast["uusimaa"], title="Rata", title_sv="Banan")
+    assert {(title, url) for title, _words, url in said(cast["okm"])} == {
+        ("Aihe", "/2024/etela/asialista/1/"),
+        (f"{action.number} Rata", f"/toimenpiteet/{action.number}/"),
+    }
+    with translation.override("sv"):
+        assert {(line.title, line.language) for line in feed(cast["okm"])} >= {
+            ("Ämnet", "sv"),
+            (f"{action.number} Banan", "sv"),
+        }
 
 
 def test_answers_on_shared_actions_are_one_line_a_body_and_day(cast: Cast) -> None:
