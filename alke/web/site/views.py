@@ -1,20 +1,22 @@
 """The front page, pages about the service, and its health."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.jsonrows import JsonRows
+from alke.base.languages import CODES, active
 from alke.base.prepared import prepared
 from alke.domain.insight.desk_queries import rounds_of
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Region
 from alke.domain.rounds.models import Discussion, GroupMember, Round
 from alke.web.access import Request
 from alke.web.site.desk import desk
@@ -36,7 +38,7 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"}, headers=NEVER_KEPT)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Day:
     """An occasion of the round as the front page shows it."""
 
@@ -45,7 +47,7 @@ class Day:
     regions: list[dict[str, str]]
     also: list[dict[str, str]]  # those whose own discussion is another one
     passed: bool
-    is_next: bool = False
+    is_next: bool
 
 
 def home(request: Request) -> HttpResponse:
@@ -54,18 +56,16 @@ def home(request: Request) -> HttpResponse:
         return desk(request)
     rounds = rounds_of(Actor.public())
     current = rounds[0] if rounds else None
-    days = _days(_occasions(current)) if current else []
-    first = _first_shown(days)
-    meetings = len(_meetings(current.pk)) if current else 0
+    times = _times(current.pk) if current else []
     return render(
         request,
         "pages/site/home.html",
         {
             "round": current,
             "rounds": sorted(rounds, key=lambda row: -row.year)[:ROUNDS],
-            "days": days[first : first + DAYS],
-            "all_days": len(days),
-            "meetings": meetings,
+            "days": _days(current, times) if current else [],
+            "all_days": len(times),
+            "meetings": times[0].meetings if times else 0,
         },
     )
 
@@ -75,53 +75,60 @@ def _public_discussions(round_id: int) -> QuerySet[Discussion]:
 
 
 @prepared
-def _meetings(round_id: int) -> QuerySet[Discussion, int]:
-    rows = _public_discussions(round_id).filter(cancelled_at=None).exclude(parent=None)
-    return rows.order_by().values_list("pk", flat=True)
+def _times(round_id: int) -> QuerySet[Discussion, Any]:
+    """When each occasion is, by time, all but the meetings of joint ones; and how many these are.
+
+    A round may have hundreds, of which few are shown.
+    """
+    rows = _public_discussions(round_id)
+    meetings = rows.filter(cancelled_at=None).exclude(parent=None).order_by().values("round")
+    found = rows.filter(parent=None).exclude(starts_at=None).order_by("starts_at", "position")
+    return found.annotate(
+        meetings=Coalesce(Subquery(meetings.annotate(n=Count("pk")).values("n")), 0)
+    ).values_list("pk", "starts_at", "ends_at", "cancelled_at", "meetings", named=True)
 
 
-def _occasions(round_: Round) -> list[Discussion]:
-    """All but the meetings of joint ones, by time, with their regions, primary ones first."""
-    found = _occasion_rows(round_.pk)
-    for row in found:
+def _days(round_: Round, times: list[Any]) -> list[Day]:
+    """Those shown, from two before the next one when not all have room."""
+    now = clock.now()
+    coming = next(
+        (n for n, row in enumerate(times) if not _is_over(row, now) and not row.cancelled_at),
+        len(times),
+    )
+    first = max(0, min(coming - 2, len(times) - DAYS))
+    rows = _occasions([row.pk for row in times[first : first + DAYS]])
+    for row in rows:
         row.round = round_
-    return found
+    return [_day(row, now, is_next=first + n == coming) for n, row in enumerate(rows)]
+
+
+def _is_over(row: Any, now: dt.datetime) -> bool:
+    return bool((row.ends_at or row.starts_at) < now)
 
 
 @prepared
-def _occasion_rows(round_id: int) -> QuerySet[Any]:
-    found = _public_discussions(round_id).filter(parent=None).exclude(starts_at=None)
+def _occasions(ids: Collection[int]) -> QuerySet[Any]:
+    """In the same order, with their regions, primary ones first."""
     regions = GroupMember.objects.filter(group=OuterRef("group"))
     regions = regions.order_by("-primary", "region__code")
-    names = {name: f"region__{name}" for name in ("name_fi", "name_sv", "name_en")}
+    names = {f"name_{code}": f"region__name_{code}" for code in CODES}
     return (
-        found.select_related("result")
+        Discussion.objects.filter(pk__in=ids)
+        .select_related("result")
         .annotate(region_rows=JsonRows(regions, "primary", **names))
         .order_by("starts_at", "position")
     )
 
 
-def _first_shown(days: list["Day"]) -> int:
-    """Where the list starts: two days before the next one, when not all have room."""
-    coming = next((n for n, day in enumerate(days) if day.is_next), len(days))
-    return max(0, min(coming - 2, len(days) - DAYS))
-
-
-def _days(rows: list[Discussion]) -> list[Day]:
-    now = clock.now()
-    days = [
-        Day(row, _published(row), _regions(row), _regions(row, primary=False), _end(row) < now)
-        for row in rows
-    ]
-    for day in days:
-        if not day.passed and not day.discussion.cancelled_at:
-            day.is_next = True
-            break
-    return days
-
-
-def _end(row: Discussion) -> Any:
-    return row.ends_at or row.starts_at
+def _day(row: Any, now: dt.datetime, *, is_next: bool) -> Day:
+    return Day(
+        row,
+        _published(row),
+        regions=_regions(row, primary=True),
+        also=_regions(row, primary=False),
+        passed=_is_over(row, now),
+        is_next=is_next,
+    )
 
 
 def _published(row: Discussion) -> str:
@@ -132,12 +139,11 @@ def _published(row: Discussion) -> str:
     return _("Agenda published") if row.agenda_published_at else ""
 
 
-def _regions(row: Any, *, primary: bool = True) -> list[dict[str, str]]:
+def _regions(row: Any, *, primary: bool) -> list[dict[str, str]]:
     """The regions that discuss here in the first place, or beside their own discussion."""
-    found = ({**names} for names in row.region_rows)
-    return [
-        {"short": Region(**names).name} for names in found if bool(names.pop("primary")) is primary
-    ]
+    name = f"name_{active()}"
+    found = (names for names in row.region_rows if bool(names["primary"]) is primary)
+    return [{"short": names[name] or names["name_fi"]} for names in found]
 
 
 def accessibility(request: Request) -> HttpResponse:
