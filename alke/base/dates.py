@@ -86,8 +86,13 @@ _EN = Words(
 _WORDS = {"fi": _FI, "sv": _SV, "en": _EN}
 
 
+def _code(language: str | None) -> str:
+    """The language asked for, or the active one, which takes longer to find than a day to write."""
+    return language or get_language() or "fi"
+
+
 def _words(language: str | None) -> Words:
-    return _WORDS.get((language or get_language() or "fi")[:2], _FI)
+    return _WORDS.get(_code(language)[:2], _FI)
 
 
 def _local(moment: dt.date) -> dt.date:
@@ -154,6 +159,7 @@ def format_times(
     exact: bool = False,
 ) -> str:
     """A span of time: 9–11.30; without an end only its start."""
+    language = _code(language)
     text = format_time(start, language, exact=exact)
     return text if end is None else f"{text}–{format_time(end, language, exact=exact)}"
 
@@ -164,6 +170,7 @@ def format_at(
     language: str | None = None,
 ) -> str:
     """A time with its word: klo 9–11.30; an end on another day is told with its day."""
+    language = _code(language)
     if (
         isinstance(start, dt.datetime)
         and isinstance(end, dt.datetime)
@@ -181,12 +188,12 @@ def format_span(
     language: str | None = None,
 ) -> str:
     """A moment or a span: ti 16.4.2024 klo 9–11.30; over midnight both ends with their day."""
-    text = f"{format_date(start, style, language)} {format_at(start, None, language)}"
-    if end is None:
-        return text
-    if _local(start) == _local(end):
-        return f"{format_date(start, style, language)} {format_at(start, end, language)}"
-    return f"{text} – {format_date(end, style, language)} {format_at(end, None, language)}"
+    language = _code(language)
+    day = format_date(start, style, language)
+    if end is None or _local(start) == _local(end):
+        return f"{day} {format_at(start, end, language)}"
+    last = f"{format_date(end, style, language)} {format_at(end, None, language)}"
+    return f"{day} {format_at(start, None, language)} – {last}"
 
 
 def days_left(day: dt.date, today: dt.date | None = None, language: str | None = None) -> str:
@@ -214,6 +221,7 @@ def recent(
 
     `brief` leaves the time of earlier days out: pe 1.3.
     """
+    language = _code(language)
     words = _words(language)
     moment, now = to_helsinki(moment), to_helsinki(now or clock_now())
     time = format_time(moment, language, exact=True)

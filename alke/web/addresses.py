@@ -1,7 +1,19 @@
-"""Addresses that people bring along: only those of this site are followed."""
+"""Addresses of many things at once, and those that people bring along."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+PLACE = "---"
+
+
+def addresses(name: str, *args: Any) -> Callable[[str], str]:
+    """The addresses of a page, by the slug that comes last: found once for all rows of a list."""
+    before, after = reverse(name, args=[*args, PLACE]).split(PLACE)
+    return lambda slug: f"{before}{slug}{after}"
 
 
 def own_address(request: HttpRequest, address: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from alke.base import dates, richtext
 from alke.web import chips, sprite, tongues
+from alke.web.addresses import addresses
 from alke.web.followup import fragments
 from alke.web.timeline import timeline
 
@@ -63,6 +64,7 @@ FILTERS = {
 }
 GLOBALS = {
     "url": url,
+    "urls": addresses,
     "static": static,
     "icon": sprite.icon,
     "state_chip": chips.state,

@@ -13,7 +13,7 @@ ROWS = 3
 HEADINGS = 26  # as many weeks as the head can name; a longer calendar names every second
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Point:
     """One thing in a lane; `kind` is event, deadline, off (a holiday) or span."""
 
@@ -91,33 +91,34 @@ def timeline(
 
 def _lane(lane: Any, start: dt.date, days: int, bands: Sequence[Point]) -> Lane:
     points = sorted(
-        (
-            Point(
-                kind=_get(event, "kind", "deadline"),
-                day=_get(event, "day"),
-                text=str(_get(event, "text")),
-                time=str(_get(event, "time")),
-                url=str(_get(event, "url")),
-                at=half_percents((_get(event, "day") - start).days + 0.5, days),
-            )
-            for event in _get(lane, "events", [])
-        ),
+        (_point(event, start, days) for event in _get(lane, "events", [])),
         key=lambda point: point.day,
     )
-    points = _rows(points)
+    _set_rows(points)
     rows = max((point.row for point in points), default=0) + 1
     if points:
-        points += [b for b in bands if points[0].day <= b.day <= points[-1].day]
+        points += [replace(b) for b in bands if points[0].day <= b.day <= points[-1].day]
     if span := _get(lane, "span", None):
-        points = _with_span(points, span[0], span[1], start, days)
+        points.append(_span_within(points, span[0], span[1], start, days))
     points.sort(key=lambda point: (point.day, point.kind == "span"))
     return Lane(str(_get(lane, "title")), str(_get(lane, "url")), points, rows)
 
 
-def _rows(points: Sequence[Point]) -> list[Point]:
+def _point(event: Any, start: dt.date, days: int) -> Point:
+    day = _get(event, "day")
+    return Point(
+        kind=_get(event, "kind", "deadline"),
+        day=day,
+        text=str(_get(event, "text")),
+        time=str(_get(event, "time")),
+        url=str(_get(event, "url")),
+        at=half_percents((day - start).days + 0.5, days),
+    )
+
+
+def _set_rows(points: Sequence[Point]) -> None:
     """Each label in the first row where it does not meet the one before it."""
     ends = [-100.0] * ROWS
-    placed = []
     for point in points:
         letters = max(len(point.text), len(point.time) + 8)
         half = (min(144, letters * LETTER) + 8) / TRACK * 100
@@ -125,18 +126,20 @@ def _rows(points: Sequence[Point]) -> list[Point]:
         left = point.at - {"first": 0, "last": 2 * half}.get(edge, half)
         row = next((row for row in range(ROWS) if ends[row] <= left), ROWS - 1)
         ends[row] = left + 2 * half
-        placed.append(replace(point, row=row, edge=edge))
-    return placed
+        point.row, point.edge = row, edge
 
 
-def _with_span(
-    points: list[Point], first: dt.date, last: dt.date, start: dt.date, days: int
-) -> list[Point]:
-    span = Point(
+def _span_within(
+    points: Sequence[Point], first: dt.date, last: dt.date, start: dt.date, days: int
+) -> Point:
+    """The span itself; the points in it are marked."""
+    for point in points:
+        point.inside = first <= point.day < last
+    return Point(
         kind="span",
         day=first,
         last=last,
         at=half_percents((first - start).days + 0.5, days),
         width=half_percents((last - first).days, days),
+        inside=True,
     )
-    return [replace(p, inside=first <= p.day < last) for p in points] + [replace(span, inside=True)]

@@ -4,19 +4,23 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
-from alke.domain.audit.models import AuditHead
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
-from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember, Round
+from alke.domain.rounds.models import (
+    Contact,
+    Deadline,
+    Discussion,
+    GroupMember,
+    Round,
+)
 from alke.domain.rounds.participation import owned_ids, owns
 from alke.domain.topics.models import Topic, TopicConfirmation
 
@@ -111,7 +115,7 @@ def desk_of(actor: Actor) -> Desk:
 def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
     """The round's deadlines by date, none of cancelled discussions.
 
-    `named`: each with its discussion, to be told with it.
+    `named`: with `place_slug` and the names of the discussion, as `place_name_fi`.
     """
     found = _deadlines(round_.pk, named=named)
     for row in found:
@@ -125,56 +129,12 @@ def _deadlines(round_id: int, *, named: bool) -> QuerySet[Deadline]:
     shown = ["round", "discussion", *NAMES, "key", "purpose", "owner", "due_at"]
     shown += ["offset_days", "hard", "stated"]
     if named:
-        rows = rows.select_related("discussion")
-        shown += [f"discussion__{name}" for name in (*NAMES, "round", "slug")]
+        place = {f"place_{name}": F(f"discussion__{name}") for name in ("slug", *NAMES)}
+        rows = rows.annotate(**place)
     return rows.only(*shown).order_by("due_at", "position")
 
 
-@prepared
-def counted(actor: Actor, year: int) -> QuerySet[Any]:
-    """The year's round, if the actor sees it, with how many discussions it sees in it.
-
-    Of all `n_all`, `n_main` stand on their own (`n_talks` without webinars), `n_meetings` belong
-    to a joint one, `n_booked` of those have a time. Cancelled ones are in the first two only.
-    """
-    seen = Discussion.objects.visible_to(actor).filter(round=OuterRef("pk"))
-    main, held = seen.filter(parent=None), seen.filter(cancelled_at=None)
-    meetings = held.exclude(parent=None)
-    rounds = Round.objects.visible_to(actor).filter(year=year).defer("format_text")
-    return rounds.annotate(
-        chain_head=Subquery(AuditHead.objects.values("hash")[:1]),
-        n_all=_count(seen, "round"),
-        n_main=_count(main, "round"),
-        n_talks=_count(held.filter(parent=None).exclude(kind=Kind.WEBINAR), "round"),
-        n_meetings=_count(meetings, "round"),
-        n_booked=_count(meetings.exclude(starts_at=None), "round"),
-    )
-
-
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
-    found = rows.order_by().values(by).annotate(n=Count("pk", distinct=True)).values("n")
-    return Coalesce(Subquery(found), 0)
-
-
-@prepared
-def main_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any]:
-    """Those that stand on their own, in order, with the number of their regional meetings."""
-    meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
-    rows = _discussions(round_id, actor).filter(parent=None)
-    counted_rows = rows.annotate(
-        n_meetings=_count(meetings, "parent"),
-        n_booked=_count(meetings.exclude(starts_at=None), "parent"),
-    )
-    return cast("QuerySet[Any]", counted_rows[part])
-
-
-@prepared
-def all_discussions(round_id: int, actor: Actor, *, part: slice) -> QuerySet[Any]:
-    """All that the actor sees, in order."""
-    return _discussions(round_id, actor)[part]
-
-
-def _discussions(round_id: int, actor: Actor) -> QuerySet[Any]:
+def discussions_seen(round_id: int, actor: Actor) -> QuerySet[Any]:
     """The round's discussions that the actor sees, in its order.
 
     For those who read what is prepared with `signed_vn` and `signed_mk`, whether the side has
@@ -217,35 +177,7 @@ def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
         mine |= Q(parent=None)
     if actor.has_role(Role.OWNER):
         mine |= Q(pk__in=owned) | Q(parent__in=owned)
-    return _discussions(round_id, actor).filter(mine)
-
-
-def dates_of(round_: Round, actor: Actor) -> list[Discussion]:
-    """The round's discussions that the actor sees, with no more than a timetable shows."""
-    found = _dates(round_.pk, actor)
-    for row in found:
-        row.round = round_
-    return found
-
-
-@prepared
-def _dates(round_id: int, actor: Actor) -> QuerySet[Discussion]:
-    shown = [*NAMES, "round", "slug", "kind", "parent", "starts_at", "ends_at", "place"]
-    rows = Discussion.objects.filter(round=round_id).visible_to(actor)
-    return rows.only(*shown, "cancelled_at")
-
-
-def members_of(round_: Round, groups: Iterable[int | None]) -> list[GroupMember]:
-    """The members of the groups, by group, with their regions. One query."""
-    return _members(round_.pk, [pk for pk in groups if pk])
-
-
-@prepared
-def _members(round_id: int, groups: Collection[int]) -> QuerySet[GroupMember]:
-    rows = GroupMember.objects.filter(round=round_id, group__in=groups)
-    return rows.select_related("group", "region").order_by(
-        "group__position", "-primary", "region__code"
-    )
+    return discussions_seen(round_id, actor).filter(mine)
 
 
 def lines_of(
@@ -256,7 +188,7 @@ def lines_of(
     *,
     unpublished: bool = False,
 ) -> list[DiscussionLine]:
-    """A line for each of `rows`, which `_discussions` gave. One query, public none.
+    """A line for each of `rows`, which `discussions_seen` gave. One query, public none.
 
     `unpublished`: the topics only of those whose agenda has not been published, for tasks.
     """

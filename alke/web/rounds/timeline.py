@@ -10,6 +10,7 @@ from alke.base.dates import format_at
 from alke.base.holidays import holiday_name
 from alke.domain.insight.desk_queries import DiscussionLine
 from alke.domain.rounds.models import Deadline, Discussion, Round
+from alke.web.addresses import addresses
 
 LONGEST = 52  # weeks; a longer round shows a window around today
 WITH_LANE = {Discussion.Kind.JOINT, Discussion.Kind.EVENT, Discussion.Kind.WRITTEN}
@@ -19,7 +20,7 @@ def timeline(
     round_: Round, lines: list[DiscussionLine], deadlines: list[Deadline]
 ) -> dict[str, Any]:
     """Arguments of the `gantt` macro, or {} when the round has no dates."""
-    lanes = [_common_lane(round_, lines, deadlines), *_discussion_lanes(lines, deadlines)]
+    lanes = [_common_lane(round_, lines, deadlines), *_discussion_lanes(round_, lines, deadlines)]
     days = [event["day"] for lane in lanes for event in lane["events"]]
     if not days:
         return {}
@@ -60,11 +61,7 @@ def _common_lane(
     events = []
     if round_.letter_date:
         events.append({"day": round_.letter_date, "text": _("Guidance letter"), "kind": "event"})
-    events += [
-        {"day": row.day, "text": _label(row), "kind": "deadline"}
-        for row in deadlines
-        if row.discussion_id is None
-    ]
+    events += [_deadline(row) for row in deadlines if row.discussion_id is None]
     events += [
         {
             "day": line.discussion.day,
@@ -79,44 +76,49 @@ def _common_lane(
 
 def _label(row: Deadline) -> str:
     """A word that fits between two weeks; the timetable below has the full name."""
-    words = {"agenda": _("Agenda"), "booking": _("Bookings"), "followup": _("Follow-up")}
-    return words.get(row.purpose, row.name)
+    match row.purpose:
+        case "agenda":
+            return _("Agenda")
+        case "booking":
+            return _("Bookings")
+        case "followup":
+            return _("Follow-up")
+    return row.name
 
 
 def _discussion_lanes(
-    lines: list[DiscussionLine], deadlines: list[Deadline]
+    round_: Round, lines: list[DiscussionLine], deadlines: list[Deadline]
 ) -> list[dict[str, Any]]:
-    lanes = []
+    own: dict[int | None, list[dict[str, Any]]] = {line.discussion.pk: [] for line in lines}
+    for row in deadlines:
+        if row.discussion_id in own:
+            own[row.discussion_id].append(_deadline(row))
+    address, lanes = addresses("discussion_detail", round_.year), []
     for line in lines:
-        discussion = line.discussion
-        if discussion.day is None or not _has_lane(discussion):
+        discussion, day = line.discussion, line.discussion.day
+        if day is None or not _has_lane(discussion):
             continue
-        own = [row for row in deadlines if row.discussion_id == discussion.pk]
-        events = [
-            {
-                "day": row.day,
-                "text": _label(row),
-                "kind": "deadline",
-            }
-            for row in own
-        ]
-        events.append(_held(discussion))
+        events = own[discussion.pk]
         lane: dict[str, Any] = {
             "title": discussion.name,
-            "url": discussion.get_absolute_url(),
-            "events": events,
+            "url": address(discussion.slug),
+            "events": [*events, _held(discussion, day)],
         }
-        if own:
-            lane["span"] = [min(row.day for row in own), discussion.day]
+        if events:
+            lane["span"] = [min(event["day"] for event in events), day]
         lanes.append(lane)
     return lanes
 
 
-def _held(row: Discussion) -> dict[str, Any]:
+def _deadline(row: Deadline) -> dict[str, Any]:
+    return {"day": row.day, "text": _label(row), "kind": "deadline"}
+
+
+def _held(row: Discussion, day: dt.date) -> dict[str, Any]:
     if row.cancelled_at:
-        return {"day": row.day, "text": _("Cancelled"), "kind": "event"}
+        return {"day": day, "text": _("Cancelled"), "kind": "event"}
     time = format_at(row.starts_at) if row.starts_at else ""
-    return {"day": row.day, "text": _("Discussion"), "kind": "event", "time": time}
+    return {"day": day, "text": _("Discussion"), "kind": "event", "time": time}
 
 
 def _has_lane(row: Discussion) -> bool:

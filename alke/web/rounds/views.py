@@ -12,13 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.domain.insight.desk_queries import (
-    DiscussionLine,
+from alke.base.languages import active, pick
+from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of
+from alke.domain.insight.round_page import (
+    Held,
+    Member,
     all_discussions,
+    basis_of,
+    contacts_of,
     counted,
     dates_of,
-    deadlines_of,
-    lines_of,
     main_discussions,
     members_of,
 )
@@ -28,7 +31,6 @@ from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.findings import Finding
 from alke.domain.rounds.models import (
     BasisDocument,
-    Contact,
     Deadline,
     Discussion,
     Round,
@@ -62,7 +64,7 @@ def round_detail(request: Request, year: int) -> HttpResponse:
     deadlines = deadlines_of(round_, named=False)
     rows = main_discussions(round_.pk, actor, part=rows_on(page))
     lines = lines_of(round_, actor, deadlines, rows)
-    basis = list(round_.basis_documents.all()) if actor.reads else []
+    basis = basis_of(round_.pk) if actor.reads else []
     found, facts = _findings(round_, deadlines, basis) if actor.reads_all else ([], None)
     context = {
         "round": round_,
@@ -70,10 +72,10 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "lines": lines,
         "timeline": timeline(round_, lines, deadlines),
         "next_deadline": _next_deadline(deadlines),
-        "groups": _groups(round_, lines, facts),
+        "groups": _groups(lines, facts),
         "themes_shown": themes_of(round_),
         "basis": basis,  # the public finds them in the timetable
-        "contacts": _contacts(request, [line.discussion.pk for line in lines]),
+        "contacts": _contacts(lines) if actor.reads else [],
         "findings": found,
         "most_findings": len(found) if "havainnot" in request.GET else FINDINGS,
         "can_accept": rules.can_accept_finding(actor, round_),
@@ -102,16 +104,17 @@ def _findings(
 
 
 def _groups(
-    round_: Round, lines: list[DiscussionLine], facts: RoundFacts | None
-) -> list[dict[str, Any]]:
+    lines: list[DiscussionLine], facts: RoundFacts | None
+) -> list[tuple[str, list[Member]]]:
     """The groups of the discussions shown, each with its members; primary ones first."""
     shown = {line.discussion.group_id for line in lines}
-    if facts is not None:
-        members = [row for row in facts.members if row.group_id in shown]
-    else:
-        members = members_of(round_, shown)
-    groups = groupby(members, key=lambda row: row.group)
-    return [{"name": group.name, "members": list(rows)} for group, rows in groups]
+    if facts is None:
+        return members_of(shown)
+    members = [row for row in facts.members if row.group_id in shown]
+    return [
+        (group.name, [Member(row.region.name, row.primary) for row in rows])
+        for group, rows in groupby(members, key=lambda row: row.group)
+    ]
 
 
 def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
@@ -119,19 +122,13 @@ def _next_deadline(deadlines: list[Deadline]) -> Deadline | None:
     return next((row for row in deadlines if row.due_at >= now), None)
 
 
-def _contacts(request: Request, discussions: list[int]) -> list[dict[str, Any]]:
+def _contacts(lines: list[DiscussionLine]) -> list[dict[str, Any]]:
     """Contacts by discussion and side; for those who are signed in."""
-    if not request.actor.reads:
-        return []
-    rows = Contact.objects.filter(discussion__in=discussions)
+    discussions = {line.discussion.pk: line.discussion for line in lines}
     found: dict[int, dict[str, Any]] = {}
-    for row in rows.select_related("organisation", "discussion").order_by(
-        "discussion__position", "id"
-    ):
-        entry = found.setdefault(
-            row.discussion_id, {"discussion": row.discussion, "vn": [], "mk": []}
-        )
-        entry[row.side].append(row)
+    for row in contacts_of(list(discussions)):
+        place = {"discussion": discussions[row.discussion_id], "vn": [], "mk": []}
+        found.setdefault(row.discussion_id, place)[row.side].append(row)
     return list(found.values())
 
 
@@ -143,16 +140,17 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
     rows = dates_of(round_, request.actor)
     entries = _entries(round_, rows, deadlines)
     page = page_asked(request, len(entries), DATES, first=_page_of_today(entries))
-    shown = entries[rows_on(page)]
+    shown = [_shown(entry) for entry in entries[rows_on(page)]]
     days = {entry["day"] for entry in shown}
-    lanes = [DiscussionLine(row) for row in rows if row.day in days and row.stands_alone]
+    lanes = [held for held in rows if held.day in days and held.row.parent_id is None]
+    lines = [DiscussionLine(held.discussion) for held in lanes[:LINES]]
     context = {
         "round": round_,
         "page": page,
         "months": _by_month(shown),
-        "timeline": timeline(round_, lanes[:LINES], deadlines),
+        "timeline": timeline(round_, lines, deadlines),
         "can_move": may(request.actor, Power.MOVE_DATES),
-        "unplanned": [row for row in rows if row.starts_at is None],
+        "unplanned": [held.discussion for held in rows if held.day is None],
     }
     return render(request, "pages/rounds/round_schedule.html", context)
 
@@ -163,9 +161,24 @@ def _page_of_today(entries: list[dict[str, Any]]) -> int:
     return min(passed, max(0, len(entries) - 1)) // DATES + 1
 
 
-def _entries(
-    round_: Round, rows: list[Discussion], deadlines: list[Deadline]
-) -> list[dict[str, Any]]:
+def _shown(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with what the page tells of its discussions."""
+    match entry["kind"]:
+        case "discussion":
+            return entry | {"discussion": entry["held"].discussion}
+        case "deadline":
+            row = entry["deadline"]
+            place = {"slug": row.place_slug, "name": pick(row, "place_name")}
+            return entry | {"place": place if row.place_slug else None}
+        case "meetings":
+            language = active()
+            return entry | {
+                "names": [pick(held.row, "name", language) for held in entry["meetings"]]
+            }
+    return entry
+
+
+def _entries(round_: Round, rows: list[Held], deadlines: list[Deadline]) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     if round_.letter_date:
         entries.append(
@@ -179,9 +192,7 @@ def _entries(
     entries += [{"day": row.day, "kind": "deadline", "deadline": row} for row in deadlines]
     entries += _occasions(rows)
     entries += [
-        {"day": row.date, "kind": "basis", "basis": row}
-        for row in round_.basis_documents.select_related("opened_by")
-        if row.date
+        {"day": row.date, "kind": "basis", "basis": row} for row in basis_of(round_.pk) if row.date
     ]
     today = clock.today()
     for entry in entries:
@@ -189,22 +200,22 @@ def _entries(
     return sorted(entries, key=lambda entry: entry["day"])
 
 
-def _occasions(rows: list[Discussion]) -> list[dict[str, Any]]:
+def _occasions(rows: list[Held]) -> list[dict[str, Any]]:
     """Each discussion; the regional meetings held on a crowded day together."""
-    meetings: dict[dt.date, list[Discussion]] = defaultdict(list)
+    meetings: dict[dt.date, list[Held]] = defaultdict(list)
     entries: list[dict[str, Any]] = []
-    for row in rows:
-        if row.day is None:
+    for held in rows:
+        if held.day is None:
             continue
-        if row.kind == Kind.REGIONAL and not row.cancelled_at:
-            meetings[row.day].append(row)
+        if held.row.kind == Kind.REGIONAL and not held.row.cancelled_at:
+            meetings[held.day].append(held)
         else:
-            entries.append({"day": row.day, "kind": "discussion", "discussion": row})
+            entries.append({"day": held.day, "kind": "discussion", "held": held})
     for day, found in meetings.items():
         if len(found) > A_DAY:
             entries.append({"day": day, "kind": "meetings", "meetings": found})
         else:
-            entries += [{"day": day, "kind": "discussion", "discussion": row} for row in found]
+            entries += [{"day": day, "kind": "discussion", "held": held} for held in found]
     return entries
 
 
