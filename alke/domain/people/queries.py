@@ -1,9 +1,10 @@
 """Reads of organisations: the directory, one body's kin, its people."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from alke.domain.people.models import (
     ALONE,
@@ -30,7 +31,7 @@ class Kin:
 def directory(
     *, search: str = "", kind: str = "", day: dt.date, ended: bool
 ) -> OrganisationQuerySet:
-    """Bodies that exist on `day` (or those that have ended by it), with their regions.
+    """Bodies that exist on `day`, or those that have ended by it.
 
     `search` looks into names in three languages, short names and the spellings of papers.
     """
@@ -39,7 +40,12 @@ def directory(
         rows = rows.filter(kind=kind)
     if search:
         rows = rows.filter(_named(search))
-    return rows.prefetch_related(Prefetch("regions", Region.objects.order_by("code")))
+    return rows
+
+
+def read_regions(bodies: Iterable[Organisation]) -> None:
+    """Reads the regions of all of them, by code; one query, none without bodies."""
+    prefetch_related_objects(list(bodies), Prefetch("regions", Region.objects.order_by("code")))
 
 
 def _named(text: str) -> Q:

@@ -27,6 +27,7 @@ Kind = Organisation.Kind
 ROWS = 100
 ACTIONS = 25
 SEARCH_LIMIT = 100
+WITH_REGIONS = frozenset({Kind.ELY, Kind.CENTRE})  # in the directory; councils are named by theirs
 
 
 @dataclass
@@ -71,6 +72,7 @@ def organisation_list(request: Request) -> HttpResponse:
     ended = request.GET.get("paattyneet") == "1"
     rows = queries.directory(search=search, kind=kind, day=clock.today(), ended=ended)
     page = _page(rows.order_by("kind", f"name_{active()}", "name_fi"), request, ROWS)
+    queries.read_regions(row for row in page.object_list if row.kind in WITH_REGIONS)
     return render(
         request,
         "pages/people/organisation_list.html",
@@ -81,6 +83,7 @@ def organisation_list(request: Request) -> HttpResponse:
             "kind": kind,
             "ended": ended,
             "kinds": KINDS,
+            "with_regions": WITH_REGIONS,
             "may_manage": bool(rules.can_manage_organisations(request.actor)),
         },
     )
