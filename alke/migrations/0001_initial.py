@@ -1366,6 +1366,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="responsibilities",
                         to="alke.organisation",
@@ -2097,7 +2098,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="responsibility",
-            index=models.Index(fields=["organisation", "answer"], name="answer_owed"),
+            index=models.Index(fields=["organisation", "answer", "action"], name="answer_owed"),
         ),
         migrations.AddConstraint(
             model_name="responsibility",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import owns
-from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_models import Action, Responsibility
 
 Role = Membership.Role
 Kinds = Discussion.Outcome
@@ -278,8 +278,11 @@ def _ended_bodies(actor: Actor) -> list[Task]:
 
 @prepared
 def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
+    """From the few bodies that have ended to their actions: never from all open actions."""
     waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
-    rows = Organisation.objects.ended_by(day).filter(
-        responsibilities__action__in=waiting.values("pk")
+    own = Responsibility.objects.filter(
+        Exists(waiting.filter(pk=OuterRef("action"))), organisation=OuterRef("pk")
     )
-    return rows.annotate(open_actions=Count("responsibilities", distinct=True))
+    number = own.order_by().values("organisation").annotate(n=Count("pk")).values("n")
+    rows = Organisation.objects.ended_by(day)
+    return rows.annotate(open_actions=Coalesce(Subquery(number), 0)).filter(open_actions__gt=0)

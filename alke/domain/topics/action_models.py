@@ -153,7 +153,9 @@ class Responsibility(models.Model):
         DECLINED = "declined", _("Declined")
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="responsibilities")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="responsibilities")
+    organisation = models.ForeignKey(  # `answer_owed` is its index
+        Organisation, models.PROTECT, related_name="responsibilities", db_index=False
+    )
     side = models.CharField(max_length=2, choices=Side.choices)
     lead = models.BooleanField(default=False)
     answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.OPEN)
@@ -167,7 +169,9 @@ class Responsibility(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-side", "-lead", "id"]
-        indexes: ClassVar = [models.Index(fields=["organisation", "answer"], name="answer_owed")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "answer", "action"], name="answer_owed")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["action", "organisation"], name="responsible_once"),
             models.UniqueConstraint(

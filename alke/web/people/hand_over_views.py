@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.followup.operations import hand_over
+from alke.domain.insight.organisation_page import open_work
 from alke.domain.people.models import Organisation
 from alke.domain.people.queries import kin_of
 from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import may
 from alke.web.access import Request, require, signed_in
 from alke.web.people.succession import Tried, picks_in
-from alke.web.people.views import open_work, organisation_page
+from alke.web.people.views import organisation_page
 
 
 @require_POST
@@ -48,7 +49,8 @@ def organisation_hand_over(request: Request, slug: str) -> HttpResponse:
 def _hand_over(request: Request, body: Organisation, tried: Tried) -> int:
     """How many went over; what is not the body's any more is passed by."""
     done = 0
-    for row in open_work(body, request).filter(action__number__in=tried.picked):
+    rows = open_work(request.actor, body).filter(action__number__in=tried.picked)
+    for row in rows.order_by("action__number"):
         number = row.action.number
         try:
             hand_over(row.action, body, tried.picked[number], by=request.actor)

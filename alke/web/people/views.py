@@ -1,23 +1,23 @@
 """Roles, the directory of organisations, one organisation."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, OuterRef, QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 
 from alke.base import clock
-from alke.base.jsonrows import JsonRows
-from alke.base.languages import active
+from alke.base.languages import active, pick
+from alke.domain.insight.organisation_page import organisation_of, work_counted, work_on
 from alke.domain.people import queries, rules
-from alke.domain.people.models import Membership, Organisation, OrganisationAlias
+from alke.domain.people.models import Membership, Organisation
 from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
 from alke.domain.rounds.participation import may
-from alke.domain.topics.action_models import Action, Responsibility
-from alke.web.access import Request
+from alke.web.access import Request, one_or_404
 from alke.web.paging import page_asked, rows_on
 from alke.web.people.kinds import KINDS, ONE
 from alke.web.people.succession import Tried, successor_rows
@@ -110,11 +110,11 @@ def organisation_detail(request: Request, slug: str) -> HttpResponse:
 def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse:
     """The body's page; with what was `tried` where a hand-over did not succeed."""
     actor, day = request.actor, clock.today()
-    spellings = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).order_by("text")
-    rows = Organisation.objects.annotate(spellings=JsonRows(spellings, "text"))
-    body = get_object_or_404(rows.prefetch_related("regions"), slug=slug)
+    body: Any = one_or_404(organisation_of(slug))
     kin = queries.kin_of(body)
-    page = _page(open_work(body, request), request, ACTIONS)
+    total = work_counted(actor, body)
+    page = page_asked(request, total, ACTIONS)
+    rows = work_on(actor, body, total, rows_on(page)) if total else []
     has_ended = body.has_ended(day)
     manages = bool(rules.can_manage_organisations(actor))
     sees_people = actor.reads or manages
@@ -124,12 +124,13 @@ def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse
         "pages/people/organisation_detail.html",
         {
             "body": body,
+            "regions": [pick(SimpleNamespace(**row), "name") for row in body.region_rows],
             "kind_title": ONE[body.kind],
             "kin": kin,
             "has_ended": has_ended,
             "hands_over": hands_over,
             "page": page,
-            "rows": successor_rows(page, body, kin.successors, tried) if hands_over else list(page),
+            "rows": successor_rows(rows, body, kin.successors, tried) if hands_over else rows,
             "sees_people": sees_people,
             "contacts": queries.contacts_of(body, day) if sees_people else [],
             "may_manage": manages,
@@ -137,13 +138,6 @@ def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse
         },
         status=422 if tried.faults else 200,
     )
-
-
-def open_work(body: Organisation, request: Request) -> QuerySet[Responsibility]:
-    """The body's responsibilities for open actions that this reader may see."""
-    seen = Action.objects.visible_to(request.actor).open().filter(merged_into=None)
-    rows = Responsibility.objects.filter(organisation=body, action__in=seen.values("pk"))
-    return rows.select_related("action", "organisation").order_by("action__number")
 
 
 def _page(rows: QuerySet[Any], request: Request, size: int) -> Page[Any]:

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from alke.domain.insight import organisation_page
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.action_operations import answer_responsibility
 from alke.web.people.backend import BACKEND
@@ -31,9 +33,11 @@ def _published(action: Action) -> Action:
     return action
 
 
-def _hame(number: int = 1, council: str = "paijat-hame") -> list[Action]:
+def _hame(
+    number: int = 1, council: str = "paijat-hame", meeting: Discussion | None = None
+) -> list[Action]:
     """Open actions for which Hämeen ELY answers beside a council."""
-    meeting = make_meeting()
+    meeting = meeting or make_meeting()
     bodies = [body("tem", lead=True), body(council, lead=True), body("ely-hame")]
     return [make_action(meeting, responsibles=bodies, title=f"Toimi {n}") for n in range(number)]
 
@@ -169,6 +173,29 @@ def test_a_long_list_of_actions_has_pages_and_the_same_queries(
     assert "Toimi 29" in text(client.get("/organisaatiot/paijat-hame/?sivu=2"))
 
 
+@pytest.mark.parametrize("many", [0, 1000])
+@pytest.mark.parametrize(("account", "seen"), [("public", 26), ("kainuu", 27), ("lvm", 28)])
+def test_a_body_with_few_or_many_actions_has_its_own_in_order(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, many: int, account: str, seen: int
+) -> None:
+    monkeypatch.setattr(organisation_page, "MANY", many)
+    meeting = make_meeting()
+    _published(make_action(meeting, responsibles=[body("tem"), body("lappi")]))
+    *published, shared, draft, done = _hame(29, meeting=meeting)
+    for action in published:
+        _published(action)
+    Action.objects.filter(pk=draft.pk).update(draft_side="vn")
+    Action.objects.filter(pk=done.pk).update(state=Action.State.DONE)
+    client, address = client_for(account), "/organisaatiot/paijat-hame/"
+    pages = [text(client.get(f"{address}?sivu={number}")) for number in (1, 2)]
+    numbers = [
+        [int(n) for n in re.findall(r'<a href="/toimenpiteet/(\d+)/">', page)] for page in pages
+    ]
+    shown = [*published, shared, draft][:seen]
+    assert numbers == [[row.number for row in shown[:25]], [row.number for row in shown[25:]]]
+    assert f"{seen} toimenpidettä" in pages[0]
+
+
 def test_the_public_page_takes_few_queries(
     client: Client, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -219,6 +246,18 @@ def test_the_successors_of_the_actions_own_regions_are_proposed(
     page = text(client_for("koordinaattori").get("/organisaatiot/ely-hame/"))
     assert _ticked(page, action.number) == successors
     assert ("choose yourself" in page or "valitse itse" in page) is not bool(successors)
+
+
+def test_an_action_that_has_been_done_meanwhile_is_not_handed_over(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    first, second = _hame(2)
+    Action.objects.filter(pk=second.pk).update(state=Action.State.DONE)
+    at("2026-01-02")
+    form = _form({row.number: ["evk-sisa-suomi"] for row in (first, second)})
+    page = text(client_for("koordinaattori").post(ADDRESS, form, follow=True))
+    assert "1 toimenpide siirrettiin." in page
+    assert _bodies(second) == ["ely-hame", "paijat-hame", "tem"]
 
 
 def test_the_coordinator_hands_each_action_to_one_successor_or_both(
