@@ -97,7 +97,7 @@ def undo_nothing_new(
     for cell in cells:
         if cell.answer != Answer.NOTHING_NEW or cell.state != State.SUBMITTED:
             continue
-        if cell.pk not in drafted and rules.can_submit_report(by, cell):
+        if rules.can_undo_report(by, cell, has_draft=cell.pk in drafted):
             take_back(cell, by=by)
             undone.append(cell.pk)
     return tuple(undone)

@@ -68,19 +68,19 @@ def discard_draft(report: ProgressReport, *, by: Actor, base_version: int) -> Pr
     if draft is None:
         return locked
     require_fresh(locked, draft, base_version, Entry.of(draft))
-    changes: Changes = {
-        f"draft.{name}": [old, None] for name, old in Entry.of(draft).values.items()
-    }
-    _remove(locked, draft)
-    record_report("report.draft-discarded", locked, by=by, changes=changes, draft=True)
+    discard(locked, draft, by=by)
     return locked
 
 
-def _remove(report: ProgressReport, draft: ReportDraft) -> None:
-    """Without the draft, the cell goes on counting where the draft's versions ended."""
+def discard(report: ProgressReport, draft: ReportDraft, *, by: Actor) -> None:
+    """Without the draft, a locked cell goes on counting where the draft's versions ended."""
+    changes: Changes = {
+        f"draft.{name}": [old, None] for name, old in Entry.of(draft).values.items()
+    }
     draft.delete()
     report.version = draft.version + 1
     report.save(update_fields=["version"])
+    record_report("report.draft-discarded", report, by=by, changes=changes, draft=True)
 
 
 @transaction.atomic

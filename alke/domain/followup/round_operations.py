@@ -11,8 +11,9 @@ from alke.domain.audit.operations import record
 from alke.domain.followup import rules
 from alke.domain.followup.frozen_queries import answers_hash
 from alke.domain.followup.models import FollowUpRound, ProgressReport
-from alke.domain.followup.report_record import REASON_LIMIT, lock_followup
+from alke.domain.followup.report_record import REASON_LIMIT, Changes, lock_followup
 from alke.domain.followup.scope_queries import new_cells, reported_states
+from alke.domain.followup.succession_operations import pass_on_left
 from alke.domain.people.actors import Actor
 from alke.domain.topics.action_operations import set_action_state
 from alke.domain.topics.action_record import lock_actions
@@ -26,16 +27,18 @@ def open_followup(followup: FollowUpRound, *, by: Actor) -> int:
     """Opens the round and makes a cell for each action in scope and each responsible body.
 
     Each cell knows the body's earlier statement. Called again on an open round, it adds the
-    cells that have come to be missing and touches no other. Returns how many were made.
+    cells that have come to be missing, passes on what ended bodies left behind, and touches no
+    other. Returns how many were made.
     """
     locked = lock_followup(followup)
     rules.can_open_followup(by, locked).require()
+    passed_on = pass_on_left(locked, by=by)
     before = locked.reports.count()
     made = ProgressReport.objects.bulk_create(new_cells(locked), batch_size=500)
-    changes: dict[str, list[Any]] = {"reports": [before, before + len(made)]}
+    changes: Changes = passed_on | {"reports": [before, before + len(made)]}
     if locked.state != Stage.OPEN:
         changes |= _move(locked, Stage.OPEN, {"opened_at": clock.now()})
-    if made or "state" in changes:
+    if made or passed_on or "state" in changes:
         _record("followup.opened", locked, by, changes)
     _copy(locked, followup)
     return len(made)
@@ -53,14 +56,17 @@ def close_followup(followup: FollowUpRound, *, by: Actor) -> FollowUpRound:
 
 @transaction.atomic
 def reopen_followup(followup: FollowUpRound, *, by: Actor, reason: str) -> FollowUpRound:
-    """Opens a round that was closed by mistake; the reason is kept."""
+    """Opens a round that was closed by mistake; the reason is kept.
+
+    What bodies left behind that have ended meanwhile is asked of those who go on.
+    """
     locked = lock_followup(followup)
     rules.can_reopen_followup(by, locked).require()
     reason = clean_line(reason, limit=REASON_LIMIT)
     if not reason:
         raise BadInput(_("Give the reason for opening the follow-up again."))
-    changes = _move(locked, Stage.OPEN, {"closed_at": None})
-    _record("followup.reopened", locked, by, changes | {"reason": [None, reason]})
+    changes = _move(locked, Stage.OPEN, {"closed_at": None}) | {"reason": [None, reason]}
+    _record("followup.reopened", locked, by, changes | pass_on_left(locked, by=by))
     return _copy(locked, followup)
 
 
@@ -84,12 +90,12 @@ def publish_followup(followup: FollowUpRound, *, by: Actor) -> FollowUpRound:
     return _copy(locked, followup)
 
 
-def _move(followup: FollowUpRound, stage: Stage, values: dict[str, Any]) -> dict[str, list[Any]]:
+def _move(followup: FollowUpRound, stage: Stage, values: dict[str, Any]) -> Changes:
     rules.require_step(rules.STAGES, followup.state, stage)
     return _set(followup, {"state": stage} | values)
 
 
-def _set(followup: FollowUpRound, values: dict[str, Any]) -> dict[str, list[Any]]:
+def _set(followup: FollowUpRound, values: dict[str, Any]) -> Changes:
     changes = {name: [getattr(followup, name), value] for name, value in values.items()}
     for name, value in values.items():
         setattr(followup, name, value)
@@ -104,5 +110,5 @@ def _copy(locked: FollowUpRound, followup: FollowUpRound) -> FollowUpRound:
     return followup
 
 
-def _record(event: str, followup: FollowUpRound, by: Actor, changes: dict[str, list[Any]]) -> None:
+def _record(event: str, followup: FollowUpRound, by: Actor, changes: Changes) -> None:
     record(event, followup.audit_key, by=by, changes=changes, round_id=followup.round_id)

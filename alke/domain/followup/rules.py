@@ -174,14 +174,33 @@ def can_undo_report(actor: Actor, report: ProgressReport, *, has_draft: bool = F
         return refused(_("The answer has been returned to you already."))
     if has_draft:
         return refused(_("You are correcting this answer. Submit or discard the correction first."))
-    return can_submit_report(actor, report)
+    return first_refusal(can_submit_report(actor, report), _can_be_completed(report))
 
 
 def can_review_report(actor: Actor, report: ProgressReport, to: str) -> Verdict:
     """The coordinator, or the owner of a discussion of origin, returns or accepts."""
     if to not in TRANSITIONS[report.state] or to == report.state:
         return refused(_("There is no submitted answer here."))
-    return first_refusal(is_open(report.followup), may_review(actor, report))
+    return first_refusal(
+        is_open(report.followup),
+        may_review(actor, report),
+        _can_be_completed(report) if to == State.RETURNED else allowed(),
+    )
+
+
+def _can_be_completed(report: ProgressReport) -> Verdict:
+    """Once an ended body has handed the action over, nobody gives its answer anew (S9)."""
+    body = report.organisation
+    named = report.action.responsibilities.filter(organisation=body)
+    if not body.has_ended(clock.today()) or named.exists():
+        return allowed()
+    return refused(
+        _(
+            "%(body)s has ended, and its answer stays as it was given. "
+            "Those who go on with its work tell what is new in the next follow-up."
+        )
+        % {"body": body.name}
+    )
 
 
 def may_review(actor: Actor, report: ProgressReport) -> Verdict:

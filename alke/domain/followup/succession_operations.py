@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.followup.report_operations import discard
 from alke.domain.followup.report_record import (
     Changes,
     Entry,
@@ -15,13 +17,15 @@ from alke.domain.followup.report_record import (
     lock_followup,
     lock_reports,
 )
+from alke.domain.followup.scope_queries import cells_of_heirs
+from alke.domain.followup.succession_queries import left_behind
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_operations import replace_responsible
 from alke.domain.topics.action_rules import can_replace_responsible
 
-UNANSWERED = ProgressReport.UNANSWERED
+State, UNANSWERED = ProgressReport.State, ProgressReport.UNANSWERED
 
 
 @transaction.atomic
@@ -30,20 +34,37 @@ def hand_over(
 ) -> None:
     """Hands the responsibility over, and what open follow-ups still ask of the ended body.
 
-    What it has answered stays under its name. One event, of the action.
+    One that opened when it had ended already asks the successors now. What the body has
+    answered stays under its name. One event, of the action.
     """
     can_replace_responsible(by, action, old, successors).require()
     changes: Changes = {}
-    for followup in _asking(action, old):
+    for followup in _asking(action):
         changes |= _pass_on(followup, action, old, successors)
     replace_responsible(action, old, successors, by=by, further=changes)
 
 
-def _asking(action: Action, old: Organisation) -> list[FollowUpRound]:
-    """Open follow-ups that wait for the body, locked in the order of their ids."""
-    waiting = action.reports.filter(organisation=old, state__in=UNANSWERED)
-    rows = FollowUpRound.objects.filter(pk__in=waiting.values("followup")).order_by("pk")
-    locked = map(lock_followup, rows.filter(state=FollowUpRound.State.OPEN))
+def pass_on_left(followup: FollowUpRound, *, by: Actor) -> Changes:
+    """In a locked round: what waits for bodies that have handed over goes to their heirs.
+
+    Where nobody goes on, nothing waits any more: a draft ends, with its text in the record, and
+    an answer that was to be completed stands as it was given.
+    """
+    changes: Changes = {}
+    for cell, heirs in left_behind(followup):
+        try:
+            changes |= _pass_on(followup, cell.action, cell.organisation, heirs)
+        except Refused:
+            changes |= _let_go(cell, by=by)
+    return changes
+
+
+def _asking(action: Action) -> list[FollowUpRound]:
+    """Open follow-ups that ask about the action, locked in the order of their ids."""
+    years = action.origins.values("discussion__round__year")
+    about = Q(pk__in=action.reports.values("followup")) | Q(scope_year__in=years)
+    rows = FollowUpRound.objects.filter(about, state=FollowUpRound.State.OPEN).order_by("pk")
+    locked = map(lock_followup, rows)
     return [row for row in locked if row.state == FollowUpRound.State.OPEN]
 
 
@@ -52,7 +73,9 @@ def _pass_on(
 ) -> Changes:
     """The unanswered cell goes to the first successor without one; the others get their own."""
     cells = {cell.organisation_id: cell for cell in lock_reports(followup, action=action)}
-    if old.pk not in cells or cells[old.pk].state not in UNANSWERED:
+    if old.pk not in cells:
+        return _ask(followup, action, old, successors)
+    if cells[old.pk].state not in UNANSWERED:
         return {}
     cell = cells.pop(old.pk)
     new = [body for body in successors if body.pk not in cells]
@@ -71,6 +94,31 @@ def _pass_on(
         )
         changes[further.audit_key] = [None, body.slug]
     return changes
+
+
+def _ask(
+    followup: FollowUpRound, action: Action, old: Organisation, successors: Sequence[Organisation]
+) -> Changes:
+    """The ended body was asked nothing: its successors get the cells that they lack."""
+    named = dict(action.responsibilities.values_list("organisation", "side"))
+    own = named.get(old.pk, old.side)
+    sides = {body.pk: named.get(body.pk, own) for body in successors}
+    made = ProgressReport.objects.bulk_create(cells_of_heirs(followup, action, sides))
+    slugs = {body.pk: body.slug for body in successors}
+    return {cell.audit_key: [None, slugs[cell.organisation_id]] for cell in made}
+
+
+def _let_go(cell: ProgressReport, *, by: Actor) -> Changes:
+    draft = ReportDraft.objects.filter(report=cell).first()
+    if draft is not None:
+        discard(cell, draft, by=by)
+    key = cell.audit_key
+    if cell.state == State.MISSING:
+        cell.delete()
+        return {key: [cell.organisation.slug, None]}
+    cell.state = State.SUBMITTED
+    cell.save(update_fields=["state"])
+    return {f"{key}.state": [State.RETURNED, State.SUBMITTED]}
 
 
 def _merge(cell: ProgressReport, cells: Sequence[ProgressReport]) -> Changes:
@@ -96,7 +144,7 @@ def _heir(cell: ProgressReport, cells: Sequence[ProgressReport]) -> ProgressRepo
     """A successor's cell that is still empty, on the side that may read the draft (R13)."""
     written = set(ReportDraft.objects.filter(report__in=cells).values_list("report", flat=True))
     for other in cells:
-        empty = other.state == ProgressReport.State.MISSING and other.pk not in written
+        empty = other.state == State.MISSING and other.pk not in written
         if empty and other.side == cell.side:
             return other
     raise Refused(

@@ -1,6 +1,7 @@
 """What open follow-ups still ask of a body that has ended goes to its successors (S9)."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,9 @@ from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup import operations
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Organisation, Succession
 from alke.domain.topics.action_models import Action
-from alke.domain.topics.action_operations import add_responsible
+from alke.domain.topics.action_operations import add_responsible, remove_responsible
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.followup import cell, make_actions, make_open, make_year
@@ -188,3 +189,157 @@ def test_others_hand_nothing_over(
     assert Organisation.objects.filter(
         slug="ely-hame", reports__followup=followup, reports__state="missing"
     ).exists()
+
+
+def make_late(cast: Cast, at: SetClock) -> FollowUpRound:
+    """A follow-up that opens when Hämeen ELY has ended and has handed nothing over yet."""
+    at(ENDED)
+    day = dt.date(2025, 12, 20)  # planned for a day on which it still was
+    return make_open(slug="tammikuu", round=make_year(2025), opens_date=day)
+
+
+def reopen(followup: FollowUpRound, cast: Cast) -> AuditEvent:
+    """Opens it again; what was recorded of that."""
+    operations.reopen_followup(followup, by=cast["koordinaattori"], reason="Suljettiin liian pian.")
+    return AuditEvent.objects.get(event="followup.reopened")
+
+
+def take_off(action: Action, cast: Cast, slug: str) -> None:
+    """A body that has ended goes from the sheet without being handed over."""
+    remove_responsible(action, cast.organisation(slug), by=cast["system"])
+
+
+def test_who_has_ended_when_a_follow_up_opens_is_not_asked_until_the_successors_are(
+    cast: Cast, at: SetClock
+) -> None:
+    [action] = make_actions(1, bodies=("lvm", "ely-hame"))
+    followup = make_late(cast, at)
+    assert asked(followup, action) == {"lvm": "missing"}
+    hand_over(cast, *SUCCESSORS)
+    assert asked(followup, action) == dict.fromkeys(["lvm", *SUCCESSORS], "missing")
+    event = AuditEvent.objects.get(event="action.responsible-replaced")
+    made = {cell(followup, slug).audit_key: [None, slug] for slug in SUCCESSORS}
+    assert {key: event.changes.get(key) for key in made} == made
+
+
+def test_an_heir_asked_late_still_stands_on_the_ended_bodys_statement(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    for report in followup.reports.all():
+        operations.submit_report(report, by=cast["system"], text="Ennen.", base_version=1)
+    operations.close_followup(followup, by=cast["system"])
+    late = make_late(cast, at)
+    hand_over(cast, "evk-sisa-suomi")
+    since = cell(late, "evk-sisa-suomi").since
+    assert since == cell(followup, "ely-hame")
+
+
+@pytest.mark.parametrize("change", [{"state": "done"}, {"draft_side": "mk", "published_at": None}])
+def test_successors_are_not_asked_what_the_follow_up_does_not_ask(
+    cast: Cast, at: SetClock, change: dict[str, Any]
+) -> None:
+    [action] = make_actions(1, bodies=("lvm", "ely-hame"), **change)
+    followup = make_late(cast, at)
+    hand_over(cast, "evk-sisa-suomi")
+    assert asked(followup, action) == {}
+
+
+def test_opening_again_does_not_ask_successors_what_the_ended_body_has_answered(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    operations.submit_report(
+        cell(followup, "ely-hame"), by=cast["system"], text="Valmis.", base_version=1
+    )
+    at(ENDED)
+    action = hand_over(cast, *SUCCESSORS)
+    assert operations.open_followup(followup, by=cast["koordinaattori"]) == 0
+    assert asked(followup, action) == {"lvm": "missing", "ely-hame": "submitted"}
+
+
+def test_reopening_asks_the_successors_what_was_handed_over_meanwhile(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    write_draft(cell(followup, "ely-hame"), cast, "Puolivalmis.")
+    operations.close_followup(followup, by=cast["system"])
+    at(ENDED)
+    action = hand_over(cast, *SUCCESSORS)
+    event = reopen(followup, cast)
+    assert asked(followup, action) == dict.fromkeys(["lvm", *SUCCESSORS], "missing")
+    draft = ReportDraft.objects.get()
+    heir = draft.report
+    assert (draft.text, heir.organisation.slug in SUCCESSORS) == ("Puolivalmis.", True)
+    assert event.changes[heir.audit_key] == ["ely-hame", heir.organisation.slug]
+    assert "Puolivalmis" not in str(event.changes)
+
+
+def test_reopening_leaves_the_cell_with_a_body_that_has_not_handed_over(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    operations.close_followup(followup, by=cast["system"])
+    at(ENDED)
+    reopen(followup, cast)
+    action = hand_over(cast, "evk-sisa-suomi")
+    assert asked(followup, action) == {"lvm": "missing", "evk-sisa-suomi": "missing"}
+
+
+def test_reopening_finds_the_successors_successor(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    operations.close_followup(followup, by=cast["system"])
+    at(ENDED)
+    hand_over(cast, "evk-sisa-suomi")
+    middle, last = cast.organisation("evk-sisa-suomi"), cast.organisation("evk-kaakkois-suomi")
+    Organisation.objects.filter(pk=middle.pk).update(valid_to=dt.date(2026, 1, 31))
+    Succession.objects.create(predecessor=middle, successor=last)
+    Succession.objects.filter(predecessor__slug="ely-hame", successor=last).delete()
+    at("2026-02-02 09:00")
+    action = Action.objects.order_by("number")[0]
+    middle.refresh_from_db()
+    operations.hand_over(action, middle, [last], by=cast["koordinaattori"])
+    reopen(followup, cast)
+    assert asked(followup, action) == {"lvm": "missing", "evk-kaakkois-suomi": "missing"}
+
+
+def test_where_nobody_goes_on_nothing_waits_after_reopening(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    first, second = Action.objects.order_by("number")
+    returned = cell(followup, "ely-hame", second.number)
+    operations.submit_report(returned, by=cast["system"], text="Kesken.", base_version=1)
+    operations.return_report(returned, "Kerro lisää.", by=cast["koordinaattori"])
+    write_draft(cell(followup, "ely-hame", first.number), cast, "Puolivalmis.")
+    operations.close_followup(followup, by=cast["system"])
+    at(ENDED)
+    take_off(first, cast, "ely-hame")
+    take_off(second, cast, "ely-hame")
+    event = reopen(followup, cast)
+    assert asked(followup, first) == {"lvm": "missing"}
+    assert asked(followup, second) == {"lvm": "missing", "ely-hame": "submitted"}
+    assert "Puolivalmis" not in str(event.changes)
+    [kept] = AuditEvent.objects.filter(event="report.draft-discarded")
+    assert (kept.draft_side, kept.changes["draft.text"]) == ("mk", ["Puolivalmis.", None])
+
+
+def test_opening_again_passes_on_what_was_taken_off_the_sheet_by_hand(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    at(ENDED)
+    action = Action.objects.order_by("number")[0]
+    add_responsible(action, cast.organisation("evk-sisa-suomi"), by=cast["system"])
+    take_off(action, cast, "ely-hame")
+    assert operations.open_followup(followup, by=cast["koordinaattori"]) == 0
+    assert asked(followup, action) == {"lvm": "missing", "evk-sisa-suomi": "missing"}
+
+
+def test_an_answer_of_who_has_handed_over_is_neither_returned_nor_taken_back(
+    followup: FollowUpRound, cast: Cast, at: SetClock
+) -> None:
+    answered = cell(followup, "ely-hame")
+    operations.submit_report(answered, by=cast["system"], text="Valmis.", base_version=1)
+    at(ENDED)
+    hand_over(cast, "evk-sisa-suomi")
+    with pytest.raises(Refused, match="has ended, and its answer stays as it was given"):
+        operations.return_report(answered, "Kerro lisää.", by=cast["koordinaattori"])
+    with pytest.raises(Refused, match="has ended, and its answer stays as it was given"):
+        operations.undo_report(answered, by=cast["system"])
+    assert operations.accept_report(answered, by=cast["koordinaattori"]).state == "accepted"
