@@ -104,6 +104,10 @@ class Organisation(Trilingual):
         """The side on which it usually answers: ministries VN, all others the regions'."""
         return Side.VN if self.kind == self.Kind.MINISTRY else Side.MK
 
+    def may_stand_on(self, side: str) -> bool:
+        """Whether it can answer on `side`: whoever writes for a side keeps to it (R13)."""
+        return self.kind not in ALONE or side == self.side
+
     def is_valid_on(self, day: dt.date) -> bool:
         """Whether it exists on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -115,7 +119,7 @@ class Organisation(Trilingual):
         return self.valid_to is not None and self.valid_to < day
 
 
-# for these no council answers
+# these answer for themselves, and on their own side
 ALONE = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
 
 

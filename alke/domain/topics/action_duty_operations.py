@@ -240,6 +240,11 @@ def _checked(bodies: Iterable[Named | tuple[Any, ...]]) -> dict[int, Named]:
         side = row.side or row.organisation.side
         if side not in Side.values:
             raise BadInput(_("Choose the side of the responsible body."))
+        if not row.organisation.may_stand_on(side):
+            raise BadInput(
+                _("%(body)s answers on its own side only: name it there.")
+                % {"body": row.organisation.name}
+            )
         found[row.organisation.pk] = row._replace(side=side)
     leads = [row.side for row in found.values() if row.lead]
     if len(leads) != len(set(leads)):

@@ -78,7 +78,7 @@ def _choices(
             )
             for body in ordered
         ],
-        others=[row for row in known if row.pk not in bodies],
+        others=[row for row in known if row.pk not in bodies and row.may_stand_on(side)],
         lead=lead,
         other=other,
     )

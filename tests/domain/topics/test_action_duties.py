@@ -52,6 +52,15 @@ def test_a_body_may_stand_on_the_other_side_than_usual(action: Action, cast: Cas
     assert row.side == "vn"
 
 
+@pytest.mark.parametrize(("slug", "side"), [("lvm", "mk"), ("kainuu", "vn")])
+def test_ministries_and_councils_answer_on_their_own_side_only(
+    action: Action, cast: Cast, slug: str, side: str
+) -> None:
+    with pytest.raises(BadInput, match="answers on its own side only"):
+        operations.add_responsible(action, cast.organisation(slug), side, by=cast["kainuu"])
+    assert slugs(action) == ["tem", "pohjois-savo"]
+
+
 def test_the_lead_passes_to_another_body_of_the_same_side(action: Action, cast: Cast) -> None:
     operations.add_responsible(action, cast.organisation("lvm"), by=cast["lvm"])
     operations.set_lead(action, cast.organisation("lvm"), by=cast["lvm"])

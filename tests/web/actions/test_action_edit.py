@@ -22,6 +22,19 @@ def test_the_form_shows_what_is_saved(action: Action, client_for: ClientFor) -> 
     assert "Perustelu myöhäiselle" not in page
 
 
+def test_a_ministry_or_council_is_not_offered_on_the_other_side(
+    action: Action, client_for: ClientFor
+) -> None:
+    page = client_for("kainuu").get(address(action, "muokkaa/")).content.decode()
+    offered = {
+        side: page.split(f'name="muu-{side}"')[1].split("</select>")[0] for side in ("vn", "mk")
+    }
+    assert 'value="ely-lappi"' in offered["vn"]
+    assert 'value="lappi"' in offered["mk"]
+    assert 'value="lappi"' not in offered["vn"]
+    assert 'value="lvm"' not in offered["mk"]
+
+
 def test_fields_and_bodies_are_saved_together(action: Action, client_for: ClientFor) -> None:
     answer = client_for("kainuu").post(address(action, "muokkaa/"), FORM, follow=True)
     assert "Toimenpide on tallennettu." in plain(answer)
