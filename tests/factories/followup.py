@@ -7,7 +7,7 @@ from alke.base import clock
 from alke.domain.followup import operations
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Deadline, Discussion, Round
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 
@@ -62,6 +62,12 @@ def make_actions(
         for body in found
     )
     return actions
+
+
+def put_on_vn(actions: list[Action], slug: str) -> None:
+    """Names the body on the Government's side of the actions, before they are followed up."""
+    rows = Responsibility.objects.filter(action__in=actions, organisation__slug=slug)
+    rows.update(side=Side.VN, lead=False)
 
 
 def make_followup(slug: str = "helmikuu-2024", **over: Any) -> FollowUpRound:

@@ -70,13 +70,15 @@ def report_nothing_new(
 
 
 def _why_not(cell: ProgressReport, by: Actor, *, has_draft: bool) -> str | Promise:
+    if not (verdict := rules.can_submit_report(by, cell)):
+        return verdict.reason or ""
     if cell.state == State.RETURNED:
         return _("Returned with a comment: answer it yourself.")
     if cell.state != State.MISSING:
         return _("Already answered.")
     if has_draft:
         return _("There is a draft.")
-    return (rules.can_submit_report(by, cell) and rules.can_say_nothing_new(cell)).reason or ""
+    return rules.can_say_nothing_new(cell).reason or ""
 
 
 def _drafts(cells: list[ProgressReport]) -> dict[int, ReportDraft]:
@@ -105,10 +107,11 @@ def undo_nothing_new(
 
 @transaction.atomic
 def submit_drafts(followup: FollowUpRound, *, by: Actor, organisation: Organisation) -> BulkResult:
-    """Submits all drafts of the body that are complete; the others stay, with the reason."""
+    """Submits all the body's drafts that are complete and one's side's; others stay, and why."""
     followup = lock_followup(followup)
     rules.can_submit_drafts(by, followup, organisation).require()
-    cells = lock_reports(followup, organisation=organisation, draft__isnull=False)
+    own = ReportDraft.objects.visible_to(by)
+    cells = lock_reports(followup, organisation=organisation, draft__in=own)
     drafts = _drafts(cells)
     done, left = [], []
     for cell in cells:

@@ -71,7 +71,7 @@ class Cell:
     earlier: Earlier | None
     draft: Draft | None = None
     closed: bool = False  # the follow-up takes no more answers
-    given_by: str = ""  # the council, where it answered for a stakeholder
+    given_by: str = ""  # who answered in the body's place
 
     @property
     def asked(self) -> tuple[int, str]:
@@ -235,7 +235,8 @@ def _earlier(row: dict[str, Any], *, public: bool) -> Earlier | None:
 
 
 def _drafts(ids: list[int], actor: Actor) -> dict[int, Draft]:
-    if not ids or not (actor.is_system or actor.has_role(*roles_with(Power.REPORT))):
+    writes = actor.has_role(*roles_with(Power.REPORT), *roles_with(Power.STAND_IN))
+    if not ids or not (actor.is_system or writes):
         return {}
     fields = ("answer", "text", "status", "language", "at", "version")
     rows = _draft_rows(ids, actor, fields=fields)

@@ -11,7 +11,7 @@ from alke.base.languages import active
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ProgressReportQuerySet
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation, Side
+from alke.domain.people.models import ALONE, Organisation, Side
 from alke.domain.topics.action_models import Action
 
 State = ProgressReport.State
@@ -37,7 +37,7 @@ class Counts:
 
     `actions` counts actions always, `done` answers by side (given, asked for). `nothing_new`
     and `drafts` are the body's own cells that can be answered in one go, and its drafts: for
-    its own people only.
+    who answers for it, on the own side (R13).
     """
 
     actions: int = 0
@@ -103,7 +103,7 @@ def _counts(
         .annotate(
             actions=_actions(),
             **(work if actor.reads else {}),
-            **(_own(mine) if own else {}),
+            **(_own(mine & Q(side__in=actor.sides)) if own else {}),
             **{f"all_{side}": Count("pk", filter=Q(side=side)) for side in Side.values},
             **{f"open_{side}": Count("pk", filter=Q(side=side) & WAITING) for side in Side.values},
         )
@@ -176,6 +176,20 @@ def bodies_of(followup: FollowUpRound) -> list[Body]:
     return sorted(told, key=lambda body: (body.side == Side.MK, body.organisation.short))
 
 
+def bodies_without_ministry(followup: FollowUpRound) -> list[int]:
+    """Those that are asked on the Government's side though they are no ministry. One query."""
+    return list(_bodies_without_ministry(followup.pk))
+
+
+@prepared
+def _bodies_without_ministry(followup_id: int) -> QuerySet[Organisation, int]:
+    cells = ProgressReport.objects.filter(
+        followup=followup_id, organisation=OuterRef("pk"), side=Side.VN
+    )
+    rows = Organisation.objects.exclude(kind__in=ALONE).filter(Exists(cells))
+    return rows.order_by().values_list("pk", flat=True)
+
+
 def waiting_by_body(followup: FollowUpRound, bodies: Collection[int]) -> dict[int, int]:
     """How many answers wait for each of the bodies that are asked on the regions' side. One query.
 
@@ -230,9 +244,11 @@ class WaitingRow:
         return self.at is not None and not self.has_draft and self.state == State.MISSING
 
 
-def waiting_rows(followup: FollowUpRound, body: Organisation) -> list[WaitingRow]:
-    """What waits for the body, with its earlier texts; for its own people. One query."""
-    rows = ProgressReport.objects.filter(WAITING, followup=followup, organisation=body)
+def waiting_rows(followup: FollowUpRound, body: Organisation, actor: Actor) -> list[WaitingRow]:
+    """What waits for the body on the actor's side, with its earlier texts. One query."""
+    rows = ProgressReport.objects.filter(
+        WAITING, followup=followup, organisation=body, side__in=actor.sides
+    )
     rows = rows.select_related("action", "since__followup").annotate(
         has_draft=Q(draft__isnull=False)
     )

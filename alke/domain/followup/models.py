@@ -159,7 +159,7 @@ class ProgressReport(models.Model):
     since = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     return_comment = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    # the council, where it answered for its region's stakeholder
+    # who answered in its place: its region's council, or the coordinator's ministry
     given_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -23,7 +23,7 @@ from alke.domain.followup.report_record import (
 )
 from alke.domain.people.actors import Actor
 from alke.domain.people.roles import Power
-from alke.domain.rounds.participation import council_answering
+from alke.domain.rounds.participation import answering_for
 
 Answer, State = ProgressReport.Answer, ProgressReport.State
 
@@ -115,16 +115,16 @@ def submit_report(
 def give_answer(
     report: ProgressReport, draft: ReportDraft | None, entry: Entry, *, by: Actor
 ) -> ProgressReport:
-    """Writes a checked answer into a locked cell, with the council that gave it for another."""
+    """Writes a checked answer into a locked cell, with the body that gave it for another."""
     version = edit_version(report, draft) + 1
-    council = council_answering(by, Power.SUBMIT_REPORT, report.organisation_id)
+    other = answering_for(by, Power.SUBMIT_REPORT, report.organisation, report.side)
     if draft is not None:
         draft.delete()
     changes = move(report, State.SUBMITTED, entry.values | _stamp(by))
     changes["late"] = [None, report.followup.is_late(clock.now())]
-    if council is not None:
-        changes["given_by"] = [None, council.slug]
-    report.version, report.given_by = version, council
+    if other is not None:
+        changes["given_by"] = [None, other.slug]
+    report.version, report.given_by = version, other
     report.save()
     record_report("report.submitted", report, by=by, changes=changes)
     return report

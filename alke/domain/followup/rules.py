@@ -7,7 +7,7 @@ from alke.base.dates import format_span
 from alke.base.verdicts import Refused, Verdict, allowed, first_refusal, refused
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import may, may_for
 from alke.domain.topics.action_rules import discussions_of
@@ -106,7 +106,7 @@ def can_publish_followup(actor: Actor, followup: FollowUpRound) -> Verdict:
 def can_draft_report(actor: Actor, report: ProgressReport) -> Verdict:
     """Those who write for the body, while the round is open; what is accepted is settled."""
     return first_refusal(
-        may_for(actor, Power.REPORT, report.organisation_id, report.side),
+        may_for(actor, Power.REPORT, report.organisation, report.side),
         is_open(report.followup),
         _is_not_accepted(report),
     )
@@ -115,7 +115,7 @@ def can_draft_report(actor: Actor, report: ProgressReport) -> Verdict:
 def can_submit_report(actor: Actor, report: ProgressReport) -> Verdict:
     """The body's contact submits."""
     return first_refusal(
-        may_for(actor, Power.SUBMIT_REPORT, report.organisation_id, report.side),
+        may_for(actor, Power.SUBMIT_REPORT, report.organisation, report.side),
         takes_answers(report.followup),
         _is_not_accepted(report),
     )
@@ -123,9 +123,13 @@ def can_submit_report(actor: Actor, report: ProgressReport) -> Verdict:
 
 def can_submit_drafts(actor: Actor, followup: FollowUpRound, organisation: Organisation) -> Verdict:
     """All of the body's drafts at once."""
-    return first_refusal(
-        may_for(actor, Power.SUBMIT_REPORT, organisation.pk), takes_answers(followup)
-    )
+    return first_refusal(_answers_for(actor, organisation), takes_answers(followup))
+
+
+def _answers_for(actor: Actor, organisation: Organisation) -> Verdict:
+    """On one of the sides; each cell is asked for its own."""
+    power = Power.SUBMIT_REPORT
+    return may_for(actor, power, organisation, Side.VN) or may_for(actor, power, organisation)
 
 
 def can_report_nothing_new(
@@ -133,7 +137,7 @@ def can_report_nothing_new(
 ) -> Verdict:
     """The body's own act, for one action or all that wait (B2)."""
     return first_refusal(
-        may_for(actor, Power.SUBMIT_REPORT, organisation.pk),
+        _answers_for(actor, organisation),
         takes_answers(followup),
         _allows_nothing_new(followup),
     )

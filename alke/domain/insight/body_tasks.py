@@ -12,7 +12,7 @@ from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.models import ALONE, Membership, Organisation, Side
 from alke.domain.people.queries import without_contact
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.topics.action_models import Action, Responsibility
@@ -74,7 +74,7 @@ def answers_owed(actor: Actor) -> list[Task]:
 
 @prepared
 def _owed(mine: Collection[int], others: Collection[int]) -> QuerySet[Any, Any]:
-    rows = _open_responsibilities().filter(
+    rows = open_responsibilities().filter(
         Q(organisation__in=mine) | Q(organisation__in=others, side=Side.MK),
         answer=Responsibility.Answer.OPEN,
     )
@@ -86,7 +86,7 @@ def _owed(mine: Collection[int], others: Collection[int]) -> QuerySet[Any, Any]:
     return cast("QuerySet[Any, Any]", found)
 
 
-def _open_responsibilities() -> QuerySet[Responsibility]:
+def open_responsibilities() -> QuerySet[Responsibility]:
     """Of open actions, but for those that come from cancelled discussions only."""
     actions = Action.objects.open().filter(draft_side="", merged_into=None)
     actions = actions.filter(origins__discussion__cancelled_at=None, pk=OuterRef("action"))
@@ -124,7 +124,8 @@ def bodies_without_contact(actor: Actor) -> list[Task]:
     if not actor.has_role(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
     day = clock.today()
-    named = _open_responsibilities().exclude(answer=Responsibility.Answer.DECLINED)
+    named = open_responsibilities().exclude(answer=Responsibility.Answer.DECLINED)
+    named = named.filter(Q(side=Side.MK) | Q(organisation__kind__in=ALONE))  # see stand_in_tasks
     bodies = Organisation.objects.valid_on(day).filter(
         Exists(named.filter(organisation=OuterRef("pk")))
     )

@@ -1,4 +1,4 @@
-"""Follow-up for those who run it: to open, to review, to close (R11, B20)."""
+"""Follow-up for those who run it: to open, to review, to answer in others' place, to close."""
 
 import datetime as dt
 from typing import Any
@@ -13,6 +13,7 @@ from alke.base.prepared import prepared
 from alke.domain.followup.count_queries import REVIEW
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.followup.rules import can_open_followup
+from alke.domain.insight.stand_in_tasks import awaited_bodies, reports_in_place
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
@@ -36,7 +37,9 @@ def _to_run(day: dt.date) -> QuerySet[Any]:
     due &= ~Q(round__state=Round.State.ENDED)
     rows = FollowUpRound.objects.filter(due | Q(state=State.OPEN))
     counted = rows.annotate(
-        submitted=_count(Cell.SUBMITTED), missing=_count(*ProgressReport.UNANSWERED)
+        submitted=_count(Cell.SUBMITTED),
+        missing=_count(*ProgressReport.UNANSWERED),
+        awaited=awaited_bodies(),
     )
     return counted.select_related("round", "deadline", "previous").defer("round__format_text")
 
@@ -54,6 +57,7 @@ def _tasks(actor: Actor, row: Any) -> list[Task]:
     if row.state == State.PLANNED:
         return [_to_open(actor, row)]
     found = [_to_review(row)] if row.submitted else []
+    found += reports_in_place(actor, row)
     return [*found, _to_close(row)] if row.is_late(clock.now()) else found
 
 

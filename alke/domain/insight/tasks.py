@@ -21,6 +21,7 @@ from alke.domain.insight.body_tasks import (
 from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
+from alke.domain.insight.stand_in_tasks import answers_in_place
 from alke.domain.insight.task import Task
 from alke.domain.outcomes.models import Outcome
 from alke.domain.people.actors import Actor
@@ -73,6 +74,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_outcomes(actor, desk),
         *_ended_bodies(actor),
         *bodies_without_contact(actor),
+        *answers_in_place(actor),
     ]
     far = clock.now() + dt.timedelta(days=3650)
     return sorted(found, key=lambda task: task.due_at or far)

@@ -128,6 +128,12 @@ class Actor:
         wanted = set(roles)
         return frozenset(r.organisation_id for r in self.memberships if Role(r.role) in wanted)
 
+    @property
+    def stands_in(self) -> Organisation | None:
+        """The body for which one answers in place of the Government's others (decision 9)."""
+        rows = (row for row in self.memberships if Power.STAND_IN in ROLES[Role(row.role)].powers)
+        return next((row.organisation for row in rows), None)
+
     @cached_property
     def stakeholders(self) -> tuple[Organisation, ...]:
         """The bodies of one's councils' regions that are neither ministries nor councils.

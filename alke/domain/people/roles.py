@@ -38,6 +38,7 @@ class Power(StrEnum):
     ANSWER_ACTION = "answer-action"
     REPORT = "report"
     SUBMIT_REPORT = "submit-report"
+    STAND_IN = "stand-in"
     RETURN_REPORT = "return-report"
     MANAGE_ORGANISATIONS = "manage-organisations"
     READ_AUDIT = "read-audit"
@@ -56,6 +57,7 @@ POWER_LABELS: dict[Power, Promise] = {
     Power.ANSWER_ACTION: _("Accept or decline responsibility for an action"),
     Power.REPORT: _("Write follow-up"),
     Power.SUBMIT_REPORT: _("Submit follow-up"),
+    Power.STAND_IN: _("Answer and report for bodies on the Government’s side that are no ministry"),
     Power.RETURN_REPORT: _("Accept or return follow-up"),
     Power.MANAGE_ORGANISATIONS: _("Manage organisations and accounts"),
     Power.READ_AUDIT: _("Read the record of changes"),
@@ -91,6 +93,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.PUBLISH: Scope.ALL,
             Power.PROPOSE_TOPIC: Scope.SIDE,
             Power.COMMENT: Scope.ALL,
+            Power.STAND_IN: Scope.ALL,
             Power.RETURN_REPORT: Scope.ALL,
             Power.READ_AUDIT: Scope.ALL,
         },

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.models import ALONE, Membership, Organisation, Side
 from alke.domain.people.roles import ROLES, Power, Scope, roles_with
 from alke.domain.rounds.models import Contact, Discussion
 
@@ -89,24 +89,32 @@ def may(actor: Actor, power: Power, discussion: Discussion | None = None) -> Ver
     return refused(reason)
 
 
-def may_for(actor: Actor, power: Power, organisation_id: int, side: str = Side.MK) -> Verdict:
-    """Whether the actor holds `power` for that very organisation, named on `side`.
+def may_as(actor: Actor, power: Power, organisation_id: int | None) -> Verdict:
+    """Whether the actor holds `power` in that very organisation."""
+    if actor.is_system or organisation_id in actor.organisations_as(roles_with(power)):
+        return allowed()
+    return refused(_OUT_OF_REACH[Scope.OWN])
 
-    A council answers for its region's stakeholders, on the regions' side only (R9, R13).
+
+def may_for(actor: Actor, power: Power, body: Organisation, side: str = Side.MK) -> Verdict:
+    """Whether the actor holds `power` for that very body, named on `side`, or in its place."""
+    verdict = may_as(actor, power, body.pk)
+    if verdict or answering_for(actor, power, body, side) is not None:
+        return allowed()
+    return refused(_OUT_OF_REACH[Scope.REGION]) if actor.councils_for(power) else verdict
+
+
+def answering_for(actor: Actor, power: Power, body: Organisation, side: str) -> Organisation | None:
+    """The body with which the actor answers in the place of another; None for its own.
+
+    A council answers for its region's stakeholders, on the regions' side only (R9, R13); the
+    coordinator's ministry on the Government's side, for who is no ministry.
     """
-    if actor.is_system or organisation_id in actor.organisations_as(roles_with(power)):
-        return allowed()
-    stakeholders = actor.councils_for(power)
-    if side == Side.MK and organisation_id in stakeholders:
-        return allowed()
-    return refused(_OUT_OF_REACH[Scope.REGION if stakeholders else Scope.OWN])
-
-
-def council_answering(actor: Actor, power: Power, organisation_id: int) -> Organisation | None:
-    """The council for which the actor answers in place of a stakeholder; None for its own body."""
-    if actor.is_system or organisation_id in actor.organisations_as(roles_with(power)):
+    if may_as(actor, power, body.pk):
         return None
-    return actor.councils_for(power).get(organisation_id)
+    if side == Side.MK:
+        return actor.councils_for(power).get(body.pk)
+    return None if body.kind in ALONE else actor.stands_in
 
 
 _OUT_OF_REACH = {

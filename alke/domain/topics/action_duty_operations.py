@@ -13,7 +13,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
-from alke.domain.rounds.participation import council_answering
+from alke.domain.rounds.participation import answering_for
 from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_audit import responsible_key, responsible_values
 from alke.domain.topics.action_fields import Named
@@ -122,7 +122,7 @@ def answer_responsibility(
 ) -> Responsibility:
     """The named body accepts or declines; declining needs a reason, an answer can change (B1).
 
-    A council answers for its region's stakeholder, and is kept as who gave the answer.
+    Who answers in its place, such as a council for its stakeholder, is kept as who gave it.
     A body that declines no longer stands on a published agenda. That is told there without the
     body's reason, which is for those who named it.
     """
@@ -141,7 +141,7 @@ def answer_responsibility(
     turned = Answer.DECLINED in {row.answer, answer}
     row.answer, row.reason = answer, reason
     row.answered_at, row.answered_by = clock.now(), by.user
-    row.given_by = council_answering(by, Power.ANSWER_ACTION, organisation.pk)
+    row.given_by = answering_for(by, Power.ANSWER_ACTION, organisation, row.side)
     row.save(update_fields=["answer", "reason", "answered_at", "answered_by", "given_by"])
     changes: Changes = {responsible_key(organisation): [before, responsible_values(row)]}
     if turned:

@@ -162,7 +162,7 @@ class Responsibility(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    # the council, where it answered for its region's stakeholder
+    # who answered in its place: its region's council, or the coordinator's ministry
     given_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -133,10 +133,10 @@ def can_link_predecessor(actor: Actor, action: Action, predecessor: Action) -> V
 
 
 def can_answer(actor: Actor, responsibility: Responsibility) -> Verdict:
-    """The named organisation itself answers, or the council for its region's stakeholder (B1)."""
+    """The named organisation itself answers, or who answers in its place (B1)."""
     action = responsibility.action
     return first_refusal(
-        may_for(actor, Power.ANSWER_ACTION, responsibility.organisation_id, responsibility.side),
+        may_for(actor, Power.ANSWER_ACTION, responsibility.organisation, responsibility.side),
         _in_force(action),
         _is_shared(action),
         _is_open(action),
@@ -167,7 +167,7 @@ def can_replace_responsible(
     known = Succession.objects.filter(predecessor=old, successor__in=keys).count()
     if ended and known < len(keys):
         return refused(_("Choose one of the bodies that go on with its work."))
-    takes = ended and all(may_for(actor, Power.ANSWER_ACTION, pk) for pk in keys)
+    takes = ended and all(may_for(actor, Power.ANSWER_ACTION, new) for new in successors)
     if takes or may(actor, Power.RUN_ROUND):
         return _in_force(action)
     return can_edit_action(actor, action, "-")
@@ -195,8 +195,8 @@ def _edits_or_reports(actor: Actor, action: Action) -> Verdict:
     writes = _writes_somewhere(actor, discussions_of(action))
     if writes:
         return writes
-    bodies = action.responsibilities.values_list("organisation", "side")
-    reports = (may_for(actor, Power.SUBMIT_REPORT, body, side) for body, side in bodies)
+    rows = action.responsibilities.select_related("organisation")
+    reports = (may_for(actor, Power.SUBMIT_REPORT, row.organisation, row.side) for row in rows)
     return next((verdict for verdict in reports if verdict), writes)
 
 

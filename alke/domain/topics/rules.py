@@ -8,7 +8,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion, Round
-from alke.domain.rounds.participation import council_ids, may, may_for, sides_in
+from alke.domain.rounds.participation import council_ids, may, may_as, sides_in
 from alke.domain.topics.models import Comment, Topic
 
 Agenda = Discussion.Agenda
@@ -166,7 +166,7 @@ def can_edit_proposal(actor: Actor, topic: Topic) -> Verdict:
     """Whether the actor may rewrite the proposal: its proposer, while it waits."""
     return first_refusal(
         _in_pool(topic),
-        may_for(actor, Power.PROPOSE_TOPIC, topic.proposed_by_id or 0),
+        may_as(actor, Power.PROPOSE_TOPIC, topic.proposed_by_id),
         _waits(topic),
         _pool_open(topic.discussion),
     )

@@ -48,7 +48,7 @@ def _choice(
     status: int = 200,
 ) -> HttpResponse:
     """What would be marked; `fault` says why nothing was."""
-    rows = waiting_rows(followup, body)
+    rows = waiting_rows(followup, body, request.actor)
     context = {
         "page": page_of(request, followup),
         "followup": followup,

@@ -62,10 +62,8 @@ def parts(
 
 
 def _elsewhere(cell: Cell, page: "Page | None") -> str:
-    """Where the region's council answers for the stakeholder that is awaited."""
-    if page is None or cell.side != "mk":
-        return ""
-    return page.stakeholder_address(cell.organisation_id, cell.slug)
+    """Where one answers in the place of the body that is awaited."""
+    return page.address_for(cell.asked, cell.slug) if page is not None else ""
 
 
 def _sorted(

@@ -1,5 +1,6 @@
 """What the pages of one follow-up share: what is chosen, who may do what, where things are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from alke.domain.followup.count_queries import (
     SHOWS,
     Choice,
     Counts,
+    bodies_without_ministry,
     counts_of,
     waiting_by_body,
 )
@@ -75,13 +77,13 @@ class Page:
     followup: FollowUpRound
     choice: Choice
     own: bool  # whether one reports for the body chosen
-    council: Organisation | None  # the own one that reports for the body chosen, a stakeholder
+    speaker: Organisation | None  # the own one that reports in the place of the body chosen
     query: str  # "?taho=…", or ""
     address: str
     writes: frozenset[Asked]
     submits: frozenset[Asked]
     takes: Verdict  # whether answers are taken now
-    stakeholders: frozenset[int] = frozenset()  # those for which one can report, chosen first
+    others: frozenset[Asked] = frozenset()  # in whose place one can report, chosen first
     reviews: frozenset[int] | None = frozenset()  # actions; None: all
     focus: bool = False  # the cell answers to a press
 
@@ -103,9 +105,9 @@ class Page:
     def _more(self, text: str) -> str:
         return f"&{text}" if self.query else f"?{text}"
 
-    def stakeholder_address(self, body_id: int, slug: str) -> str:
-        """Where one reports for the stakeholder; "" where that is not one's business."""
-        return f"{self.address}?taho={slug}" if body_id in self.stakeholders else ""
+    def address_for(self, asked: Asked, slug: str) -> str:
+        """Where one reports in the body's place; "" where that is not one's business."""
+        return f"{self.address}?taho={slug}" if asked in self.others else ""
 
     @property
     def goes_on(self) -> bool:
@@ -125,7 +127,7 @@ class Page:
     @property
     def is_usual(self) -> bool:
         """Whether the body chosen is the one that is shown unasked."""
-        return self.own and self.council is None
+        return self.own and self.speaker is None
 
     @property
     def statuses(self) -> list[tuple[str, Any]]:
@@ -156,8 +158,10 @@ def page_of(
     actor = request.actor
     choice, mine = _choice(request)
     chosen = body or choice.body
-    for_others = actor.councils_for(Power.REPORT)
-    council = for_others.get(choice.body.pk) if choice.body is not None and not mine else None
+    bodies = bodies_without_ministry(followup) if actor.stands_in is not None else []
+    others = _others(actor, Power.REPORT, bodies)
+    places = _of(choice.body, others) if choice.body is not None and not mine else []
+    speaker = others[places[0]] if places else None
     values = {} if not actor.reads else _values(choice, own=mine)
     kept = {key: value for key, value in values.items() if value}
     if not mine and choice.body is None and "taho" not in request.GET:
@@ -167,25 +171,43 @@ def page_of(
     return Page(
         followup=followup,
         choice=choice,
-        own=mine or council is not None,
-        council=council,
+        own=mine or speaker is not None,
+        speaker=speaker,
         query=f"?{urlencode(kept)}" if kept else "",
         address=reverse("followup_detail", args=[followup.round.year, followup.slug]),
-        writes=_asked(actor, Power.REPORT, chosen) if open_now else frozenset(),
-        submits=_asked(actor, Power.SUBMIT_REPORT, chosen) if takes else frozenset(),
+        writes=_asked(actor, Power.REPORT, bodies, chosen) if open_now else frozenset(),
+        submits=_asked(actor, Power.SUBMIT_REPORT, bodies, chosen) if takes else frozenset(),
         takes=takes,
-        stakeholders=frozenset(for_others) if open_now else frozenset(),
+        others=frozenset(others) if open_now else frozenset(),
         reviews=frozenset(),
         focus=focus,
     )
 
 
-def _asked(actor: Actor, power: Power, chosen: Organisation | None) -> frozenset[Asked]:
-    """The own bodies on either side, or the council's stakeholder alone where it is chosen."""
-    if chosen is not None and chosen.pk in actor.councils_for(power):
-        return frozenset({(chosen.pk, Side.MK.value)})
+def _others(actor: Actor, power: Power, bodies: Iterable[int]) -> dict[Asked, Organisation]:
+    """In whose place the actor writes, and with which own body: a council for its stakeholders,
+    the coordinator for `bodies`.
+    """
+    councils = actor.councils_for(power)
+    found = {(pk, Side.MK.value): council for pk, council in councils.items()}
+    if (own := actor.stands_in) is not None:
+        found |= {(pk, Side.VN.value): own for pk in bodies}
+    return found
+
+
+def _asked(
+    actor: Actor, power: Power, bodies: Iterable[int], chosen: Organisation | None
+) -> frozenset[Asked]:
+    """The own bodies on either side, or the one alone that is chosen in whose place one writes."""
+    others = _others(actor, power, bodies)
+    if chosen is not None and (found := _of(chosen, others)):
+        return frozenset(found)
     own = actor.organisations_as(roles_with(power))
     return frozenset((pk, side.value) for pk in own for side in Side)
+
+
+def _of(body: Organisation, others: Iterable[Asked]) -> list[Asked]:
+    return [asked for asked in others if asked[0] == body.pk]
 
 
 def _choice(request: Request) -> tuple[Choice, bool]:
@@ -299,13 +321,13 @@ def answerers(request: Request, page: Page) -> list[Segment]:
     if not page.own or not (bodies := request.actor.stakeholders):
         return []
     [main, *_others] = reporting_bodies(request.actor)
-    waiting = waiting_by_body(page.followup, {main.pk, *page.stakeholders})
+    waiting = waiting_by_body(page.followup, {main.pk, *(pk for pk, _side in page.others)})
     asked = {body.pk: body for body in bodies if body.pk in waiting}
     if not asked:
         return []
     found = [Segment(page.address, main.name, waiting.get(main.pk, 0), current=page.is_usual)]
     for pk, body in asked.items():
-        address = page.stakeholder_address(pk, body.slug)
+        address = page.address_for((pk, Side.MK.value), body.slug)
         found.append(Segment(address, body.short, waiting[pk], current=body == page.choice.body))
     return found
 

@@ -183,7 +183,7 @@ def test_what_waits_says_whether_its_earlier_text_can_stay(
     cast: Cast, followup: FollowUpRound
 ) -> None:
     operations.save_draft(cell(followup, "lappi", 1), by=SYSTEM, text="x", base_version=1)
-    rows = waiting_rows(followup, cast.organisation("lappi"))
+    rows = waiting_rows(followup, cast.organisation("lappi"), cast["lappi"])
     assert [(row.action.number, row.can_stay) for row in rows] == [
         (1, False),
         (2, True),
@@ -191,7 +191,9 @@ def test_what_waits_says_whether_its_earlier_text_can_stay(
         (4, True),
         (5, True),
     ]
-    assert [row.can_stay for row in waiting_rows(followup, cast.organisation("kainuu"))] == [
+    assert [
+        row.can_stay for row in waiting_rows(followup, cast.organisation("kainuu"), cast["kainuu"])
+    ] == [
         False,
         True,
     ]

@@ -22,8 +22,8 @@ from alke.domain.topics.action_operations import answer_responsibility, create_a
 from alke.domain.topics.action_place_operations import merge_actions
 from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
-from tests.factories.followup import make_actions
-from tests.factories.people import make_person
+from tests.factories.followup import make_actions, put_on_vn
+from tests.factories.people import make_organisation, make_person
 
 SYSTEM = Actor.system()
 FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
@@ -252,3 +252,26 @@ def test_a_body_for_which_nobody_answers_is_a_task(round_2024: Round, cast: Cast
     assert wanted not in titles(cast["okm"])
     make_person("um", Membership.Role.MINISTRY_CONTACT)
     assert wanted not in titles(cast["koordinaattori"])
+
+
+def test_the_coordinator_is_asked_for_who_is_no_ministry_on_the_governments_side(
+    round_2024: Round, cast: Cast
+) -> None:
+    make_organisation("ratavirasto", kind="agency")
+    put_on_vn(make_actions(2, ("lvm", "kainuu", "ratavirasto")), "ratavirasto")
+    followup = FollowUpRound.objects.get(round=round_2024)
+    open_followup(followup, by=SYSTEM)
+    by = cast["koordinaattori"]
+    report = task(by, "Report for Ratavirasto")
+    assert (report.done, report.total, report.due_at) == (0, 2, followup.due)
+    assert (report.page, report.query) == ("followup_detail", "?taho=ratavirasto")
+    answer = task(by, "Answer for Ratavirasto")
+    assert answer.args == ("ratavirasto",)
+    assert "of 2 actions" in answer.text
+    assert "Nobody answers: Ratavirasto" not in titles(by)
+    for account in ("kainuu", "lvm", "vastuuhenkilo-ita"):
+        assert not [title for title in titles(cast[account]) if "Ratavirasto" in title]
+    for cell in followup.reports.filter(organisation__slug="ratavirasto"):
+        submit_report(cell, by=by, text="Valmista.", base_version=1)
+        answer_responsibility(cell.action, cell.organisation, "accepted", by=by)
+    assert not [title for title in titles(by) if "Ratavirasto" in title]

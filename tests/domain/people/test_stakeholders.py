@@ -6,7 +6,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Region
 from alke.domain.people.queries import without_contact
 from alke.domain.people.roles import Power
-from alke.domain.rounds.participation import council_answering, may_for
+from alke.domain.rounds.participation import answering_for, may_for
 from tests.cast import Cast
 from tests.factories.people import make_organisation, make_person
 
@@ -35,10 +35,10 @@ def test_ministries_readers_and_guests_have_no_stakeholders(cast: Cast) -> None:
 def test_either_council_of_a_body_that_spans_regions_answers_for_it(cast: Cast) -> None:
     ely = cast.organisation("ely-kaakkois-suomi")
     for account in ("kymenlaakso", "etela-karjala"):
-        assert may_for(cast[account], Power.REPORT, ely.pk)
-        council = council_answering(cast[account], Power.SUBMIT_REPORT, ely.pk)
+        assert may_for(cast[account], Power.REPORT, ely)
+        council = answering_for(cast[account], Power.SUBMIT_REPORT, ely, "mk")
         assert council == cast.organisation(account)
-    assert str(may_for(cast["kainuu"], Power.REPORT, ely.pk).reason) == (
+    assert str(may_for(cast["kainuu"], Power.REPORT, ely).reason) == (
         "Only the organisation itself, or the council of its region, can do this."
     )
 
@@ -47,20 +47,20 @@ def test_a_council_does_not_answer_for_a_body_that_is_named_on_the_governments_s
     cast: Cast,
 ) -> None:
     ely = cast.organisation("ely-lappi")
-    assert may_for(cast["lappi"], Power.REPORT, ely.pk, "mk")
-    assert not may_for(cast["lappi"], Power.REPORT, ely.pk, "vn")
+    assert may_for(cast["lappi"], Power.REPORT, ely, "mk")
+    assert not may_for(cast["lappi"], Power.REPORT, ely, "vn")
 
 
 def test_an_editor_drafts_for_stakeholders_but_answers_nothing(cast: Cast) -> None:
     ely, editor = cast.organisation("ely-lappi"), cast["lappi-valmistelija"]
-    assert may_for(editor, Power.REPORT, ely.pk)
-    assert not may_for(editor, Power.SUBMIT_REPORT, ely.pk)
-    assert not may_for(editor, Power.ANSWER_ACTION, ely.pk)
+    assert may_for(editor, Power.REPORT, ely)
+    assert not may_for(editor, Power.SUBMIT_REPORT, ely)
+    assert not may_for(editor, Power.ANSWER_ACTION, ely)
 
 
 def test_for_its_own_body_a_council_answers_as_itself(cast: Cast) -> None:
     own = cast.organisation("lappi")
-    assert council_answering(cast["lappi"], Power.SUBMIT_REPORT, own.pk) is None
+    assert answering_for(cast["lappi"], Power.SUBMIT_REPORT, own, "mk") is None
 
 
 def test_a_person_of_two_councils_answers_with_the_one_that_gives_the_power(cast: Cast) -> None:
@@ -69,7 +69,7 @@ def test_a_person_of_two_councils_answers_with_the_one_that_gives_the_power(cast
     Membership.objects.create(
         user=user, organisation=cast.organisation("kymenlaakso"), role=Membership.Role.EDITOR
     )
-    council = council_answering(Actor.of(user), Power.SUBMIT_REPORT, ely.pk)
+    council = answering_for(Actor.of(user), Power.SUBMIT_REPORT, ely, "mk")
     assert council == cast.organisation("etela-karjala")
 
 

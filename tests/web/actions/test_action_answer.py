@@ -103,3 +103,17 @@ def test_others_than_its_council_do_not_answer_for_a_stakeholder(
     form = {"organisation": "ely-kainuu", "answer": "accepted"}
     assert client_for(account).post(address(action, "vastaus/"), form).status_code == 403
     assert answer_of(action, "ely-kainuu") == ("open", "")
+
+
+def test_the_coordinator_accepts_for_who_is_no_ministry_on_the_governments_side(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    named = [body("tem", lead=True), body("ely-kainuu")._replace(side="vn")]
+    action = make_action(make_meeting(), responsibles=named)
+    client = client_for("koordinaattori")
+    asked = "VN:n puolelle on nimetty taho, joka ei ole ministeriö"
+    assert asked in plain(client.get(address(action)))
+    assert asked not in plain(client_for("kainuu").get(address(action)))
+    client.post(address(action, "vastaus/"), {"organisation": "ely-kainuu", "answer": "accepted"})
+    row = action.responsibilities.get(organisation__slug="ely-kainuu")
+    assert (row.answer, row.given_by) == ("accepted", cast.organisation("tem"))

@@ -4,7 +4,7 @@ import pytest
 
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from tests.cast import Cast, ClientFor
-from tests.factories.followup import cell, make_actions, make_autumn, make_open
+from tests.factories.followup import cell, make_actions, make_autumn, make_open, put_on_vn
 from tests.web.followup.pages import PAGE, cell_of, numbers, plain, text_of
 
 ELY = "ely-kaakkois-suomi"
@@ -101,3 +101,27 @@ def test_a_council_without_stakeholders_here_sees_no_choice(
     make_actions(1, ("kainuu",))
     for account in ("kainuu", "lvm", "koordinaattori"):
         assert "Kenen puolesta vastaat" not in client_for(account).get(PAGE).content.decode()
+
+
+def test_the_coordinator_answers_on_the_governments_side_for_who_is_no_ministry(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    put_on_vn(make_actions(2, ("lvm", "kainuu", ELY)), ELY)
+    make_actions(1, ("lvm", "kainuu", ELY))
+    followup = make_open(previous=make_autumn(answered=("lvm", "kainuu", ELY)))
+    client = client_for("koordinaattori")
+    everybody = client.get(PAGE)
+    assert everybody.content.decode().count(f'href="{CHOSEN}"') == 2  # not on the regions' side
+    response = client.get(CHOSEN)
+    assert "Työ- ja elinkeinoministeriö vastaa VN:n puolella" in plain(response)
+    row = cell(followup, ELY, 1)
+    assert "Kirjaa eteneminen" in cell_of(response, row.pk)
+    assert f'id="r{cell(followup, ELY, 3).pk}"' not in response.content.decode()
+    form = {"teko": "laheta", "versio": "1", "teksti": "Luvat haettu."}
+    answer = client.post(f"{PAGE}{row.pk}/?taho={ELY}", form)
+    assert answer["Location"] == f"{CHOSEN}#t1"
+    told = cell_of(client_for("kainuu").get(f"{PAGE}?taho=kaikki"), row.pk)
+    assert "Työ- ja elinkeinoministeriö" in told
+    marked = client.post(f"{PAGE}ei-uutta/?taho={ELY}", {"solu": str(cell(followup, ELY, 2).pk)})
+    assert marked["Location"] == CHOSEN
+    assert followup.reports.filter(organisation__slug=ELY, state="submitted").count() == 2
