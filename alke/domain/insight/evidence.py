@@ -1,6 +1,8 @@
 """Whether what was published still is what was recorded (R14, B4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from alke.domain.audit.models import AuditEvent
@@ -12,15 +14,16 @@ from alke.domain.outcomes.models import OutcomePublication
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_contents import contents_hash
-from alke.domain.topics.agenda_models import AgendaPublication
+from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 
 Key = tuple[str, int, int]  # kind, discussion or follow-up, number
 Facts = dict[str, Any]  # as the audit chain keeps them
 
+AGENDA = (*AgendaPublication.RECORDED, "recipients")
 FOLLOWUP = ("published_at", "hash")
 EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "agenda.published": ("agenda", AgendaPublication.RECORDED),
-    "agenda.changed": ("agenda", AgendaPublication.RECORDED),
+    "agenda.published": ("agenda", AGENDA),
+    "agenda.changed": ("agenda", AGENDA),
     "outcome.published": ("outcome", OutcomePublication.RECORDED),
     "followup.published": ("follow-up", FOLLOWUP),
 }
@@ -33,18 +36,62 @@ def altered_publications() -> Iterator[str]:
     is there the chain must know at last.
     """
     first = end().seq
-    kept = dict(_kept())
-    known, recorded = _recorded()
-    for key in sorted(kept.keys() | {key for key, seq in known.items() if seq <= first}):
-        if kept.get(key) != recorded.get(key):
-            yield _name(*key)
+    kept = _agendas() | dict(_kept())
+    opened = _opened()
+    altered = _differing(kept, *_recorded(), first) | _opened_otherwise(opened, first)
+    for key in sorted(altered):
+        yield _name(*key)
+
+
+def _differing(
+    kept: Mapping[Any, Any], recorded: Mapping[Any, Any], known: Mapping[Any, int], first: int
+) -> set[Any]:
+    """The keys of what is not the same; `known`: by which event the chain knows of it."""
+    expected = {key for key, seq in known.items() if seq <= first}
+    return {key for key in kept.keys() | expected if kept.get(key) != recorded.get(key)}
+
+
+def _agendas() -> dict[Key, Facts]:
+    """Agendas as the tables hold them now, with who was told.
+
+    The recipients are read last, for they are made together with their agenda.
+    """
+    keys: dict[int, Key] = {}
+    found: dict[Key, Facts] = {}
+    for row in AgendaPublication.objects.order_by("pk").iterator(100):
+        key = keys[row.pk] = ("agenda", row.discussion_id, row.number)
+        found[key] = _facts(row, contents_hash(row.contents)) | {"recipients": contents_hash({})}
+    told = NoticeRecipient.objects.order_by("publication", "pk").iterator(2000)
+    for pk, rows in groupby(told, attrgetter("publication_id")):
+        recipients = {str(row.pk): row.recorded for row in rows}
+        if pk in keys:
+            found[keys[pk]]["recipients"] = contents_hash(recipients)
+    return found
+
+
+def _opened() -> dict[str, tuple[str, Any]]:
+    """State and moment of the recipients of whom more is known than that they were to be told."""
+    rows = NoticeRecipient.objects.exclude(
+        state=NoticeRecipient.State.RECORDED, first_opened_at=None
+    )
+    found = rows.order_by().values_list("pk", "state", "first_opened_at")
+    return {str(pk): (state, plain(moment)) for pk, state, moment in found.iterator(2000)}
+
+
+def _opened_otherwise(opened: dict[str, tuple[str, Any]], first: int) -> set[Key]:
+    """Agendas that somebody has opened at another time than the chain says, or not at all."""
+    known: dict[str, int] = {}
+    recorded: dict[str, tuple[str, Any]] = {}
+    for event in AuditEvent.objects.filter(event="agenda.opened").order_by("seq").iterator(2000):
+        for pk, moment in event.changes["opened"][1].items():
+            known[pk], recorded[pk] = event.seq, (NoticeRecipient.State.OPENED.value, moment)
+    altered = _differing(opened, recorded, known, first)
+    rows = NoticeRecipient.objects.filter(pk__in=altered).select_related("publication")
+    return {("agenda", row.publication.discussion_id, row.publication.number) for row in rows}
 
 
 def _kept() -> Iterator[tuple[Key, Facts]]:
-    """What the tables hold now."""
-    for agenda in AgendaPublication.objects.order_by("pk").iterator(100):
-        facts = _facts(agenda, contents_hash(agenda.contents))
-        yield ("agenda", agenda.discussion_id, agenda.number), facts
+    """Outcomes and follow-ups as the tables hold them now."""
     rows = OutcomePublication.objects.select_related("outcome").order_by("pk")
     for row in rows.iterator(100):
         facts = _facts(row, outcomes.contents_hash(row.contents))
@@ -59,8 +106,8 @@ def _facts(row: AgendaPublication | OutcomePublication, digest: str) -> Facts:
     return facts | {"hash": row.hash if row.hash == digest else None}
 
 
-def _recorded() -> tuple[dict[Key, int], dict[Key, Facts]]:
-    """What the chain says was published: at which event, and its facts."""
+def _recorded() -> tuple[dict[Key, Facts], dict[Key, int]]:
+    """What the chain says was published: its facts, and at which event."""
     known: dict[Key, int] = {}
     found: dict[Key, Facts] = {}
     for event in AuditEvent.objects.filter(event__in=EVENTS).order_by("seq").iterator(2000):
@@ -68,8 +115,10 @@ def _recorded() -> tuple[dict[Key, int], dict[Key, Facts]]:
         facts = {name: event.changes.get(name, [None, None])[1] for name in names}
         place = event.discussion_id or int(event.subject.partition(":")[2])
         key = (kind, place, facts.get("number", 0))
+        if "recipients" in facts:
+            facts["recipients"] = contents_hash(facts["recipients"])
         known[key], found[key] = event.seq, facts
-    return known, found
+    return found, known
 
 
 def _name(kind: str, place: int, number: int) -> str:

@@ -25,6 +25,7 @@ class AgendaPublication(models.Model):
 
     RECORDED = ("number", "hash", "at", "due_at", "late", "reason")  # in the audit chain, too
 
+    told: "list[NoticeRecipient]"  # as it was made
     span: tuple[dt.datetime | None, dt.datetime | None]  # of the contents, when read as a list
 
     class Meta:
@@ -65,3 +66,8 @@ class NoticeRecipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication}: {self.organisation}"
+
+    @property
+    def recorded(self) -> list[int | str | None]:
+        """Who it is, as the audit chain keeps it."""
+        return [self.organisation_id, self.user_id, self.language]

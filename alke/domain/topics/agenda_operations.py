@@ -19,7 +19,7 @@ from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.models import Topic
 
 REASON_LIMIT = 500
-Agenda = Discussion.Agenda
+Agenda, RecipientState = Discussion.Agenda, NoticeRecipient.State
 
 
 @transaction.atomic
@@ -109,11 +109,14 @@ def mark_opened(publication: AgendaPublication, *, by: Actor) -> int:
     if by.user is None:
         return 0
     waiting = agenda_queries.unopened(publication, by.user, by.organisation_ids)
-    rows = NoticeRecipient.objects.filter(pk__in=waiting, first_opened_at=None)
+    if not waiting:
+        return 0
+    rows = NoticeRecipient.objects.filter(pk__in=waiting, first_opened_at=None).order_by("pk")
+    mine = list(rows.select_for_update().values_list("pk", flat=True))
     now = clock.now()
-    opened = rows.update(first_opened_at=now, state=NoticeRecipient.State.OPENED)
+    opened = rows.filter(pk__in=mine).update(first_opened_at=now, state=RecipientState.OPENED)
     if opened:
-        changes = {f"recipient.{pk}": [NoticeRecipient.State.RECORDED, "opened"] for pk in waiting}
+        changes = {"opened": [None, dict.fromkeys(mine, now)]}
         _record("agenda.opened", publication.discussion, by, changes)
     return opened
 
@@ -153,7 +156,7 @@ def _freeze(
         late=agenda_rules.is_late(due_at),
         reason=reason,
     )
-    NoticeRecipient.objects.bulk_create(
+    publication.told = NoticeRecipient.objects.bulk_create(
         NoticeRecipient(
             publication=publication,
             organisation=row.organisation,
@@ -192,7 +195,8 @@ def _marks(
     publication: AgendaPublication, before: AgendaPublication | None = None
 ) -> dict[str, list[Any]]:
     names = AgendaPublication.RECORDED
-    return {name: [getattr(before, name, None), getattr(publication, name)] for name in names}
+    marks = {name: [getattr(before, name, None), getattr(publication, name)] for name in names}
+    return marks | {"recipients": [None, {row.pk: row.recorded for row in publication.told}]}
 
 
 def _record(

@@ -16,7 +16,7 @@ from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
-from alke.domain.topics.agenda_operations import publish_change
+from alke.domain.topics.agenda_operations import mark_opened, publish_change
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.actions import SYSTEM, make_published
@@ -81,8 +81,9 @@ def test_a_publication_that_was_taken_away_is_named(published: Discussion) -> No
     Discussion.objects.update(place="Muualla")
     publish_change(published, by=SYSTEM, reason="Tila vaihtui")
     assert list(altered_publications()) == []
-    NoticeRecipient.objects.all().delete()
-    published.publications.get(number=2).delete()
+    second = published.publications.get(number=2)
+    second.recipients.all().delete()
+    second.delete()
     assert list(altered_publications()) == ["agenda 2024/ita version 2"]
 
 
@@ -99,6 +100,68 @@ def test_another_discussions_contents_do_not_pass(published: Discussion) -> None
         contents=other.contents, hash=other.hash
     )
     assert list(altered_publications()) == ALTERED
+
+
+@pytest.fixture
+def told(published: Discussion, cast: Cast) -> NoticeRecipient:
+    """Kainuu's contact, who has opened the agenda."""
+    publication = published.publications.get()
+    mark_opened(publication, by=cast["kainuu"])
+    assert list(altered_publications()) == []
+    return publication.recipients.get(user=cast.user("kainuu"))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"language": "sv"},
+        {"organisation": F("organisation") + 1},
+        {"user": None},
+        {"first_opened_at": dt.datetime(2024, 3, 19, tzinfo=dt.UTC)},
+        {"first_opened_at": None},
+        {"state": "recorded"},
+        {"first_opened_at": None, "state": "recorded"},
+    ],
+    ids=str,
+)
+def test_an_altered_recipient_is_named(told: NoticeRecipient, values: dict[str, Any]) -> None:
+    NoticeRecipient.objects.filter(pk=told.pk).update(**values)
+    assert list(altered_publications()) == ALTERED
+
+
+def test_a_recipient_that_was_taken_away_or_added_is_named(told: NoticeRecipient) -> None:
+    told.delete()
+    assert list(altered_publications()) == ALTERED
+    told.pk = told.publication.recipients.order_by("pk")[0].pk + 1000
+    told.save(force_insert=True)
+    assert list(altered_publications()) == ALTERED
+
+
+def test_an_opening_that_nobody_recorded_is_named(told: NoticeRecipient) -> None:
+    others = told.publication.recipients.filter(first_opened_at=None)
+    others.update(first_opened_at=clock.now(), state="opened")
+    assert list(altered_publications()) == ALTERED
+
+
+def test_what_is_opened_during_the_check_is_no_fault(
+    told: NoticeRecipient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+
+    def hash_while_others_open(contents: dict[str, Any]) -> str:
+        if not opened:
+            opened.append(mark_opened(told.publication, by=cast["pohjois-savo"]))
+        return contents_hash(contents)
+
+    def recorded_while_others_open() -> Any:
+        opened.append(mark_opened(told.publication, by=cast["etela-savo"]))
+        return recorded()
+
+    recorded = evidence._recorded  # the moment between two readings
+    monkeypatch.setattr(evidence, "contents_hash", hash_while_others_open)
+    monkeypatch.setattr(evidence, "_recorded", recorded_while_others_open)
+    assert list(altered_publications()) == []
+    assert opened == [1, 1]
 
 
 @pytest.fixture
