@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,15 +10,15 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.insight.cancelling import hanging_on
 from alke.domain.rounds import operations, rules
-from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.move_operations import REASON_LIMIT
 from alke.web.access import Request, require, signed_in
+from alke.web.rounds.find import find_discussion
 
 
 @signed_in
 def discussion_cancel(request: Request, year: int, slug: str) -> HttpResponse:
     """Asks once more, with what hangs on the discussion and for the reason; then cancels it."""
-    discussion = _find(request, year, slug)
+    discussion = find_discussion(request, year, slug)
     require(request, rules.can_move_dates(request.actor, discussion.round))
     reason, fault = request.POST.get("reason", ""), ""
     if request.method == "POST":
@@ -45,7 +45,7 @@ def discussion_cancel(request: Request, year: int, slug: str) -> HttpResponse:
 @signed_in
 def discussion_restore(request: Request, year: int, slug: str) -> HttpResponse:
     """The discussion is held after all."""
-    discussion = _find(request, year, slug)
+    discussion = find_discussion(request, year, slug)
     require(request, rules.can_move_dates(request.actor, discussion.round))
     try:
         operations.restore_discussion(discussion, by=request.actor)
@@ -54,8 +54,3 @@ def discussion_restore(request: Request, year: int, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("The discussion is held after all."))
     return redirect("discussion_detail", year, slug)
-
-
-def _find(request: Request, year: int, slug: str) -> Discussion:
-    rows = Discussion.objects.visible_to(request.actor).select_related("round", "region", "parent")
-    return get_object_or_404(rows, round__year=year, slug=slug)

@@ -19,7 +19,7 @@ from alke.domain.rounds.move_operations import MovePreview
 from alke.domain.rounds.regional import meetings_from
 from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
-from alke.web.rounds.find import find_round
+from alke.web.rounds.find import find_discussion, find_round
 from alke.web.rounds.move_forms import DiscussionMoveForm, MoveForm
 
 
@@ -53,9 +53,8 @@ def deadline_move(request: Request, year: int, key: str) -> HttpResponse:
 @signed_in
 def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
     """Moves a discussion, or gives a regional meeting its time."""
-    round_ = find_round(request, year)
-    rows = Discussion.objects.visible_to(request.actor).select_related("round", "parent")
-    discussion = get_object_or_404(rows, round=round_, slug=slug)
+    discussion = find_discussion(request, year, slug)
+    round_ = discussion.round
     require(request, rules.can_move_dates(request.actor, round_))
     form = DiscussionMoveForm(_sent(request), initial=_times(discussion))
 
