@@ -14,7 +14,6 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from alke.base import clock
-from scripts import messages
 from tests import flush, settings
 from tests.world import make_world
 
@@ -71,11 +70,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_name", [settings.PART], scope="session")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Makes the folder of this process's database, mail and files; compiles the texts once."""
+def pytest_configure() -> None:
+    """Makes the folder of this process's database, mail and files."""
     settings.FOLDER.mkdir(exist_ok=True)
-    if not hasattr(config, "workerinput"):
-        messages.compile_all()
 
 
 def pytest_unconfigure() -> None:

@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from scripts import messages
+
 # scripts/test.sh runs the suite in parts; by hand it is SQLite unless a URL is given.
 PART = os.environ.get("ALKE_TEST_PART", "")
 SHARE = os.environ.get("ALKE_TEST_SHARE", "")  # of a part: "web" (tests/web) or "rest"; else all
@@ -12,6 +14,9 @@ _URL = (
     if PART == "postgresql"
     else ("" if PART else os.environ.get("ALKE_TEST_DATABASE_URL", ""))
 )
+if "PYTEST_XDIST_WORKER" not in os.environ:  # whoever starts the others does it for them
+    messages.compile_all()  # before Django reads any text
+
 FOLDER = Path(tempfile.gettempdir()) / f"alke-tests-{os.getpid()}"  # conftest.py makes it
 
 os.environ |= {

@@ -1,6 +1,9 @@
 """Texts: complete in Finnish and Swedish, and fit to be filled in."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,3 +135,25 @@ def bare_texts(path: Path) -> Iterator[str]:
     for line in TAG.sub("\n", text).splitlines():
         if set(WORD.findall(NO_WORDS.sub("", line))) - NAMES:
             yield line.strip()
+
+
+def test_a_run_compiles_the_texts_before_django_reads_any() -> None:
+    code = (
+        "import pytest\n"
+        "from django.utils.translation import trans_real\n"
+        "from scripts import messages\n"
+        "read = []\n"
+        "messages.compile_all = lambda: read.append(sorted(trans_real._translations))\n"
+        "pytest.main(['--collect-only', '-q', 'tests/test_wsgi.py'])\n"
+        "print(read)\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if "XDIST" not in key}
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        cwd=messages.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.splitlines()[-1] == "[[]]", run.stderr
