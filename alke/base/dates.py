@@ -63,8 +63,8 @@ _SV = Words(
         *("juli", "augusti", "september", "oktober", "november", "december"),
     ),
     at="kl.",
-    today="i dag",
-    tomorrow="i morgon",
+    today=f"i{SPACE}dag",
+    tomorrow=f"i{SPACE}morgon",
     left=("{} dag kvar", "{} dagar kvar"),
     late=("{} dag försenad", "{} dagar försenad"),
 )

@@ -48,6 +48,16 @@ def test_a_weekday_never_parts_from_its_day() -> None:
     assert dates.format_date(DAY, "full", "en") == "Tue\u00a016\u00a0Apr\u00a02024"
 
 
+@pytest.mark.parametrize(
+    ("language", "today"), [("fi", "tänään"), ("sv", "i dag"), ("en", "today")]
+)
+def test_today_never_parts_from_its_time(language: str, today: str) -> None:
+    point = ":" if language == "en" else "."
+    now = dt.datetime(2024, 3, 4, 21, 0, tzinfo=clock.HELSINKI)
+    text = f"{today} 21{point}00".replace(" ", "\u00a0")
+    assert dates.recent(now, now, language) == text
+
+
 def test_the_active_language_is_used_and_an_unknown_one_means_finnish() -> None:
     assert plain(dates.format_date(dt.date(2024, 3, 4), "long")) == "maanantai 4.3.2024"
     assert plain(dates.format_date(DAY, "full", "de")) == "ti 16.4.2024"

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from alke.base import clock
+from alke.base.dates import recent
 from tests.access.places import LATER, PLACES
 from tests.access.table import ROWS
 from tests.journeys.conftest import SignIn, assert_accessible
@@ -171,3 +173,15 @@ def test_no_long_word_widens_a_page(desktop: Page, sign_in_as: SignIn) -> None:
                 desktop.set_viewport_size({"width": width, "height": height})
                 desktop.goto(path)
                 assert_fits(desktop, width)
+
+
+def test_todays_time_stands_on_one_line_in_the_list_of_changes(desktop: Page, phone: Page) -> None:
+    late = clock.now().replace(hour=21, minute=0)
+    show = "text => { const time = document.querySelector('.feed time'), range = new Range();"
+    show += " time.textContent = text; range.selectNodeContents(time);"
+    show += " return range.getBoundingClientRect().height }"
+    for page in (desktop, phone):
+        page.goto(reverse("styleguide"))
+        line = page.evaluate(show, "pe")
+        for language in ("fi", "sv", "en"):
+            assert page.evaluate(show, recent(late, late, language)) == line, language
