@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
@@ -27,6 +27,7 @@ from alke.domain.topics.models import Topic, TopicConfirmation
 Role = Membership.Role
 Kind = Discussion.Kind
 NAMES = tuple(f"name_{code}" for code in CODES)
+Dated = TypeVar("Dated", Deadline, Discussion)
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,14 @@ def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
 
     `named`: with `place_slug` and the names of the discussion, as `place_name_fi`.
     """
-    found = _deadlines(round_.pk, named=named)
-    for row in found:
+    return of_round(round_, _deadlines(round_.pk, named=named))
+
+
+def of_round(round_: Round, rows: list[Dated]) -> list[Dated]:
+    """Rows of the round, which is at hand and need not be read again for them."""
+    for row in rows:
         row.round = round_
-    return found
+    return rows
 
 
 @prepared
@@ -192,9 +197,7 @@ def lines_of(
 
     `unpublished`: the topics only of those whose agenda has not been published, for tasks.
     """
-    found = list(rows)
-    for row in found:
-        row.round = round_
+    found = of_round(round_, list(rows))
     due = {
         r.discussion_id: r.due_at for r in deadlines if r.purpose == "agenda" and r.discussion_id
     }

@@ -13,6 +13,7 @@ from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.insight.cancelling import cancelling
+from alke.domain.insight.desk_queries import of_round
 from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
@@ -307,10 +308,7 @@ def regional_meetings(discussion: Discussion, actor: Actor) -> list[Discussion]:
     """The regions' own meetings after a joint discussion, by their time. One query."""
     if discussion.kind != Kind.JOINT:
         return []
-    found = _meetings(discussion.pk, actor)
-    for row in found:
-        row.round = discussion.round
-    return in_time(found)
+    return in_time(of_round(discussion.round, _meetings(discussion.pk, actor)))
 
 
 @prepared
@@ -327,10 +325,7 @@ def in_time(rows: Iterable[Discussion]) -> list[Discussion]:
 
 def other_discussions(discussion: Discussion, actor: Actor) -> list[Discussion]:
     """The round's other joint discussions and the meetings of this one. One query."""
-    found = _others(discussion.pk, discussion.round_id, actor)
-    for row in found:
-        row.round = discussion.round
-    return found
+    return of_round(discussion.round, _others(discussion.pk, discussion.round_id, actor))
 
 
 @prepared

@@ -45,12 +45,22 @@ def _lock_discussion(pk: int) -> Discussion:
     return rows.get(pk=pk)
 
 
-def _lock_item(item: OutcomeItem) -> tuple[Outcome, OutcomeItem]:
+def _item_to_write(item: OutcomeItem, by: Actor) -> tuple[Outcome, OutcomeItem]:
+    """The outcome, locked, and the item as it is now, if the actor may change it."""
     outcome = lock_outcome(item.outcome)
     current = OutcomeItem.objects.filter(pk=item.pk, outcome=outcome).first()
     if current is None:
         raise Refused(_("Someone else has removed this item."))
+    rules.can_edit_outcome(by, outcome).require()
     return outcome, current
+
+
+def _require_fresh(
+    item: OutcomeItem, base_version: int, told: str, offered: str | None = None
+) -> None:
+    """Raises `Stale` with the item and the offered text when somebody wrote after the version."""
+    if item.version != base_version:
+        raise Stale(told, current=item, offered=offered)
 
 
 def _record(event: str, outcome: Outcome, by: Actor, changes: Changes) -> None:
@@ -149,17 +159,12 @@ def edit_item(
     item: OutcomeItem, *, by: Actor, text: str, text_sv: str = "", base_version: int
 ) -> OutcomeItem:
     """Changes an item's text; raises `Stale` with both texts when someone was faster."""
-    outcome, current = _lock_item(item)
-    rules.can_edit_outcome(by, outcome).require()
+    outcome, current = _item_to_write(item, by)
     text, text_sv = _text(text), clean(text_sv, limit=ITEM_LIMIT)
     if (current.text, current.text_sv) == (text, text_sv):
         return current
-    if current.version != base_version:
-        raise Stale(
-            _("Someone else changed this item while you wrote."),
-            current=current,
-            offered=text,
-        )
+    told = _("Someone else changed this item while you wrote.")
+    _require_fresh(current, base_version, told, text)
     changes: Changes = {f"item.{item.pk}": [current.text, text]}
     if current.text_sv != text_sv:
         changes[f"item.{item.pk}.sv"] = [current.text_sv, text_sv]
@@ -176,14 +181,9 @@ def remove_item(item: OutcomeItem, *, by: Actor, base_version: int) -> None:
 
     Raises `Stale` when somebody changed the text after `base_version`.
     """
-    outcome, current = _lock_item(item)
-    rules.can_edit_outcome(by, outcome).require()
-    if current.version != base_version:
-        raise Stale(
-            _("Someone else changed this item. Read it again, then remove it."),
-            current=current,
-            offered=None,
-        )
+    outcome, current = _item_to_write(item, by)
+    told = _("Someone else changed this item. Read it again, then remove it.")
+    _require_fresh(current, base_version, told)
     changes: Changes = {f"item.{current.pk}": [current.text, None]}
     current.delete()
     changes |= _withdraw_confirmations(outcome)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alke.base.richtext import BadInput
@@ -20,11 +20,13 @@ from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.agenda_rules import wants_reason
 from alke.domain.topics.models import Topic
 from alke.web import once
-from alke.web.access import Request, reader, require, signed_in, status_of
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.actions.bodies import read_bodies, side_choices
 from alke.web.actions.forms import ActionForm, first_values
 from alke.web.actions.views import find
+from alke.web.find import find_discussion
 from alke.web.numbers import whole
+from alke.web.topics.find import find_topic
 
 
 @signed_in
@@ -141,8 +143,7 @@ def _said(bound: Any, value: Any) -> str:
 @signed_in
 def action_new(request: Request, year: int, slug: str) -> HttpResponse:
     """A new action on a topic's sheet (?aihe=1&laji=proposed), or on the discussion itself."""
-    seen = Discussion.objects.visible_to(reader(request)).select_related("round")
-    discussion = get_object_or_404(seen, round__year=year, slug=slug)
+    discussion = find_discussion(request, year, slug)
     topic = _topic(request, discussion)
     require(request, rules.can_create_action(request.actor, discussion, None))
     kind = request.GET.get("laji", "")
@@ -179,8 +180,8 @@ def _topic(request: Request, discussion: Discussion) -> Topic | None:
     number = request.POST.get("aihe") or request.GET.get("aihe") or ""
     if not number:
         return None
-    rows = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
-    topic = get_object_or_404(rows, number=whole(number, 4) or 0)
+    year, place = discussion.round.year, whole(number, 4) or 0
+    topic = find_topic(request, year, discussion.slug, place)
     topic.discussion = discussion
     return topic
 

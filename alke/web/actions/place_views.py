@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,10 +17,11 @@ from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.agenda_rules import wants_reason
 from alke.domain.topics.models import Topic
-from alke.web.access import Request, reader, require, signed_in, status_of
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.actions.edit_views import form_page
 from alke.web.actions.views import LARGEST, find
 from alke.web.numbers import whole
+from alke.web.topics.find import find_topic
 
 TYPED = ("what", "topic", "number", "reason", "perustelu")
 
@@ -91,10 +92,7 @@ def _other(request: Request) -> Action:
 @signed_in
 def actions_reorder(request: Request, year: int, slug: str, number: int) -> HttpResponse:
     """The order of a sheet's actions, by their places."""
-    rows = Topic.objects.visible_to(reader(request)).select_related("discussion__round")
-    topic = get_object_or_404(
-        rows, discussion__round__year=year, discussion__slug=slug, number=number
-    )
+    topic = find_topic(request, year, slug, number)
     require(request, rules.can_create_action(request.actor, topic.discussion, None))
     actions = actions_of_topic(topic, request.actor)
     context: dict[str, Any] = {

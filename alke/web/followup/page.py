@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -36,6 +34,7 @@ from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.participation import may, owned_ids
 from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.web.access import Request, one_or_404, reader
+from alke.web.find import find_organisation
 
 EVERYBODY = "kaikki"  # ?taho=kaikki
 NOT_OURS = ProgressReport.Answer.NOT_OURS.value
@@ -54,10 +53,15 @@ def _followup_of(actor: Actor, year: int, slug: str) -> QuerySet[FollowUpRound]:
 
 def find_report(request: Request, followup: FollowUpRound, report_id: int) -> ProgressReport:
     """A cell of the follow-up, if the person may see it; else 404."""
-    rows = ProgressReport.objects.visible_to(request.actor).filter(followup=followup)
-    report = get_object_or_404(rows.select_related("organisation", "action"), pk=report_id)
+    report = one_or_404(_report_of(request.actor, followup.pk, report_id))
     report.followup = followup
     return report
+
+
+@prepared
+def _report_of(actor: Actor, followup_id: int, report_id: int) -> QuerySet[ProgressReport]:
+    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup_id, pk=report_id)
+    return rows.select_related("organisation", "action")
 
 
 def reporting_bodies(actor: Actor) -> list[Organisation]:
@@ -220,7 +224,7 @@ def _choice(request: Request) -> tuple[Choice, bool]:
         body=body,
         show=show if show in SHOWS and request.actor.reads else ALL,
         state=state if state in Action.State.values else "",
-        other=_find(slug) if (slug := request.GET.get("myos", "")) else None,
+        other=find_organisation(slug) if (slug := request.GET.get("myos", "")) else None,
     ), body is not None and body in mine
 
 
@@ -228,14 +232,7 @@ def _body(slug: str, mine: list[Organisation]) -> Organisation | None:
     if slug == EVERYBODY or (not slug and not mine):
         return None
     own = next((body for body in mine if slug in {"", body.slug}), None)
-    return own or _find(slug)
-
-
-def _find(slug: str) -> Organisation:
-    found = Organisation.objects.filter(slug=slug[:60]).first()
-    if found is None:
-        raise Http404
-    return found
+    return own or find_organisation(slug)
 
 
 def reviewed_actions(request: Request, page: Page, actions: list[int]) -> frozenset[int] | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page as Sheet
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,10 @@ from alke.domain.followup.models import FollowUpRound
 from alke.domain.followup.page_queries import Group, Row, grouped, number_of, rows_of
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
-from alke.domain.rounds.models import Round
 from alke.domain.rounds.participation import may
 from alke.domain.topics.action_models import Action
 from alke.web.access import Request, public_part
+from alke.web.find import find_round
 from alke.web.followup.page import (
     Page,
     counters,
@@ -45,8 +45,7 @@ UNDO = "followup_undo"  # what was just answered in one go, in the session
 @public_part
 def followup_list(request: Request, year: int) -> HttpResponse:
     """The follow-ups of the round's year, with those of earlier years that they go on from."""
-    rounds = Round.objects.visible_to(request.actor).only("year", "name_fi", "name_sv", "name_en")
-    round_ = get_object_or_404(rounds, year=year)
+    round_ = find_round(request, year)
     which = Q(round=round_) | Q(following__round=round_) | Q(scope_year=year)
     rows = FollowUpRound.objects.visible_to(request.actor).filter(which).distinct()
     followups = list(

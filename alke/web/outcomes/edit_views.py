@@ -17,11 +17,12 @@ from alke.domain.outcomes.models import Outcome, OutcomeItem
 from alke.domain.people.models import Side
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action
-from alke.domain.topics.models import Topic
 from alke.web import once
 from alke.web.access import Request, signed_in
+from alke.web.find import find_discussion
 from alke.web.numbers import whole
-from alke.web.outcomes.views import find_discussion, outcome_page
+from alke.web.outcomes.views import outcome_page
+from alke.web.topics.find import find_topic
 
 ANY_KIND = {Discussion.Outcome.CONCLUSIONS, Discussion.Outcome.AGREEMENT, Discussion.Outcome.MEMO}
 
@@ -99,8 +100,7 @@ def outcome_item_add(request: Request, year: int, slug: str) -> HttpResponse:
     number = request.POST.get("topic", "")
     topic = None
     if number:
-        topics = Topic.objects.visible_to(request.actor).on_agenda().filter(discussion=discussion)
-        topic = get_object_or_404(topics, number=whole(number, 4) or 0)
+        topic = find_topic(request, year, slug, whole(number, 4) or 0)
     mark = f"#osa-{topic.number if topic else 0}"
     text, kind = request.POST.get("text", ""), request.POST.get("kind", OutcomeItem.Kind.NOTE)
     text_sv = request.POST.get("text_sv", "")

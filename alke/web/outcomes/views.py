@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from alke.base.verdicts import Verdict
 from alke.domain.outcomes import queries, rules
@@ -19,8 +19,9 @@ from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.rounds.models import Discussion
 from alke.web import once
-from alke.web.access import Request, public_part, reader
+from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
+from alke.web.find import find_discussion
 from alke.web.numbers import whole
 
 Kinds = Discussion.Outcome
@@ -40,12 +41,6 @@ def conclusions_detail(request: Request, year: int, slug: str) -> HttpResponse:
 def memo_detail(request: Request, year: int, slug: str) -> HttpResponse:
     """The memo of a regional meeting."""
     return outcome_page(request, year, slug, {Kinds.MEMO})
-
-
-def find_discussion(request: Request, year: int, slug: str) -> Discussion:
-    """The discussion, if the person may see it; else 404."""
-    rows = Discussion.objects.visible_to(reader(request)).select_related("round", "group", "region")
-    return get_object_or_404(rows, round__year=year, slug=slug)
 
 
 def outcome_page(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from alke.domain.people.queries import kin_of
 from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import may
 from alke.web.access import Request, require, signed_in
+from alke.web.find import find_organisation
 from alke.web.people.succession import Tried, picks_in
 from alke.web.people.views import organisation_page
 
@@ -24,7 +25,7 @@ from alke.web.people.views import organisation_page
 @signed_in
 def organisation_hand_over(request: Request, slug: str) -> HttpResponse:
     """Hands over each listed action with its picks; those that cannot stay, with the reason."""
-    body = get_object_or_404(Organisation, slug=slug)
+    body = find_organisation(slug)
     require(request, may(request.actor, Power.RUN_ROUND))
     if not body.has_ended(clock.today()):
         messages.error(request, _("The body has not ended: its actions stay with it."))

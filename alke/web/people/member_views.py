@@ -16,6 +16,7 @@ from alke.domain.people import operations, queries, rules
 from alke.domain.people.account_operations import EMAIL_LIMIT, TITLE_LIMIT, clean_email
 from alke.domain.people.models import Membership, Organisation, User
 from alke.web.access import Request, require, signed_in
+from alke.web.find import find_organisation
 
 Role = Membership.Role
 
@@ -51,7 +52,7 @@ class AccessForm(forms.Form):
 def organisation_members(request: Request, slug: str) -> HttpResponse:
     """People of the organisation, those of the past too; a form that gives a role."""
     require(request, rules.can_manage_organisations(request.actor))
-    body = get_object_or_404(Organisation, slug=slug)
+    body = find_organisation(slug)
     form = AccessForm(body, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _give(request, body, form):
         return redirect("organisation_members", slug=slug)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from alke.domain.people.models import Organisation
 from alke.domain.people.organisation_operations import FIELDS
 from alke.web import once
 from alke.web.access import Request, require, signed_in
+from alke.web.find import find_organisation
 from alke.web.people.kinds import ONE
 from alke.web.people.organisation_forms import OrganisationForm
 
@@ -47,7 +48,7 @@ def organisation_new(request: Request) -> HttpResponse:
 def organisation_edit(request: Request, slug: str) -> HttpResponse:
     """Names, validity, spellings, regions and successors of one."""
     require(request, rules.can_manage_organisations(request.actor))
-    body = get_object_or_404(Organisation, slug=slug)
+    body = find_organisation(slug)
     form = OrganisationForm(request.POST if request.method == "POST" else None, body)
     if request.method == "POST" and form.is_valid() and _edit(request, body, form):
         messages.success(request, _("The organisation was saved."))

@@ -12,7 +12,7 @@ from alke.domain.insight.cancelling import hanging_on
 from alke.domain.rounds import operations, rules
 from alke.domain.rounds.move_operations import REASON_LIMIT
 from alke.web.access import Request, require, signed_in
-from alke.web.rounds.find import find_discussion
+from alke.web.find import find_discussion
 
 
 @signed_in

@@ -19,7 +19,7 @@ from alke.domain.rounds.move_operations import MovePreview
 from alke.domain.rounds.regional import meetings_from
 from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
-from alke.web.rounds.find import find_discussion, find_round
+from alke.web.find import find_discussion, find_round
 from alke.web.rounds.move_forms import DiscussionMoveForm, MoveForm
 
 

@@ -15,7 +15,7 @@ from alke.domain.rounds import operations, rules
 from alke.domain.rounds.models import Round
 from alke.domain.rounds.state_operations import STEPS
 from alke.web.access import Request, require, signed_in
-from alke.web.rounds.find import find_round
+from alke.web.find import find_round
 
 State = Round.State
 # What each step is called and what follows from it.

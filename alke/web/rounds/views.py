@@ -38,8 +38,8 @@ from alke.domain.rounds.models import (
 from alke.domain.rounds.participation import may
 from alke.domain.rounds.themes import themes_of
 from alke.web.access import Request, one_or_404, public_part
+from alke.web.find import find_round
 from alke.web.paging import page_asked, rows_on
-from alke.web.rounds.find import find_round
 from alke.web.rounds.state_views import steps_from
 from alke.web.rounds.timeline import timeline
 

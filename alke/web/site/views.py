@@ -15,7 +15,7 @@ from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES, active
 from alke.base.prepared import prepared
-from alke.domain.insight.desk_queries import rounds_of
+from alke.domain.insight.desk_queries import of_round, rounds_of
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, GroupMember, Round
 from alke.web.access import Request
@@ -96,9 +96,7 @@ def _days(round_: Round, times: list[Any]) -> list[Day]:
         len(times),
     )
     first = max(0, min(coming - 2, len(times) - DAYS))
-    rows = _occasions([row.pk for row in times[first : first + DAYS]])
-    for row in rows:
-        row.round = round_
+    rows = of_round(round_, _occasions([row.pk for row in times[first : first + DAYS]]))
     return [_day(row, now, is_next=first + n == coming) for n, row in enumerate(rows)]
 
 

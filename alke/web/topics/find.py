@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.languages import CODES
-from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Comment, Topic
 from alke.domain.topics.queries import (
     SheetField,
@@ -36,12 +35,6 @@ def find_proposal(request: Request, year: int, slug: str, pk: int) -> Topic:
     """A topic by its id, whether or not it has a place; for those who are signed in."""
     found: Topic = one_or_404(topic_by_id(reader(request), year, slug, pk))
     return found
-
-
-def find_discussion(request: Request, year: int, slug: str) -> Discussion:
-    """The discussion."""
-    rows = Discussion.objects.visible_to(reader(request)).select_related("round")
-    return get_object_or_404(rows, round__year=year, slug=slug)
 
 
 def find_field(topic: Topic, key: str) -> SheetField:

@@ -13,8 +13,9 @@ from alke.base.verdicts import Refused
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import operations
 from alke.web.access import Request, signed_in, status_of
+from alke.web.find import find_discussion
 from alke.web.numbers import whole
-from alke.web.topics.find import find_discussion, find_proposal, find_topic
+from alke.web.topics.find import find_proposal, find_topic
 from alke.web.topics.pool_views import pool_page
 
 

@@ -22,8 +22,9 @@ from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
 from alke.web import once
 from alke.web.access import Request, require, signed_in, status_of
+from alke.web.find import find_discussion
 from alke.web.numbers import whole
-from alke.web.topics.find import find_discussion, find_proposal
+from alke.web.topics.find import find_proposal
 
 Disposition = Topic.Disposition
 CHOICES = (Disposition.REGIONAL, Disposition.NEXT_ROUND, Disposition.WRITTEN)
