@@ -45,6 +45,10 @@ WORDS: dict[str, Promise] = {
     "outcome.published": _("published the outcome"),
     "outcome.confirmed": _("confirmed the outcome"),
 }
+ANSWERS: dict[str, Promise] = {  # of action.answered, as the body gave it
+    "accepted": _("accepted the responsibility"),
+    "declined": _("declined the responsibility"),
+}
 # Of these each is a line of its own; other events of what they are about are not told.
 STEPS: dict[str, Promise] = {
     "agenda.published": _("published the agenda"),
@@ -153,7 +157,16 @@ def _change(row: Event, subject: Subject, since: dt.datetime | None) -> Change:
 def _said(row: Event, subject: Subject) -> str:
     if row.event in STEPS:
         return str(STEPS[row.event]) % {"when": _moved_to(row, subject.key)}
-    return str(WORDS.get(row.event) or WORDS[row.event.partition(".")[0]])
+    words = ANSWERS.get(_answer(row)) or WORDS.get(row.event)
+    return str(words or WORDS[row.event.partition(".")[0]])
+
+
+def _answer(row: AuditEvent) -> str:
+    """What a body answered to its responsibility; empty of another event."""
+    if row.event != "action.answered":
+        return ""
+    answers = (value[1] for key, value in row.changes.items() if key.startswith("responsible."))
+    return str((next(answers, None) or {}).get("answer", ""))
 
 
 def _moved_to(row: AuditEvent, key: str) -> str:

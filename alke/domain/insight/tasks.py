@@ -184,7 +184,12 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
         args=(desk.year, discussion.slug),
         due_at=line.agenda_due,
         states=tuple(
-            (topic.state, _("Topic %(number)d") % {"number": topic.number}) for topic in line.topics
+            (
+                topic.state,
+                _("Topic %(number)d: %(state)s")
+                % {"number": topic.number, "state": topic.get_state_display().lower()},
+            )
+            for topic in line.topics
         ),
     )
 
@@ -192,10 +197,12 @@ def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
 def _themes(actor: Actor, desk: Desk) -> list[Task]:
     """The theme of the own regional meeting, by the booking deadline (letter 2024; R8).
 
-    A region's discussion that belongs to no joint one has an agenda instead, as in 2022.
+    A region's discussion that belongs to no joint one has an agenda instead, as in 2022. A meeting
+    without a time is asked about until the day of the joint discussion, on which it would be held.
     """
     if not actor.has_role(Role.COUNCIL_CONTACT, Role.EDITOR):
         return []
+    joint = {line.discussion.pk: line.discussion for line in desk.lines}
     due = next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
     return [
         Task(
@@ -211,8 +218,14 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
         and not line.discussion.stands_alone
         and not line.topics
         and not line.discussion.agenda_published_at
-        and (line.discussion.starts_at or clock.now()) >= clock.now()
+        and _is_ahead(line.discussion, joint.get(line.discussion.parent_id or 0))
     ]
+
+
+def _is_ahead(meeting: Discussion, joint: Discussion | None) -> bool:
+    if meeting.starts_at is not None:
+        return meeting.starts_at >= clock.now()
+    return joint is None or joint.day is None or joint.day >= clock.today()
 
 
 def _outcomes(actor: Actor, desk: Desk) -> list[Task]:

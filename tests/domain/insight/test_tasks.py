@@ -139,6 +139,15 @@ def test_the_webinar_is_a_task_until_it_begins(round_2024: Round, cast: Cast) ->
         assert "Take part in the webinar" not in titles(cast["kainuu"])
 
 
+def test_the_theme_of_a_meeting_without_a_time_is_asked_for_until_the_joint_discussion(
+    round_2024: Round, cast: Cast
+) -> None:
+    with clock.at(dt.date(2024, 4, 18)):
+        assert "Propose the theme of your regional meeting" in titles(cast["kainuu"])
+    with clock.at(dt.date(2024, 4, 19)):
+        assert "Propose the theme of your regional meeting" not in titles(cast["kainuu"])
+
+
 def test_the_owner_draws_up_the_outcome_when_the_discussion_has_begun(
     round_2024: Round, cast: Cast
 ) -> None:

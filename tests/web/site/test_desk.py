@@ -7,9 +7,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.operations import load_round, publish_round
 from alke.domain.topics import operations as topics
+from alke.domain.topics.action_operations import answer_responsibility, create_action
 from tests.cast import Cast, ClientFor
 from tests.factories.topics import make_owner
 
@@ -51,6 +53,29 @@ def test_changes_of_the_other_side_are_told_and_own_ones_are_not(
     topics.save_text(topic, "goals", "fi", "Uusi tavoite.", by=cast["okm"], base_version=0)
     assert "OKM" in changes(client_for("kainuu"))
     assert "OKM" not in changes(client_for("okm"))
+
+
+def test_a_topic_of_an_agenda_says_its_state_in_words(
+    east: Discussion, client_for: ClientFor
+) -> None:
+    topics.take_topic_to_agenda(topics.propose_topic(east, by=SYSTEM, title="Luvitus"), by=SYSTEM)
+    assert "Asiakokonaisuus 1: luonnos" in shown(client_for("kainuu"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("accepted", "otti vastuun toimenpiteestä"), ("declined", "kieltäytyi vastuusta")],
+)
+def test_an_answer_to_a_responsibility_says_which(
+    east: Discussion, cast: Cast, client_for: ClientFor, answer: str, words: str
+) -> None:
+    topic = topics.take_topic_to_agenda(
+        topics.propose_topic(east, by=SYSTEM, title="Luvitus"), by=SYSTEM
+    )
+    okm = Organisation.objects.get(slug="okm")
+    action = create_action(topic, by=SYSTEM, title="Pilotti", responsibles=[(okm, "vn", True)])
+    answer_responsibility(action, okm, answer, "Ei toimialaa.", by=cast["okm"])
+    assert words in changes(client_for("kainuu"))
 
 
 def test_drafts_of_the_other_side_are_not_among_the_changes(
