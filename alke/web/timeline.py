@@ -9,6 +9,7 @@ from alke.base.dates import half_percents
 
 TRACK = 940  # pixels of the narrowest wide calendar: labels are kept apart at this width
 LETTER = 6.4
+WIDEST = 144  # pixels of a label before it goes on to the next line
 ROWS = 3
 HEADINGS = 26  # as many weeks as the head can name; a longer calendar names every second
 
@@ -95,7 +96,7 @@ def _lane(lane: Any, start: dt.date, days: int, bands: Sequence[Point]) -> Lane:
         key=lambda point: point.day,
     )
     _set_rows(points)
-    rows = max((point.row for point in points), default=0) + 1
+    rows = max((point.row + 1 + _is_long(point) for point in points), default=1)
     if points:
         points += [replace(b) for b in bands if points[0].day <= b.day <= points[-1].day]
     if span := _get(lane, "span", None):
@@ -116,16 +117,22 @@ def _point(event: Any, start: dt.date, days: int) -> Point:
     )
 
 
+def _is_long(point: Point) -> bool:
+    """Whether its label needs more lines than a row of the lane has room for."""
+    return len(point.text) * LETTER > WIDEST
+
+
 def _set_rows(points: Sequence[Point]) -> None:
     """Each label in the first row where it does not meet the one before it."""
     ends = [-100.0] * ROWS
     for point in points:
         letters = max(len(point.text), len(point.time) + 8)
-        half = (min(144, letters * LETTER) + 8) / TRACK * 100
+        half = (min(WIDEST, letters * LETTER) + 8) / TRACK * 100
         edge = "first" if point.at < half / 2 else "last" if point.at > 200 - half else ""
         left = point.at - {"first": 0, "last": 2 * half}.get(edge, half)
         row = next((row for row in range(ROWS) if ends[row] <= left), ROWS - 1)
-        ends[row] = left + 2 * half
+        for taken in range(row, min(ROWS, row + 1 + _is_long(point))):
+            ends[taken] = left + 2 * half
         point.row, point.edge = row, edge
 
 

@@ -228,6 +228,14 @@ def test_a_calendar_keeps_labels_apart_in_rows() -> None:
     assert found.rows == 3
 
 
+def test_a_label_of_several_lines_takes_one_more_row_of_its_lane() -> None:
+    words = "Päätös yhteistyöasiakirjojen rahoituksesta"
+    long = {"day": dt.date(2024, 4, 2), "text": words}
+    assert lane([long]).rows == 2
+    beside = [long, {"day": dt.date(2024, 4, 3), "text": "Discussion"}]
+    assert [point.row for point in lane(beside).points] == [0, 2]
+
+
 def test_the_list_form_keeps_the_two_weeks_and_easter_between_its_points() -> None:
     agenda, meeting = dt.date(2024, 3, 27), dt.date(2024, 4, 10)
     found = lane(

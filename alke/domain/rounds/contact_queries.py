@@ -12,8 +12,19 @@ Kind = Organisation.Kind
 
 
 def contacts_of(discussion: Discussion) -> list[Contact]:
-    """With the owner of the joint discussion to which a regional meeting belongs. One query."""
-    return _contacts(discussion.pk, discussion.parent_id)
+    """With the owner of the joint discussion to which a regional meeting belongs. One query.
+
+    An owner who is named to the meeting, too, is there once.
+    """
+    rows = _contacts(discussion.pk, discussion.parent_id)
+    own = [row for row in rows if row.discussion_id == discussion.pk]
+    named = {(row.organisation_id, row.title, row.email) for row in own}
+    return [
+        row
+        for row in rows
+        if row.discussion_id == discussion.pk
+        or (row.organisation_id, row.title, row.email) not in named
+    ]
 
 
 @prepared

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.languages import active, pick
-from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of
+from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of, rounds_of
 from alke.domain.insight.round_page import (
     Held,
     Member,
@@ -25,7 +25,6 @@ from alke.domain.insight.round_page import (
     main_discussions,
     members_of,
 )
-from alke.domain.people.roles import Power
 from alke.domain.rounds import findings, rules
 from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.findings import Finding
@@ -35,7 +34,6 @@ from alke.domain.rounds.models import (
     Discussion,
     Round,
 )
-from alke.domain.rounds.participation import may
 from alke.domain.rounds.themes import themes_of
 from alke.web.access import Request, one_or_404, public_part
 from alke.web.find import find_round
@@ -48,6 +46,7 @@ LINES = 20  # discussions on a page of the round
 FINDINGS = 30  # shown before one asks for all
 DATES = 40
 DISCUSSIONS = 50
+OTHERS = 12  # other rounds named
 A_DAY = 8  # more meetings on one day are told in one row of the timetable
 
 
@@ -79,11 +78,20 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "findings": found,
         "most_findings": len(found) if "havainnot" in request.GET else FINDINGS,
         "can_accept": rules.can_accept_finding(actor, round_),
-        "can_move": may(actor, Power.MOVE_DATES),
+        "can_move": rules.can_move_dates(actor, round_),
         "can_run": rules.can_run_round(actor),
         "steps": steps_from(round_),
+        "others": _other_rounds(request, year),
     }
     return render(request, "pages/rounds/round_detail.html", context)
+
+
+def _other_rounds(request: Request, year: int) -> list[Round]:
+    """The newest of the others; the public has them on its front page."""
+    if not request.actor.reads:
+        return []
+    found = [row for row in rounds_of(request.actor) if row.year != year]
+    return sorted(found, key=lambda row: -row.year)[:OTHERS]
 
 
 def _findings(
@@ -149,7 +157,7 @@ def round_schedule(request: Request, year: int) -> HttpResponse:
         "page": page,
         "months": _by_month(shown),
         "timeline": timeline(round_, lines, deadlines),
-        "can_move": may(request.actor, Power.MOVE_DATES),
+        "can_move": rules.can_move_dates(request.actor, round_),
         "unplanned": [held.discussion for held in rows if held.day is None],
     }
     return render(request, "pages/rounds/round_schedule.html", context)

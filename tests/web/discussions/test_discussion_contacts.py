@@ -197,3 +197,14 @@ def test_an_owner_whom_the_file_names_before_the_account_is_opened_has_the_power
     actor = Actor.of(given.user)
     ita = discussion(letter, "ita")
     assert name_contact(ita, cast.organisation("kainuu"), "Yhteyshenkilö", by=actor).pk
+
+
+def test_an_owner_named_to_the_meeting_too_is_there_once(
+    letter: Round, client_for: ClientFor
+) -> None:
+    kainuu = Discussion.objects.get(slug="kainuu")
+    tem = Organisation.objects.get(slug="tem")
+    title, email = "TEM-vastuuhenkilö, Pohjois-Suomi", "pohjois-suomi@tem.example"
+    assert shown(client_for("kainuu"), "/2024/kainuu/").count(title) == 1
+    name_contact(kainuu, tem, title, email=email, by=SYSTEM)
+    assert shown(client_for("kainuu"), "/2024/kainuu/").count(title) == 1

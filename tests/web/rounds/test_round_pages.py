@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from alke.base import clock
 from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Deadline, Discussion, Round
-from alke.domain.rounds.operations import load_round, publish_round
+from alke.domain.rounds.operations import load_round, name_contact, publish_round
 from tests.cast import ClientFor
 from tests.conftest import SetClock
 
@@ -265,6 +266,38 @@ def test_findings_are_worked_out_anew_after_a_change(
     data = {"code": "weekday-mismatch", "subject": "discussion:webinaari", "correct": "1"}
     client.post("/2024/havainnot/", data)
     assert "14.3.2023" not in text(client.get("/2024/"))
+
+
+def test_the_other_rounds_are_a_click_away_for_those_who_are_signed_in(
+    round_2024: Round, round_2022: Round, client_for: ClientFor
+) -> None:
+    load_round(Path("rounds/follow-up-only.toml").read_text(encoding="utf-8"), by=SYSTEM)
+    page = text(client_for("kainuu").get("/2024/")).partition("Muut kierrokset:")[2]
+    line = re.sub(r"<[^>]+>", "", page.partition("</p>")[0]).strip()
+    assert line == "2025 (valmistelussa), 2022"
+    assert "Muut kierrokset" not in text(Client().get("/2024/"))
+
+
+def test_dates_of_an_ended_round_have_no_buttons(round_2022: Round, client_for: ClientFor) -> None:
+    client = client_for("koordinaattori")
+    assert "Siirrä päivä" not in text(client.get("/2022/"))
+    page = text(client.get("/2022/aikataulu/"))
+    assert "/siirra/" not in page
+    assert "Kierros on päättynyt, eikä sitä enää muuteta." in page
+
+
+def test_contacts_of_the_regions_are_named_with_their_council(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    name_contact(
+        Discussion.objects.get(slug="ita"),
+        Organisation.objects.get(slug="pohjois-savo"),
+        "Yhteyshenkilö",
+        by=SYSTEM,
+    )
+    contacts = text(client_for("kainuu").get("/2024/")).partition('id="yht"')[2]
+    assert "Yhteyshenkilö, Pohjois-Savon liitto" in contacts
+    assert "<li>TEM-vastuuhenkilö, Itä-Suomi<br>" in contacts
 
 
 @pytest.fixture
