@@ -52,8 +52,8 @@ def can_edit_outcome(actor: Actor, outcome: Outcome) -> Verdict:
             )
         )
     discussion = outcome.discussion
-    edits = may(actor, Power.EDIT_SHEET, discussion)
-    power = edits or may(actor, Power.RUN_DISCUSSION, discussion)
+    power = may(actor, Power.RUN_DISCUSSION, discussion)
+    power = power or may(actor, Power.EDIT_SHEET, discussion)  # whose reason says more
     return first_refusal(power, _goes_on(discussion))
 
 

@@ -82,13 +82,16 @@ def _try(
 @require_POST
 @signed_in
 def outcome_draw_up(request: Request, year: int, slug: str) -> HttpResponse:
-    """Draws up the outcome from the sheet."""
+    """Draws up the outcome: from the sheet, a memo empty (B11)."""
     discussion = find_discussion(request, year, slug)
+    memo = discussion.outcome == Discussion.Outcome.MEMO
     return _try(
         request,
         discussion,
         lambda: operations.draw_up_outcome(discussion, by=request.actor),
-        _("The outcome was drawn up from the sheet."),
+        _("The memo was begun. Record the points of the meeting.")
+        if memo
+        else _("The outcome was drawn up from the sheet."),
     )
 
 
@@ -166,15 +169,16 @@ def outcome_item_edit(request: Request, year: int, slug: str, item_id: int) -> H
 @require_POST
 @signed_in
 def outcome_item_remove(request: Request, year: int, slug: str, item_id: int) -> HttpResponse:
-    """Removes an item."""
+    """Removes an item, and says what it was: who slipped can write it again."""
     discussion, item = _item(request, year, slug, item_id)
+    text = " ".join(item.text.split())
     return _try(
         request,
         discussion,
         lambda: operations.remove_item(
             item, by=request.actor, base_version=whole(request.POST.get("version", ""), 9) or 0
         ),
-        _("The item was removed. Its text stays in the record of changes."),
+        _("Removed: “%(text)s”") % {"text": text},
     )
 
 

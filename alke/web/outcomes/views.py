@@ -17,7 +17,9 @@ from alke.domain.outcomes.models import (
 )
 from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
 from alke.domain.people.models import Organisation, Side
+from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.participation import may, sides_in
 from alke.web import once
 from alke.web.access import Request, public_part
 from alke.web.bodies import bodies_of
@@ -95,6 +97,8 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         "publications": list(outcome.publications.all()),
         "can_edit": rules.can_edit_outcome(actor, outcome),
         "can_confirm": {side: _can_confirm(request, outcome, side) for side in Side},
+        "confirms": sides_in(actor, discussion, Power.CONFIRM),
+        "publishes": may(actor, Power.PUBLISH, discussion),
         "can_publish": rules.can_publish_outcome(actor, outcome, missing),
         "can_reopen": rules.can_reopen_outcome(actor, outcome),
         "steps": steps if outcome.state != Outcome.State.PUBLISHED else [],

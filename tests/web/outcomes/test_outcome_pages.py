@@ -218,6 +218,34 @@ def test_of_two_decisions_the_later_is_shown_the_earlier(
     assert outcome.decisions.get().decision == "later"
 
 
+def test_a_removed_item_is_told_word_for_word(outcome: Outcome, client_for: ClientFor) -> None:
+    item = OutcomeItem.objects.get(outcome=outcome, text="Verkko vahvistuu.")
+    answer = client_for("kainuu").post(
+        f"/2024/ita/lopputulos/kohta/{item.pk}/poista/", {"version": item.version}, follow=True
+    )
+    assert "Poistettu: ”Verkko vahvistuu.”" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("account", "own", "publishes"),
+    [
+        ("vastuuhenkilo-ita", ["VN:n"], True),
+        ("okm", ["VN:n"], False),
+        ("kainuu", ["maakuntien"], False),
+        ("koordinaattori", [], True),
+    ],
+)
+def test_each_is_offered_what_the_own_role_does(
+    outcome: Outcome, client_for: ClientFor, account: str, own: list[str], *, publishes: bool
+) -> None:
+    page = client_for(account).get(PAGE).content.decode()
+    assert re.findall(r"Vahvista (VN:n|maakuntien) puolesta", page) == own
+    assert ("Julkaise johtopäätökset" in page) is publishes
+    assert ("Keskustelun vastuuhenkilö julkaisee" in page) is not publishes
+    assert "VN ei ole vahvistanut." in page
+    assert "Maakunnat eivät ole vahvistaneet." in page
+
+
 def test_an_edited_item_is_not_removed_unread(outcome: Outcome, client_for: ClientFor) -> None:
     item = outcome.items.first()
     assert item is not None
