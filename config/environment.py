@@ -57,7 +57,7 @@ def hosts(name: str, default: list[str]) -> list[str]:
     """The names under which the service is reached, without scheme and port."""
     found = [host.strip() for host in text(name).split(",") if host.strip()] or default
     if not found:
-        raise fault(name, "name the hosts, separated by commas.")
+        raise fault(name, "name the hosts, separated by commas (ALKE_DEMO=1 for the demo).")
     if not all(_HOST.fullmatch(host) for host in found):
         raise fault(name, "name the hosts without scheme, port or path, separated by commas.")
     return found

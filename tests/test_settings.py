@@ -18,6 +18,7 @@ REAL = {**HOST, "EMAIL_URL": "smtp+tls://u:p@mail.example:587"}
 DEMO = {"ALKE_DEMO": "1"}
 DATABASE = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
 MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
+NO_HOSTS = "name the hosts, separated by commas (ALKE_DEMO=1 for the demo)."
 HOSTS = "name the hosts without scheme, port or path, separated by commas."
 PROXIES = "give a whole number from 0 to 9."
 KEY = "give a random value of at least 32 characters."
@@ -48,8 +49,8 @@ def shown(environment: dict[str, str]) -> list[str]:
 @pytest.mark.parametrize(
     ("environment", "name", "reason"),
     [
-        (SECRET, "ALKE_HOSTS", "name the hosts, separated by commas."),
-        ({**SECRET, "ALKE_HOSTS": " , "}, "ALKE_HOSTS", "name the hosts, separated by commas."),
+        (SECRET, "ALKE_HOSTS", NO_HOSTS),
+        ({**SECRET, "ALKE_HOSTS": " , "}, "ALKE_HOSTS", NO_HOSTS),
         ({**SECRET, "ALKE_HOSTS": "https://alke.example"}, "ALKE_HOSTS", HOSTS),
         ({**SECRET, "ALKE_HOSTS": "alke.example:443"}, "ALKE_HOSTS", HOSTS),
         ({"ALKE_HOSTS": "alke.example"}, "ALKE_SECRET_KEY", KEY),
@@ -98,7 +99,7 @@ def test_a_wrong_value_stops_the_start_and_is_named(
 @pytest.mark.parametrize(
     ("environment", "line"),
     [
-        ({}, "alke: ALKE_HOSTS: name the hosts, separated by commas.\n"),
+        ({}, f"alke: ALKE_HOSTS: {NO_HOSTS}\n"),
         ({"ALKE_HOSTS": "alke.example"}, f"alke: ALKE_SECRET_KEY: {KEY}\n"),
         (
             {**DEMO, "DATABASE_URL": "postgres://u:secret/@h/alke"},

@@ -55,12 +55,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or one that this person may not see."""
-    return _page(
-        request,
-        404,
-        _("The page was not found"),
-        _("The address is wrong, the page is not published, or you need to sign in to see it."),
-    )
+    text = _("The address is wrong, the page is not published, or you need to sign in to see it.")
+    if not getattr(request, "actor", Actor.public()).is_anonymous:
+        text = _("The address is wrong, or the page is not among those that you may see.")
+    return _page(request, 404, _("The page was not found"), text)
 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:

@@ -106,7 +106,7 @@ def _deadline_on_holiday(row: Deadline) -> Iterator[Finding]:
         }
     elif days := holidays.holidays_before(day):
         title, message = _falls_after_days_off(row, days)
-        remedy = _("Remind already on %(before)s, or accept the day.") % {
+        remedy = _("Remind already on %(before)s, or leave it as it is.") % {
             "before": format_date(before, "short")
         }
     else:
@@ -201,7 +201,7 @@ def _deadlines_collide(facts: RoundFacts) -> Iterator[Finding]:
             f"day:{day.isoformat()}",
             _("Several dates on %(day)s") % {"day": format_date(day)},
             _("On the same day: %(things)s.") % {"things": "; ".join(t for _s, t in events)},
-            _("Move one of them, or accept the day."),
+            _("Move one of them, or leave it as it is."),
             evidence_of(day, *(subject for subject, _t in events)),
         )
 

@@ -29,7 +29,7 @@ class AccessForm(forms.Form):
         label=gettext_lazy("Duty"),
         max_length=TITLE_LIMIT,
         required=False,
-        help_text=gettext_lazy("A duty or title, not a name"),
+        help_text=gettext_lazy("A duty or title, not a name."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)

@@ -38,14 +38,14 @@ class OrganisationForm(forms.Form):
     )
     aliases = forms.CharField(
         label=gettext_lazy("Other spellings"),
-        help_text=gettext_lazy("One a line, as papers write the name"),
+        help_text=gettext_lazy("One a line, as papers write the name."),
         max_length=LINES_LIMIT,
         required=False,
         widget=forms.Textarea,
     )
     successors = forms.CharField(
         label=gettext_lazy("Successors"),
-        help_text=gettext_lazy("One a line: name or short name of the body that goes on"),
+        help_text=gettext_lazy("One a line: name or short name of the body that goes on."),
         max_length=LINES_LIMIT,
         required=False,
         widget=forms.Textarea,

@@ -62,7 +62,7 @@ def test_a_council_names_its_contact_and_the_checklist_is_satisfied(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"title": " "}, "Tämä kenttä vaaditaan."),
+        ({"title": " "}, "Täytä tämä kohta."),
         ({"email": "nimi ilman ätmerkkiä"}, "Kirjoita koko sähköpostiosoite"),
         ({"title": "x" * 121}, "(tällä hetkellä 121)"),
         ({"organisation": "lappi"}, "vaihtoehtojen joukossa"),

@@ -341,8 +341,20 @@ def test_before_the_end_a_hand_over_is_refused_with_the_reason(client_for: Clien
     (action,) = _hame()
     form = _form({action.number: ["evk-sisa-suomi"]})
     page = text(client_for("koordinaattori").post(ADDRESS, form, follow=True))
-    assert "Taho ei ole vielä päättynyt" in page
+    assert "Organisaation toiminta jatkuu vielä" in page
     assert "ely-hame" in _bodies(action)
+
+
+def test_an_ended_body_looks_for_no_contact_and_says_where_its_actions_went(
+    client_for: ClientFor, at: SetClock
+) -> None:
+    (action,) = _hame()
+    at("2026-01-02")
+    client = client_for("koordinaattori")
+    client.post(ADDRESS, _form({action.number: ["evk-sisa-suomi"]}))
+    page = text(client.get("/organisaatiot/ely-hame/"))
+    assert "Avoimet toimenpiteet ovat siirtyneet seuraajille." in page
+    assert "yhteyshenkilöä" not in page
 
 
 def test_a_second_click_changes_nothing_more(client_for: ClientFor, at: SetClock) -> None:

@@ -24,7 +24,7 @@ def text(answer: Any) -> str:
 def test_a_round_that_is_not_published_says_so_to_the_coordinator_alone(
     letter: Round, client_for: ClientFor
 ) -> None:
-    told = "Kierrosta ei ole julkaistu: julkisuus ei näe sitä."
+    told = "Kierrosta ei ole julkaistu. Vain kirjautuneet näkevät sen."
     assert told in text(client_for("koordinaattori").get("/2024/"))
     for account in ("kainuu", "vastuuhenkilo-ita", "yllapito"):
         assert told not in text(client_for(account).get("/2024/"))

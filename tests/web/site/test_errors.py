@@ -47,6 +47,8 @@ def test_those_signed_in_keep_their_menu_on_a_lost_page(client_for: ClientFor) -
     page = client_for("kainuu").get("/ei/ole/tassa/").content.decode()
     assert "Organisaatiot" in page
     assert "/kirjaudu/?next" not in page
+    assert "edellyttää kirjautumista" not in page
+    assert "Osoite on väärä, tai sivu ei ole sinun nähtävissäsi." in page
 
 
 def test_a_refusal_gives_its_reason_and_the_table_of_roles(client_for: ClientFor) -> None:
