@@ -95,6 +95,22 @@ LONG = {  # each kind of part once
     ),
 }
 SIZES = ((1440, 900), (390, 844))
+WIDTHS = (1440, 1024, 820, 360)
+# Words that stand on two lines although no hyphen or space parts them.
+BROKEN = """() => {
+  const words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), found = new Set();
+  for (let node; (node = words.nextNode()); ) {
+    if (node.parentElement.closest("code, textarea, select, .vh, .fold > thead")) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]{3,}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].filter(r => r.width).map(r => r.top);
+      if (Math.max(...tops) - Math.min(...tops) > 3) found.add(word[0]);
+    }
+  }
+  return [...found];
+}"""
 NO_PAGES = {"health", "topic_changes", "javascript-catalog"}  # nothing that a person looks at
 # Who opens the pages that the table of access names: the first of these who may.
 WHO = ("vastuuhenkilo-ita", "koordinaattori", "kainuu", "yllapito", "public")
@@ -161,6 +177,28 @@ def test_the_dark_theme_keeps_its_contrast(
     for path in ("/", "/2024/", "/2024/ita/asialista/1/", "/2024/seuranta/helmikuu-2024/"):
         page.goto(path)
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["", "/sv"])
+@pytest.mark.parametrize(
+    ("account", "paths"),
+    [
+        ("koordinaattori", ("/", "/2024/", "/2024/aikataulu/", "/2023/", "/2024/ita/")),
+        ("pohjois-savo", ("/2024/ita/asialista/1/", "/2024/seuranta/helmikuu-2024/")),
+        ("public", ("/roolit/", "/2023/yhteistilaisuus/johtopaatokset/")),
+    ],
+)
+def test_no_page_sticks_out_nor_breaks_a_word_on_desk_tablet_or_phone(
+    desktop: Page, sign_in_as: SignIn, account: str, paths: tuple[str, ...], language: str
+) -> None:
+    if account != "public":
+        sign_in_as(desktop, account)
+    for path in paths:
+        desktop.goto(f"{language}{path}")
+        for width in WIDTHS:
+            desktop.set_viewport_size({"width": width, "height": 900})
+            assert_fits(desktop, width)
+            assert desktop.evaluate(BROKEN) == [], f"{desktop.url} at {width} px"
 
 
 def test_no_long_word_widens_a_page(desktop: Page, sign_in_as: SignIn) -> None:
