@@ -12,6 +12,7 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.changes import WORDS
 from alke.domain.insight.event_words import KINDS, MORE_WORDS, PREFIXES
+from alke.domain.insight.field_words import fields_in_words
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion, Round
@@ -52,7 +53,8 @@ class Line:
     kind: str | Promise
     subject: Subject
     place: Subject  # the discussion or round
-    fields: tuple[str, ...]
+    fields: list[str]  # in words
+    codes: list[str]  # of fields that have none
     draft_side: str
 
 
@@ -153,6 +155,7 @@ def _answers(actor: Actor, ids: dict[str, set[int]]) -> dict[str, Subject]:
 def _line(row: AuditEvent, subjects: dict[str, Subject]) -> Line:
     prefix = row.event.partition(".")[0]
     kind = next((kind for kind, prefixes in PREFIXES.items() if prefix in prefixes), "")
+    fields, codes = fields_in_words(row.changes)
     return Line(
         seq=row.seq,
         at=row.at,
@@ -162,7 +165,8 @@ def _line(row: AuditEvent, subjects: dict[str, Subject]) -> Line:
         kind=KINDS.get(kind, ""),
         subject=subjects.get(row.subject, Subject()),
         place=_place(row, subjects),
-        fields=tuple(sorted({key.partition(":")[0] for key in row.changes if key != "*"})),
+        fields=fields,
+        codes=codes,
         draft_side=row.draft_side,
     )
 
