@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When
 
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
@@ -11,6 +11,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, OrganisationAlias, Region
 from alke.domain.topics.action_models import Action, ActionQuerySet, Responsibility
 
+_WAITING_FIRST = Case(When(answer=Responsibility.Answer.OPEN, then=0), default=1)
 MANY = 1000  # from so many on, the body is found among the actions, not they among its own
 
 
@@ -37,9 +38,14 @@ def work_counted(actor: Actor, body: Organisation) -> int:
     return next(iter(_counted(actor, body.pk)), 0)
 
 
-def work_on(actor: Actor, body: Organisation, total: int, part: slice) -> list[Responsibility]:
-    """A part of them, by the action's number; `total`: how many there are. One query."""
-    return _work(actor, body.pk, many=total > MANY, part=part)
+def work_on(
+    actor: Actor, body: Organisation, total: int, part: slice, *, waiting_first: bool
+) -> list[Responsibility]:
+    """A part of them, by the action's number; `total`: how many there are. One query.
+
+    `waiting_first`: for those whom the desk asks to answer, what waits stands at the head.
+    """
+    return _work(actor, body.pk, many=total > MANY, part=part, waiting_first=waiting_first)
 
 
 def _open_actions(actor: Actor) -> ActionQuerySet:
@@ -55,7 +61,9 @@ def _counted(actor: Actor, body_id: int) -> QuerySet[Any, int]:
 
 
 @prepared
-def _work(actor: Actor, body_id: int, *, many: bool, part: slice) -> QuerySet[Responsibility]:
+def _work(
+    actor: Actor, body_id: int, *, many: bool, part: slice, waiting_first: bool
+) -> QuerySet[Responsibility]:
     """Of few all are read and put in order; a ministry's thousands come in order already."""
     own = Responsibility.objects.filter(organisation=body_id)
     seen = _open_actions(actor)
@@ -63,5 +71,12 @@ def _work(actor: Actor, body_id: int, *, many: bool, part: slice) -> QuerySet[Re
         seen = seen.filter(Exists(own.filter(action=OuterRef("pk"))))
     else:
         seen = seen.filter(responsibilities__organisation=body_id)
-    rows = own.filter(action__in=seen.order_by("number").values("pk")[part])
-    return rows.select_related("action", "organisation").order_by("action__number")
+    order = ["number"]
+    if waiting_first:
+        waits = own.filter(action=OuterRef("pk"), answer=Responsibility.Answer.OPEN)
+        seen, order = seen.annotate(waits=Exists(waits)), ["-waits", *order]
+    rows = own.filter(action__in=seen.order_by(*order).values("pk")[part])
+    shown = rows.select_related("action", "organisation")
+    if waiting_first:
+        return shown.order_by(_WAITING_FIRST, "action__number")
+    return shown.order_by("action__number")

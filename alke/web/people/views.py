@@ -16,7 +16,7 @@ from alke.domain.insight.organisation_page import organisation_of, work_counted,
 from alke.domain.people import queries, rules
 from alke.domain.people.models import Membership, Organisation
 from alke.domain.people.roles import POWER_LABELS, ROLES, SCOPE_LABELS, Power
-from alke.domain.rounds.participation import may
+from alke.domain.rounds.participation import may, may_for
 from alke.web.access import Request, one_or_404
 from alke.web.paging import page_asked, rows_on
 from alke.web.people.kinds import KINDS, ONE
@@ -114,7 +114,9 @@ def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse
     kin = queries.kin_of(body)
     total = work_counted(actor, body)
     page = page_asked(request, total, ACTIONS)
-    rows = work_on(actor, body, total, rows_on(page)) if total else []
+    answers = bool(may_for(actor, Power.ANSWER_ACTION, body.pk))
+    part = rows_on(page)
+    rows = work_on(actor, body, total, part, waiting_first=answers) if total else []
     has_ended = body.has_ended(day)
     manages = bool(rules.can_manage_organisations(actor))
     sees_people = actor.reads or manages
@@ -134,7 +136,7 @@ def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse
             "sees_people": sees_people,
             "contacts": queries.contacts_of(body, day) if sees_people else [],
             "may_manage": manages,
-            "own": body.pk in actor.organisation_ids,
+            "answers": answers,
         },
         status=422 if tried.faults else 200,
     )

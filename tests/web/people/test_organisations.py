@@ -418,6 +418,21 @@ def test_an_open_answer_is_shown_to_those_who_are_signed_in(
     assert "Ei vastattu" not in text(client_for("kainuu").get("/organisaatiot/paijat-hame/"))
 
 
+def test_what_waits_for_an_answer_stands_first_with_a_button_for_who_may_give_it(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    first, second = _hame(2)
+    council = cast.organisation("paijat-hame")
+    answer_responsibility(first, council, "accepted", by=cast["paijat-hame"])
+    address = "/organisaatiot/paijat-hame/"
+    page = text(client_for("paijat-hame").get(address))
+    assert page.index(second.title) < page.index(first.title)
+    assert page.count("Ota kantaa") == 1
+    others = text(client_for("kainuu").get(address))
+    assert others.index(first.title) < others.index(second.title)
+    assert "Ota kantaa" not in others
+
+
 def test_an_account_without_a_role_sees_the_directory(client: Client, cast: Cast) -> None:
     user = make_person("kainuu", "editor")
     user.memberships.all().delete()

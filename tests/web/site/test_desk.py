@@ -95,6 +95,16 @@ def test_who_runs_the_round_or_a_discussion_has_it_on_the_desk(
     assert ('href="/2024/lansi/"' in own) is (account == "koordinaattori")
 
 
+def test_the_administrators_desk_says_nothing_of_discussions(
+    east: Discussion, client_for: ClientFor
+) -> None:
+    told = "Organisaatiosi ei osallistu tämän kierroksen keskusteluihin."
+    assert told in shown(client_for("aune"))
+    page = shown(client_for("yllapito"))
+    assert told not in page
+    assert "Omat keskustelut" not in page
+
+
 def test_changes_are_told_in_the_readers_language(
     east: Discussion, cast: Cast, client_for: ClientFor
 ) -> None:
