@@ -42,7 +42,11 @@ def agenda_detail(request: Request, year: int, slug: str) -> HttpResponse:
     if shown is None:
         if moment is not None:
             context["past"] = agenda_as_of(discussion, moment, request.actor)
-        context |= {"shown": None, "can_publish": may(request.actor, Power.PUBLISH, discussion)}
+        context |= {
+            "shown": None,
+            "late": agenda_rules.is_late(discussion.due_at),
+            "can_publish": may(request.actor, Power.PUBLISH, discussion),
+        }
         return render(request, "pages/discussions/agenda_detail.html", context)
     context |= _contents(discussion, shown, rows)
     if request.actor.reads:

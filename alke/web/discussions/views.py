@@ -102,6 +102,7 @@ def _published(request: Request, year: int, slug: str) -> HttpResponse:
         "agenda": agenda,
         "slots": published_timetable(agenda) if agenda else [],
         "outcome": discussion.outcome_contents,
+        "late": agenda_rules.is_late(discussion.due_at),
         "actions": actions,
         "states": _count_states(actions),
         "parties": _named(actions),

@@ -154,6 +154,30 @@ def test_the_public_sees_facts_and_regions_before_publication(
     assert "Kantaverkon vahvistaminen" not in page
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "said"),
+    [
+        ("2024-04-10", "Valmistelussa", "Asialistaa ei ole vielä julkaistu."),
+        ("2024-04-17", "Pidetty", "Asialistaa ei ole julkaistu."),
+    ],
+)
+def test_the_public_is_promised_no_agenda_by_a_day_that_has_passed(
+    day: str,
+    state: str,
+    said: str,
+    meeting: Discussion,
+    client_for: ClientFor,
+    at: SetClock,
+) -> None:
+    make_ready(meeting)
+    at(day)
+    page = text_of(client_for("public"), PAGE)
+    assert state in page
+    assert said in page
+    assert "viimeistään" not in page
+    assert "viimeistään" not in text_of(client_for("public"), AGENDA)
+
+
 def test_the_public_reads_the_published_agenda_and_actions(
     meeting: Discussion, cast: Cast, client_for: ClientFor
 ) -> None:
