@@ -111,9 +111,13 @@ class ActionOriginQuerySet(models.QuerySet["ActionOrigin"]):
     """Named filters of origins."""
 
     def visible_to(self, actor: Actor, moment: dt.datetime | None = None) -> "ActionOriginQuerySet":
-        """All for members; for the public those on an agenda or outcome published (by `moment`)."""
-        if actor.reads:
+        """All for members; for guests those of discussions to which they are invited; for the
+        public those on an agenda or outcome published (by `moment`).
+        """
+        if actor.reads_all:
             return self
+        if actor.reads:
+            return self.filter(discussion__in=Discussion.objects.visible_to(actor).values("pk"))
         how, when = ("isnull", False) if moment is None else ("lte", moment)
         agenda = Q(**{f"discussion__agenda_published_at__{how}": when})
         outcome = Q(**{f"discussion__result__published_at__{how}": when})
