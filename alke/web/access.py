@@ -113,11 +113,14 @@ def public_part(view: View) -> View:
 def signed_in(view: View) -> View:
     """A page for people who are signed in; others are asked to, and come back.
 
-    What a form brings when the session has ended is shown, so that it can be copied.
+    What a form brings when the session has ended is shown, so that it can be copied. The script
+    is told by the status alone: the text stays in its field.
     """
 
     @wraps(view)
     def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.is_anonymous and request.htmx:
+            return HttpResponse(status=401)
         if request.actor.is_anonymous and request.method == "POST":
             back = urlsplit(request.headers.get("Referer", "")).path
             context = {"texts": _typed(request), "back": own_address(request, back)}

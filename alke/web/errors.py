@@ -42,15 +42,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was too old or came from elsewhere."""
-    return _page(
-        request,
-        403,
-        _("The form had expired"),
-        _(
-            "Nothing was saved. Go back with the browser’s back button, copy what you wrote, "
-            "reload the page and save again."
-        ),
+    text = _(
+        "Nothing was saved. Go back with the browser’s back button, copy what you wrote, "
+        "reload the page and save again."
     )
+    if "HX-Request" in request.headers:  # the text is still in its field; one need not go back
+        text = _("The form had expired. Copy what you wrote, reload the page and save again.")
+    return _page(request, 403, _("The form had expired"), text)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

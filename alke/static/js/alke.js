@@ -89,23 +89,55 @@ const busy = (step) => {
   running = Math.max(0, running + step);
   document.documentElement.classList.toggle("busy", running > 0);
 };
-const status = (event) =>
-  (event.detail.elt.closest("form, .field") ?? event.detail.elt).querySelector?.(".saved[data-saving]");
+const status = (elt) => (elt.closest("form, .field") ?? elt).querySelector?.(".saved[data-saving]");
+// The sentence of a page that refuses.
+const reason = (xhr) =>
+  new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("main .lead")?.textContent;
+
+// A button or link without such words: the browser goes where it was refused, and is told why there.
+function go(elt, detail) {
+  dirty.delete(elt);
+  if (elt.href) return location.assign(elt.href);
+  const button = detail.requestConfig.triggeringEvent?.submitter;
+  if (button?.name) {
+    const { name, value } = button;
+    elt.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  elt.submit();
+}
+
+// Without an answer there is nowhere to go: a line beside the button says so.
+function tell(elt) {
+  const line = document.createElement("p");
+  line.className = "err unanswered";
+  line.setAttribute("role", "alert");
+  line.textContent = document.body.dataset.unanswered;
+  elt.after(line);
+}
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   busy(1);
-  const note = status(event);
+  all(".unanswered").forEach((line) => line.remove());
+  const note = status(event.detail.elt);
   if (note) note.textContent = note.dataset.saving;
   note?.classList.remove("bad");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   busy(-1);
-  const form = event.detail.elt.closest("form");
-  if (event.detail.successful) return dirty.delete(form);
-  const note = status(event);
-  const ended = event.detail.xhr?.status === 401;
-  if (note) note.textContent = ended ? note.dataset.ended : note.dataset.failed;
-  note?.classList.add("bad");
-  if (form) dirty.add(form);
+  const { elt, xhr, successful } = event.detail;
+  const form = elt.closest("form");
+  if (successful) return dirty.delete(form);
+  const note = status(elt);
+  const { saving, failed, ended } = note?.dataset ?? {};
+  const refused = xhr.status === 401 ? ended : xhr.status === 403 && reason(xhr);
+  if (saving) {
+    note.textContent = refused || failed;
+    note.classList.add("bad");
+    if (form) dirty.add(form);
+  } else if (elt.matches("form, a[href]")) {
+    if (xhr.status >= 400 && xhr.status < 500) go(elt, event.detail);
+    else tell(elt);
+  }
 });
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 

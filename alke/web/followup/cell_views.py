@@ -70,18 +70,12 @@ class Form:
         }
 
 
+@signed_in
 def report_cell(request: Request, year: int, slug: str, report_id: int) -> HttpResponse:
     """GET: the cell read, or (?muokkaa=1) open. POST: saves, submits or discards it.
 
     A save by the script answers with the state of saving alone, so that the cursor stays.
     """
-    if request.actor.is_anonymous and request.htmx:
-        return HttpResponse(status=401)  # the text stays in the field
-    return _cell(request, year, slug, report_id)
-
-
-@signed_in
-def _cell(request: Request, year: int, slug: str, report_id: int) -> HttpResponse:
     followup = find_followup(request, year, slug)
     report = find_report(request, followup, report_id)
     if request.method == "POST":

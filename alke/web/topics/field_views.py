@@ -24,18 +24,12 @@ from alke.web.topics.presence import Present, note_presence
 DONE, UNDO, SWITCH = "valmis", "peru", "vaihda"  # the form's buttons
 
 
+@signed_in
 def topic_field(request: Request, year: int, slug: str, number: int, field: str) -> HttpResponse:
     """GET: the field read, or (?muokkaa=1) open. POST: saves it.
 
     A save by the script answers with the state of saving alone, so that the cursor stays.
     """
-    if request.actor.is_anonymous and request.htmx:
-        return HttpResponse(status=401)  # the text stays in the field
-    return _field(request, year, slug, number, field)
-
-
-@signed_in
-def _field(request: Request, year: int, slug: str, number: int, field: str) -> HttpResponse:
     topic = find_topic(request, year, slug, number)
     if request.method == "POST" and has_field(topic, field):
         return _save(request, topic, field)

@@ -46,6 +46,17 @@ def test_the_way_back_never_leads_to_another_site(client: Client, topic: Topic) 
     assert 'href="/kirjaudu/?next="' in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("part", ["kohta/goals/", "muutokset/", "kommentit/"])
+def test_the_script_is_told_by_the_status_alone(
+    client: Client, topic: Topic, part: str, method: str
+) -> None:
+    address = f"/2024/ita/asialista/1/{part}"
+    answer = getattr(client, method)(address, headers={"HX-Request": "true"})
+    if answer.status_code != 405:  # an address for forms only
+        assert (answer.status_code, answer.content) == (401, b"")
+
+
 @pytest.mark.parametrize("method", ["options", "trace", "put", "delete"])
 def test_other_methods_than_opening_and_sending_are_refused(client: Client, method: str) -> None:
     answer = getattr(client, method)("/tyyliopas/")
