@@ -30,9 +30,13 @@ class Stale(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """True when allowed; otherwise `reason` says why not, as a translatable sentence."""
+    """True when allowed; otherwise `reason` says why not, as a translatable sentence.
+
+    `never`: no role of the person's gives it anywhere, so that pages leave it out.
+    """
 
     reason: type_text | None = None
+    never: bool = False
 
     def __bool__(self) -> bool:
         return self.reason is None
@@ -51,9 +55,9 @@ def allowed() -> Verdict:
     return _ALLOWED
 
 
-def refused(reason: type_text) -> Verdict:
+def refused(reason: type_text, *, never: bool = False) -> Verdict:
     """The verdict that refuses for `reason`."""
-    return Verdict(reason)
+    return Verdict(reason, never)
 
 
 def first_refusal(*verdicts: Verdict) -> Verdict:

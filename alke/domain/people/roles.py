@@ -170,3 +170,9 @@ def label(role: str) -> str:
 def roles_with(power: Power) -> frozenset[Role]:
     """The roles that have `power`, whatever its reach."""
     return frozenset(role for role, info in ROLES.items() if power in info.powers)
+
+
+def names_of(power: Power) -> str:
+    """The roles that have `power`, named in a sentence in the active language."""
+    names = [label(role) for role, info in ROLES.items() if power in info.powers]
+    return ", ".join(name[:1].lower() + name[1:] for name in names)

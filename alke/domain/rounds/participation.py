@@ -1,13 +1,15 @@
 """Who takes part in a discussion on which side, and which powers that gives."""
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import ALONE, Membership, Organisation, Side
-from alke.domain.people.roles import ROLES, Power, Scope, roles_with
+from alke.domain.people.roles import ROLES, Power, Scope, names_of, roles_with
 from alke.domain.rounds.models import Contact, Discussion
 
 Role = Membership.Role
@@ -78,7 +80,7 @@ def may(actor: Actor, power: Power, discussion: Discussion | None = None) -> Ver
         return allowed()
     if actor.is_anonymous:
         return refused(_("Sign in first."))
-    reason = _("Your role does not allow this. Roles and powers are shown on their own page.")
+    reason: Promise | None = None
     for row in actor.memberships:
         scope = ROLES[Role(row.role)].powers.get(power)
         if scope is None:
@@ -86,7 +88,7 @@ def may(actor: Actor, power: Power, discussion: Discussion | None = None) -> Ver
         if discussion is None or _reaches(scope, row, actor, discussion):
             return allowed()
         reason = _OUT_OF_REACH[scope]
-    return refused(reason)
+    return refused(reason) if reason else refused(_BEYOND[power], never=True)
 
 
 def may_as(actor: Actor, power: Power, organisation_id: int | None) -> Verdict:
@@ -117,6 +119,13 @@ def answering_for(actor: Actor, power: Power, body: Organisation, side: str) -> 
     return None if body.kind in ALONE else actor.stands_in
 
 
+_names_of = lazy(names_of, str)
+_BEYOND = {  # why a role without the power is refused, and which roles have it
+    power: format_lazy(
+        _("Your role does not allow this. These roles can do it: {roles}."), roles=_names_of(power)
+    )
+    for power in Power
+}
 _OUT_OF_REACH = {
     Scope.ALL: _("Your role does not allow this."),
     Scope.DISCUSSION: _("Only the owner of this discussion can do this."),

@@ -75,7 +75,10 @@ def _is_soon(discussion: Any) -> bool:
 
 
 def agenda_steps(request: Request, discussion: Discussion, items: Any) -> list[tuple[str, Any]]:
-    """The states to which the reader could move the agenda, with the verdict; none for others."""
+    """The states to which the reader could move the agenda, with the verdict; none for others.
+
+    One that runs the discussion also sees what still keeps the agenda from being ready.
+    """
     if discussion.cancelled_at:
         return []
     states = agenda_rules.TRANSITIONS[discussion.agenda] - {Agenda.PUBLISHED}
@@ -84,7 +87,9 @@ def agenda_steps(request: Request, discussion: Discussion, items: Any) -> list[t
         for state in Agenda
         if state in states
     ]
-    return [row for row in verdicts if row[1] or row[0] == Agenda.READY]
+    return [
+        (state, row) for state, row in verdicts if row or (state == Agenda.READY and not row.never)
+    ]
 
 
 def _published(request: Request, year: int, slug: str) -> HttpResponse:

@@ -58,6 +58,18 @@ def test_when_all_is_ready_the_owner_goes_on_to_publish(
     assert "vastuuhenkilö julkaisee asialistan" in other
 
 
+@pytest.mark.parametrize("account", ["kainuu", "aune"])
+def test_only_who_runs_the_discussion_is_shown_its_buttons(
+    meeting: Discussion, client_for: ClientFor, account: str
+) -> None:
+    agenda_operations.set_agenda_state(meeting, "commenting", by=SYSTEM)
+    assert "Merkitse valmiiksi" in text_of(client_for(OWNER), PAGE)
+    assert "Merkitse valmiiksi" not in text_of(client_for(account), PAGE)
+    refused = client_for(account).post(f"{AGENDA}tila/", {"state": "ready"})
+    assert refused.status_code == 403
+    assert "Oikeus on rooleilla: koordinaattori, vastuuhenkilö." in refused.content.decode()
+
+
 def test_each_side_is_asked_to_name_its_own_opening(
     meeting: Discussion, client_for: ClientFor
 ) -> None:

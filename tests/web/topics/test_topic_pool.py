@@ -106,6 +106,14 @@ def test_who_may_not_propose_sees_why_beforehand(
     assert client.get(NEW).status_code == 403
 
 
+def test_a_reader_meets_no_button_that_its_role_never_opens(
+    meeting: Discussion, client_for: ClientFor
+) -> None:
+    page = client_for("aune").get(POOL).content.decode()
+    assert "aria-disabled" not in page
+    assert "Osapuolten ehdotukset näkyvät tässä." in page
+
+
 def test_a_third_topic_is_refused_before_and_after_pressing(
     meeting: Discussion, client_for: ClientFor
 ) -> None:
