@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
+from alke.base import clock
 from alke.base.languages import CODES, active, pick
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
@@ -153,39 +154,41 @@ def _actions(actor: Actor, ids: Collection[int]) -> QuerySet[Action, Any]:
 
 @dataclass(frozen=True)
 class Answers:
-    """A body's answers of a day in a follow-up, on actions that are also the reader's."""
+    """A day's answers in a follow-up, on actions that are also the reader's."""
 
     desk: Desk
-    row: Any  # the latest of `_answered`
+    rows: list[Any]  # of `_answered`, the latest first
 
     @property
     def at(self) -> dt.datetime:
         """When the last of them was given."""
-        return cast("dt.datetime", self.row.at)
+        return cast("dt.datetime", self.rows[0].at)
 
     @property
-    def organisation(self) -> Organisation:
-        """The body."""
-        return body_of(self.row)
+    def organisations(self) -> list[Organisation]:
+        """Who answered, the latest first."""
+        return list({row.organisation_id: body_of(row) for row in self.rows}.values())
 
     @property
     def subject(self) -> Subject:
-        """The follow-up, at the body's answers."""
-        url = _page(self.desk, "followup_detail", self.row.followup__slug)
-        name = pick(self.row, "followup__name")
-        return Subject(name, f"{url}?taho={self.row.organisation__slug}")
+        """The follow-up; with one body the line leads to its answers."""
+        latest = self.rows[0]
+        url = _page(self.desk, "followup_detail", latest.followup__slug)
+        if len({row.organisation_id for row in self.rows}) == 1:
+            url += f"?taho={latest.organisation__slug}"
+        return Subject(pick(latest, "followup__name"), url)
 
 
 def answers_beside(actor: Actor, desk: Desk) -> list[Answers]:
     """Who else has reported on the actions of the actor's bodies, the latest first. One query."""
     if desk.round is None:
         return []
-    found: dict[tuple[int, int, dt.date], Answers] = {}
+    days: dict[tuple[int, dt.date], list[Any]] = {}
     for row in _answered(actor, desk.round.pk):
         if row.at is not None:
-            key = (row.followup_id, row.organisation_id, row.at.date())
-            found.setdefault(key, Answers(desk, row))
-    return list(found.values())
+            day = row.at.astimezone(clock.HELSINKI).date()
+            days.setdefault((row.followup_id, day), []).append(row)
+    return [Answers(desk, rows) for rows in days.values()]
 
 
 @prepared

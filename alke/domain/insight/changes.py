@@ -27,7 +27,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 
 Event = Any  # a row of `_latest`
-
+NAMED = 4  # bodies named on a line of several
 LOOK_BACK = 120  # events read; the same person's run of saves is one line
 KEPT = dt.timedelta(
     days=14
@@ -181,9 +181,16 @@ def _moved_to(row: AuditEvent, key: str) -> str:
 
 def _answered(row: Answers, since: dt.datetime | None) -> Change:
     is_new = since is not None and row.at > since
-    subject = row.subject
-    title, language = subject.title, subject.language
-    return Change(row.at, str(REPORTED), row.organisation, title, language, subject.url, is_new)
+    title, url = row.subject.title, row.subject.url
+    first, *more = row.organisations
+    if not more:
+        return Change(row.at, str(REPORTED), first, title, "", url, is_new)
+    names = ", ".join(body.short for body in row.organisations[:NAMED])
+    said = str(_("%(n)s bodies updated the follow-up: %(names)s")) % {
+        "n": len(row.organisations),
+        "names": names if len(row.organisations) <= NAMED else f"{names}…",
+    }
+    return Change(row.at, said, None, title, "", url, is_new)
 
 
 def _moves(row: Event | Answers) -> bool:

@@ -114,7 +114,7 @@ def organisation_page(request: Request, slug: str, tried: Tried) -> HttpResponse
     kin = queries.kin_of(body)
     total = work_counted(actor, body)
     page = page_asked(request, total, ACTIONS)
-    answers = bool(may_for(actor, Power.ANSWER_ACTION, body.pk))
+    answers = bool(may_for(actor, Power.ANSWER_ACTION, body))
     part = rows_on(page)
     rows = work_on(actor, body, total, part, waiting_first=answers) if total else []
     has_ended = body.has_ended(day)

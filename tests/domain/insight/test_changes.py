@@ -21,7 +21,7 @@ from alke.domain.topics.agenda_operations import mark_opened
 from alke.domain.topics.move_operations import move_basis, move_discussion
 from tests.cast import Cast
 from tests.factories.actions import SYSTEM, make_action, make_published
-from tests.factories.followup import cell, make_february
+from tests.factories.followup import cell, make_actions, make_february
 
 FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
 LAPLAND = dt.datetime(2024, 4, 18, 13, 15, tzinfo=clock.HELSINKI)
@@ -168,8 +168,9 @@ def test_an_action_and_a_topic_are_told_by_their_titles_in_the_readers_language(
         }
 
 
-def test_answers_on_shared_actions_are_one_line_a_body_and_day(cast: Cast) -> None:
-    february = make_february(2)
+def test_answers_of_a_day_on_shared_actions_are_one_line(cast: Cast) -> None:
+    make_actions(2, ("lvm", "kainuu", "lappi"))
+    february = make_february()
     Round.objects.filter(year=2024).update(letter_date=dt.date(2024, 2, 14))
     for number in (1, 2):
         report = cell(february, "kainuu", number)
@@ -183,3 +184,8 @@ def test_answers_on_shared_actions_are_one_line_a_body_and_day(cast: Cast) -> No
     ]
     for account in ("kainuu", "uusimaa"):
         assert "updated the follow-up" not in [words for _t, words, _u in said(cast[account])]
+    lappi = cell(february, "lappi", 1)
+    with clock.at(clock.now() + dt.timedelta(hours=1)):
+        followups.submit_report(lappi, by=cast["lappi"], text="Samoin.", base_version=1)
+    told = "2 bodies updated the follow-up: Lapland, Kainuu"
+    assert ("February 2024", told, "/2024/seuranta/helmikuu-2024/") in said(cast["lvm"])
