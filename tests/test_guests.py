@@ -77,3 +77,11 @@ def test_a_guest_reads_nothing_of_a_discussion_to_which_it_is_not_invited(
     assert leaks == []
     read = "".join(seen(member, page) for page in pages)
     assert [word for word in secrets if word not in read] == []  # so pages do show them
+
+
+def test_a_guest_is_told_nothing_of_what_it_does_not_see(client_for: ClientFor) -> None:
+    guest = client_for(GUEST)
+    assert "Tarkistuksen havainnot" not in seen(guest, "/2024/")
+    followup = seen(guest, "/2024/seuranta/helmikuu-2024/")
+    assert "Keskusteluissa, joihin sinut on kutsuttu, ei ole toimenpiteitä" in followup
+    assert "Annetut vastaukset" not in followup

@@ -46,6 +46,12 @@ class DiscussionLine:
     meetings: int = 0
     has_contact: bool = True  # of the regions; read for those who are signed in
 
+    @property
+    def agenda(self) -> str:
+        """The state of the agenda; without a topic it has not been begun."""
+        state = self.discussion.agenda
+        return "not-started" if state == Discussion.Agenda.DRAFT and not self.topics else state
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -45,6 +45,18 @@ def test_the_desk_counts_days_and_leads_to_the_place(
     assert 'href="/2024/ita/"' in page
 
 
+def test_a_topic_and_an_agenda_say_their_state_in_words(
+    east: Discussion, client_for: ClientFor
+) -> None:
+    for page in (shown(client_for("kainuu")), shown(client_for("kainuu"), "/2024/keskustelut/")):
+        assert "Asialista: ei alkanut" in page
+    topic = topics.propose_topic(east, by=SYSTEM, title="Saavutettavuus")
+    topics.take_topic_to_agenda(topic, by=SYSTEM)
+    page = shown(client_for("kainuu"))
+    assert "Asiakokonaisuus 1: luonnos" in page
+    assert "Asialista: luonnos" in page
+
+
 def test_changes_of_the_other_side_are_told_and_own_ones_are_not(
     east: Discussion, cast: Cast, client_for: ClientFor
 ) -> None:
