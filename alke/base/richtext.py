@@ -15,6 +15,8 @@ TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4"}
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]"
 )
+_BULLET = re.compile(r"^[-*+](?=\s|$)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}(?:\s|$)", re.MULTILINE)
 _LINK = re.compile(r"https?://|mailto:|/(?!/)", re.IGNORECASE)
 # one paragraph without any mark-up, as most texts are: a twentieth of the work
 _PLAIN = re.compile(r"(?![-+*#\s]|\d{1,9}[.)])[^*_\[\]\\`\n]+(?<!\s)")
@@ -75,3 +77,11 @@ def render(text: str, level: int = 4) -> Markup:
             url_schemes={"http", "https", "mailto"},
         )
     )
+
+
+def readable(text: str) -> str:
+    """The text by itself, where it cannot be rendered: lists with dashes, headings without signs.
+
+    For differences: a piece of a text is taken as well, as long as it is cut between words.
+    """
+    return _HEADING.sub("", _BULLET.sub("–", text))

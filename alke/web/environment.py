@@ -56,6 +56,7 @@ FILTERS = {
     "days_left": dates.days_left,
     "recent": dates.recent,
     "iso": dates.iso,
+    "readable": richtext.readable,
     "richtext": richtext.render,
     "number": number,
     "percent": percent,

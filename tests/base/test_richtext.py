@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alke.base.richtext import TAGS, BadInput, clean, clean_line, render
+from alke.base.richtext import TAGS, BadInput, clean, clean_line, readable, render
 
 LONG = 10**6
 PIECES = st.sampled_from(
@@ -222,3 +222,17 @@ def test_other_characters_are_taken(character: str) -> None:
 
 def test_one_line_has_single_spaces() -> None:
     assert clean_line("  Itäinen\r\n \t Suomi\u00a0nyt ", limit=100) == "Itäinen Suomi nyt"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("### Haasteet\n\n- Pula osaajista", "Haasteet\n\n– Pula osaajista"),
+        ("- ", "– "),
+        ("alueella.\n-", "alueella.\n–"),
+        ("1. Miten - ja milloin?", "1. Miten - ja milloin?"),
+        ("-5 astetta, #1", "-5 astetta, #1"),
+    ],
+)
+def test_a_text_is_readable_without_its_signs(written: str, read: str) -> None:
+    assert readable(written) == read

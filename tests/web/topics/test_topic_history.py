@@ -31,6 +31,17 @@ def test_each_version_shows_what_it_changed(topic: Topic, client_for: ClientFor)
     assert "3 versiota" in page
 
 
+def test_a_difference_shows_lists_and_headings_without_their_signs(
+    topic: Topic, cast: Cast, client_for: ClientFor
+) -> None:
+    text = "- Yksi\n\n### Muut\n\n- Kaksi"
+    later = text.replace("Kaksi", "Kolme")
+    operations.save_text(topic, "goals", "fi", text, by=cast["lvm"], base_version=3)
+    operations.save_text(topic, "goals", "fi", later, by=cast["kainuu"], base_version=4)
+    page = client_for("kainuu").get(URL).content.decode()
+    assert "– Yksi<br><br>Muut<br><br>–<del> Kaksi</del><ins> Kolme</ins>" in page
+
+
 def test_any_two_versions_are_compared(topic: Topic, client_for: ClientFor) -> None:
     page = client_for("kainuu").get(URL, {"kohta": "goals", "vertaa": "3", "versio": "1"})
     text = page.content.decode().replace("\u00a0", " ")

@@ -45,6 +45,14 @@ def test_a_proposal_is_sent_and_read_by_both_sides(
     assert "Radat" in client_for("lvm").get(POOL).content.decode()
 
 
+def test_the_list_shows_the_words_of_a_proposal_without_its_signs(
+    meeting: Discussion, client_for: ClientFor
+) -> None:
+    make_proposal(meeting, proposal="Siksi, että:\n\n- **rata** <b>ruuhkautuu</b>")
+    page = client_for("kainuu").get(POOL).content.decode()
+    assert "Siksi, että: rata &lt;b&gt;ruuhkautuu&lt;/b&gt;" in page
+
+
 def test_a_proposal_sent_twice_is_one(meeting: Discussion, client_for: ClientFor) -> None:
     client = client_for("kainuu")
     token = re.search(r'name="kerran" value="(\w+)"', client.get(NEW).content.decode())
