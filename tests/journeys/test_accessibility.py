@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from alke.base import clock
 from alke.base.dates import recent
@@ -223,3 +223,22 @@ def test_todays_time_stands_on_one_line_in_the_list_of_changes(desktop: Page, ph
         line = page.evaluate(show, "pe")
         for language in ("fi", "sv", "en"):
             assert page.evaluate(show, recent(late, late, language)) == line, language
+
+
+@pytest.mark.parametrize("account", ["public", "pohjois-savo"])
+def test_no_page_widens_at_four_times_the_size_nor_in_the_hand_at_twice(
+    desktop: Page, sign_in_as: SignIn, account: str
+) -> None:
+    if account != "public":
+        sign_in_as(desktop, account)
+    for path in (*LONG[account], "/2024/aikataulu/", "/2024/seuranta/", "/esittely/"):
+        desktop.goto(path)
+        for width in (1280 // 4, 390 // 2):
+            desktop.set_viewport_size({"width": width, "height": 600})
+            assert_fits(desktop, width)
+
+
+def test_every_tab_is_in_sight_in_the_hand(phone: Page, sign_in_as: SignIn) -> None:
+    sign_in_as(phone, "pohjois-savo").goto("/2024/ita/")
+    for tab in phone.get_by_role("tab").all():
+        expect(tab).to_be_in_viewport(ratio=1)

@@ -1,5 +1,6 @@
 """Who else has a sheet open now, and which field: kept for a minute, nothing is locked by it."""
 
+import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,14 @@ class Present:
     name: str
     side: str
     field: str  # "goals.fi", or "" when nothing is open for editing
+
+    @property
+    def initials(self) -> str:
+        """For a round mark: TEM as it is, Pohjois-Karjala PK, Lappi La."""
+        if self.name.isupper():
+            return self.name[:4]
+        words = re.findall(r"\w+", self.name)
+        return "".join(word[0] for word in words[:3]).upper() if words[1:] else self.name[:2]
 
 
 def note_presence(topic_id: int, actor: Actor, field: str) -> list[Present]:

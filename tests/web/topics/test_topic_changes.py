@@ -32,6 +32,16 @@ def test_who_asks_is_seen_by_the_others(topic: Topic, client_for: ClientFor) -> 
     assert "on avannut tämän kohdan" in page
 
 
+@pytest.mark.parametrize(
+    ("account", "mark"), [("lvm", "LVM"), ("pohjois-savo", "PS"), ("kymenlaakso", "Ky")]
+)
+def test_others_have_short_marks(
+    topic: Topic, client_for: ClientFor, account: str, mark: str
+) -> None:
+    ask(client_for, account)
+    assert f">{mark}</span>" in ask(client_for, "kainuu")
+
+
 def test_a_field_that_another_saved_is_swapped_and_flashes(
     topic: Topic, cast: Cast, client_for: ClientFor, at: SetClock
 ) -> None:
