@@ -139,6 +139,16 @@ def test_a_webinar_has_a_programme_and_no_actions(
     assert "Julkaise asialista" not in page
 
 
+def test_places_on_the_agenda_are_told_of_while_it_is_prepared(
+    meeting: Discussion, client_for: ClientFor
+) -> None:
+    told = "Asialistalla on enintään 2 asiakokonaisuutta."
+    make_ready(meeting)
+    assert told in text_of(client_for("kainuu"), PAGE)
+    agenda_operations.publish_agenda(meeting, by=SYSTEM)
+    assert told not in text_of(client_for("kainuu"), PAGE)
+
+
 def test_the_letters_own_wording_is_shown_where_it_differs(
     meeting: Discussion, client_for: ClientFor
 ) -> None:

@@ -52,6 +52,18 @@ def test_the_public_sees_the_timeline_but_no_findings_or_contacts(
     assert "ita-suomi@tem.example" not in page
 
 
+def test_contacts_stand_with_the_body_that_they_speak_for(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    name_contact(
+        Discussion.objects.get(slug="ita"),
+        Organisation.objects.get(slug="kainuu"),
+        "Yhteyshenkilö",
+        by=SYSTEM,
+    )
+    assert "Yhteyshenkilö, Kainuun liitto" in text(client_for("lvm").get("/2024/"))
+
+
 def test_an_unpublished_round_is_not_found_by_the_public(world: None, client: Client) -> None:
     load_round(FORMAT, by=SYSTEM)
     assert client.get("/2024/").status_code == 404
