@@ -50,7 +50,7 @@ def _theme(file: Data, discussion: str, theme: Data, place: int) -> Iterator[Ste
         yield step("text", writer, topic=topic, field=field, language="fi", text=theme[field])
     yield _opening(_later(start, days=1, hours=2), topic, "vn", "tem", theme["opening_vn"])
     yield _opening(
-        _later(start, days=1, hours=3, by=council), topic, "mk", council, "Maakuntajohtaja"
+        _later(start, days=1, hours=3, by=council), topic, "mk", council, "maakuntajohtaja"
     )
     yield step("stage", _later(owner, days=2), topic=topic, what="comment")
     yield step("confirm", _later(start, days=10, by=council), topic=topic, side="mk")

@@ -60,12 +60,24 @@ def _group(role: Role) -> str:
 
 def _line(row: Membership) -> AccountLine:
     role, user = Role(row.role), row.user
-    label = user.title if role is Role.OWNER else row.organisation.short
+    name = user.demo_account or ""
+    label = _owned(name) if role is Role.OWNER else row.organisation.short
     return AccountLine(
-        name=user.demo_account or "",
+        name=name,
         label=row.role_label if role in _BY_ROLE else label,
         note="" if role in _BY_ROLE else row.role_label,
     )
+
+
+def _owned(account: str) -> str:
+    """The discussion of an owner, in the reader's language."""
+    names = {
+        "ita": _("Eastern Finland"),
+        "pohjoinen": _("Northern Finland"),
+        "etela": _("Southern Finland"),
+        "lansi": _("Western Finland"),
+    }
+    return names[account.rpartition("-")[2]]
 
 
 _BY_ROLE = {Role.COORDINATOR, Role.ADMINISTRATOR}

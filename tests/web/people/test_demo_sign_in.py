@@ -69,3 +69,12 @@ def test_accounts_are_offered_by_role(client: Client, cast: Cast) -> None:
     places = [page.index(f"<h3>{title}</h3>") for title in titles]
     assert places == sorted(places)
     assert page.count('name="account"') == 54
+
+
+def test_owners_are_offered_by_their_discussion_in_the_pages_language(
+    client: Client, cast: Cast
+) -> None:
+    assert ">Itäinen Suomi<" in client.get("/kirjaudu/").content.decode()
+    page = client.get("/sv/kirjaudu/").content.decode()
+    assert ">Östra Finland<" in page
+    assert "vastuuhenkilö" not in page
