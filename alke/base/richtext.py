@@ -27,10 +27,17 @@ _markdown.validateLink = lambda url: _LINK.match(url) is not None  # type: ignor
 
 
 class BadInput(ValueError):
-    """A text that cannot be taken as it is; the message says why and what to do."""
+    """A text that cannot be taken as it is; the message says why and what to do.
+
+    `field`: the part of a form that it is about, where the form has several.
+    """
+
+    def __init__(self, message: object, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
-def clean(text: str, *, limit: int) -> str:
+def clean(text: str, *, limit: int, field: str = "") -> str:
     """Text with normal line ends and composed letters, trimmed at its ends.
 
     Raises `BadInput` when it is longer than `limit` characters or has control characters.
@@ -42,7 +49,11 @@ def clean(text: str, *, limit: int) -> str:
                 "The text has a character that cannot be shown (U+%(code)s, after “%(before)s”). "
                 "Remove it and save again."
             )
-            % {"code": f"{ord(bad[0]):04X}", "before": text[max(0, bad.start() - 15) : bad.start()]}
+            % {
+                "code": f"{ord(bad[0]):04X}",
+                "before": text[max(0, bad.start() - 15) : bad.start()],
+            },
+            field,
         )
     text = text.strip()
     if (over := len(text) - limit) > 0:
@@ -52,14 +63,15 @@ def clean(text: str, *, limit: int) -> str:
                 "The text is %(over)d characters too long; the limit is %(limit)d.",
                 over,
             )
-            % {"over": over, "limit": limit}
+            % {"over": over, "limit": limit},
+            field,
         )
     return text
 
 
-def clean_line(text: str, *, limit: int) -> str:
+def clean_line(text: str, *, limit: int, field: str = "") -> str:
     """Like `clean`, for one line: line breaks and runs of spaces become one space."""
-    return re.sub(r"\s+", " ", clean(text, limit=limit))
+    return re.sub(r"\s+", " ", clean(text, limit=limit, field=field))
 
 
 @lru_cache(maxsize=4096)  # follow-up shows the same hundreds of texts again and again

@@ -48,7 +48,7 @@ def propose_topic(
     topic = Topic(
         discussion=discussion,
         title=_title(title),
-        proposal=richtext.clean(proposal, limit=PROPOSAL_LIMIT),
+        proposal=richtext.clean(proposal, limit=PROPOSAL_LIMIT, field="proposal"),
         language=Language(language),
         draft_side=draft_side,
         proposed_by=proposer,
@@ -79,8 +79,8 @@ def edit_proposal(
     rules.can_edit_proposal(by, topic).require()
     values = {
         "title": _title(title),
-        "title_sv": richtext.clean_line(title_sv, limit=TITLE_LIMIT),
-        "proposal": richtext.clean(proposal, limit=PROPOSAL_LIMIT),
+        "title_sv": richtext.clean_line(title_sv, limit=TITLE_LIMIT, field="title_sv"),
+        "proposal": richtext.clean(proposal, limit=PROPOSAL_LIMIT, field="proposal"),
     }
     if all(getattr(topic, name) == value for name, value in values.items()):
         return topic
@@ -201,9 +201,9 @@ def _proposer(by: Actor, organisation: Organisation | None) -> Organisation | No
 
 
 def _title(text: str) -> str:
-    clean = richtext.clean_line(text, limit=TITLE_LIMIT)
+    clean = richtext.clean_line(text, limit=TITLE_LIMIT, field="title")
     if not clean:
-        raise richtext.BadInput(_("Give the topic a title."))
+        raise richtext.BadInput(_("Give the topic a title."), "title")
     return clean
 
 

@@ -100,7 +100,8 @@ def set_opening(
     """Says who opens the topic on one's own side, and how long; replaces the side's opening."""
     topic = lock_topic(topic)
     rules.can_set_opening(by, topic, side, organisation, late_reason).require()
-    speaker = _required(speaker, SPEAKER_LIMIT, gettext_lazy("Say in what role the speaker is."))
+    missing = gettext_lazy("Say in what role the speaker is.")
+    speaker = _required(speaker, SPEAKER_LIMIT, missing, "speaker")
     _check_minutes(minutes)
     opening = Opening.objects.filter(topic=topic, side=side).select_related("organisation").first()
     before = opening_values(opening)
@@ -217,24 +218,26 @@ def _heading(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if title is not None:
-        values["title"] = _required(title, TITLE_LIMIT, gettext_lazy("Give the topic a title."))
+        missing = gettext_lazy("Give the topic a title.")
+        values["title"] = _required(title, TITLE_LIMIT, missing, "title")
     if title_sv is not None:
-        values["title_sv"] = richtext.clean_line(title_sv, limit=TITLE_LIMIT)
+        values["title_sv"] = richtext.clean_line(title_sv, limit=TITLE_LIMIT, field="title_sv")
     if not isinstance(minutes, Unchanged):
         _check_minutes(minutes)
         values["minutes"] = minutes
     return values
 
 
-def _required(text: str, limit: int, missing: Any) -> str:
-    clean = richtext.clean_line(text, limit=limit)
+def _required(text: str, limit: int, missing: Any, field: str) -> str:
+    clean = richtext.clean_line(text, limit=limit, field=field)
     if not clean:
-        raise richtext.BadInput(missing)
+        raise richtext.BadInput(missing, field)
     return clean
 
 
 def _check_minutes(minutes: int | None) -> None:
     if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
         raise richtext.BadInput(
-            _("Give the minutes as a whole number from 1 to %(most)d.") % {"most": MOST_MINUTES}
+            _("Give the minutes as a whole number from 1 to %(most)d.") % {"most": MOST_MINUTES},
+            "minutes",
         )

@@ -142,3 +142,4 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 
 start(document);
+document.querySelector("[aria-invalid=true]")?.focus(); // a form that came back: to what is wrong

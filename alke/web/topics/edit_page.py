@@ -90,6 +90,7 @@ def edit_page(
         "can_comment_privately": rules.can_comment_privately(actor, topic),
         "openers": _openers(actor, topic),
         "steps": _steps(actor, topic),
+        "wrong": {},
     }
     return render(request, "pages/topics/topic_edit.html", context | more, status=status)
 

@@ -21,7 +21,7 @@ from alke.domain.topics import operations, pool_queries, rules
 from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
 from alke.web import once
-from alke.web.access import Request, require, signed_in, status_of
+from alke.web.access import Request, require, signed_in, status_of, wrong_part
 from alke.web.find import find_discussion
 from alke.web.numbers import whole
 from alke.web.topics.find import find_proposal
@@ -71,6 +71,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
     require(request, rules.can_propose_topic(request.actor, discussion))
     sides = sides_in(request.actor, discussion, Power.PROPOSE_TOPIC)
     fault, status = "", 200
+    wrong: dict[str, str] = {}
     token = request.POST.get(once.FIELD, "")
     if request.method == "POST":
         form = request.POST
@@ -88,7 +89,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
             messages.info(request, _("The proposal had already been sent."))
             return redirect(sent.made)
         except (BadInput, Refused) as refusal:
-            fault, status = str(refusal), status_of(refusal)
+            fault, status, wrong = str(refusal), status_of(refusal), wrong_part(refusal)
         else:
             once.remember(token, topic.get_absolute_url())
             messages.success(request, _("The proposal is in."))
@@ -98,6 +99,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
         "typed": request.POST,
         "themes": themes_of(discussion.round, discussion),
         "fault": fault,
+        "wrong": wrong,
         "limits": LIMITS,
         "languages": Language.choices[:2],
         "has_side": bool(sides),
@@ -152,6 +154,7 @@ def proposal_page(
         "limits": LIMITS,
         "part": "",
         "fault": "",
+        "wrong": {},
         "typed": {},
     }
     return render(request, "pages/topics/pool_topic.html", context | more, status=status)
@@ -223,9 +226,9 @@ def _do(
     except (BadInput, Refused) as fault:
         shown = _again(request, topic) if isinstance(fault, Stale) else topic
         typed = dict.fromkeys(FIELDS, "") | request.POST.dict()
-        return proposal_page(
-            request, shown, status=status_of(fault), part=part, fault=str(fault), typed=typed
-        )
+        wrong = wrong_part(fault) if part == "words" else {}
+        more = {"part": part, "fault": str(fault), "wrong": wrong, "typed": typed}
+        return proposal_page(request, shown, status=status_of(fault), **more)
     messages.success(request, told)
     return redirect(topic)
 

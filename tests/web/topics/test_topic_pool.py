@@ -100,8 +100,21 @@ def test_a_refused_proposal_is_still_in_its_form(
 ) -> None:
     form = {"title": title, "proposal": "Pitkä perustelu", "language": "fi", "who": "all"}
     page = client_for("kainuu").post(NEW, form).content.decode()
-    assert reason in page
+    error = re.search(r'id="f-title-e">.*?</svg>(.+?)</span>', page)
+    assert error is not None
+    assert reason in error[1]
     assert "Pitkä perustelu" in page
+
+
+@pytest.mark.parametrize("field", ["title", "proposal"])
+def test_what_cannot_be_shown_is_told_of_beside_its_field(
+    meeting: Discussion, client_for: ClientFor, field: str
+) -> None:
+    form = {"title": "Radat", "proposal": "Siksi", "language": "fi", "who": "all"}
+    page = client_for("kainuu").post(NEW, form | {field: "Radat\x07 ja"}).content.decode()
+    assert f'aria-describedby="f-{field}' in page
+    assert page.count("merkki, jota ei voi näyttää") == 1
+    assert f'id="f-{field}-e"' in page
 
 
 def test_who_may_not_propose_sees_why_beforehand(
