@@ -66,6 +66,11 @@ SIGNED_IN = {
         "/toimenpiteet/44/muokkaa/",
         "/organisaatiot/pohjois-savo/",
     ),
+    "lappi": (  # sheets with comments on actions, and an empty list
+        "/2024/pohjoinen/asialista/2/muokkaa/",
+        "/2024/pohjoinen/toimenpiteet/",
+        "/2024/etela/toimenpiteet/",
+    ),
     "lvm": ("/", "/2024/seuranta/helmikuu-2024/"),
     "yllapito": (
         "/organisaatiot/lvm/",

@@ -24,6 +24,13 @@ def topic(meeting: Discussion) -> Topic:
     return topic
 
 
+@pytest.mark.parametrize(("account", "adds"), [("kainuu", True), ("lappi", False), ("aune", False)])
+def test_who_may_add_an_action_begins_here(
+    topic: Topic, client_for: ClientFor, account: str, *, adds: bool
+) -> None:
+    assert (f'href="{ACTIONS}uusi/"' in text_of(client_for(account), ACTIONS)) is adds
+
+
 def test_the_annexs_two_tables_stand_one_after_the_other(
     topic: Topic, client_for: ClientFor
 ) -> None:
