@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alke.base.languages import CODES, active, pick
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.people.models import Side
@@ -94,11 +95,15 @@ def _places(request: Request, discussions: Sequence[Discussion]) -> dict[str, An
         .on_agenda()
         .filter(discussion__round__in=rounds, draft_side="")
     )
-    found = topics.select_related("discussion").order_by(
+    names, language = (f"discussion__name_{code}" for code in CODES), active()
+    found = topics.order_by(
         "discussion__round__year", "discussion__position", "discussion__name_fi", "number"
-    )
+    ).values_list("pk", "number", "title", *names, named=True)
     return {
-        "places": [(row.pk, f"{row.discussion.name}, {row.number}: {row.title}") for row in found],
+        "places": [
+            (row.pk, f"{pick(row, 'discussion__name', language)}, {row.number}: {row.title}")
+            for row in found
+        ],
         "place": "",
     }
 
