@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alke.domain.followup.models import FollowUpRound
-from alke.domain.people.models import Membership
+from alke.domain.people.models import Membership, Organisation
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.topics.models import Topic
 
@@ -32,6 +32,7 @@ def targets() -> list[Target]:
     followup = FollowUpRound.objects.filter(state="open").order_by("-due_at").first()
     council, ministry = _account("council-contact", discussion), _account("ministry-contact", None)
     coordinator = _account("coordinator", None)
+    busiest = Organisation.objects.ministries().earliest("pk").slug  # of every fourth action
     year, slug = round_.year, discussion.slug
 
     def of(role: str, account: str, name: str, path: str) -> Target:
@@ -45,12 +46,14 @@ def targets() -> list[Target]:
         Target("discussion", f"/{year}/{slug}/"),
         of("council", council, "desk", "/"),
         of("ministry", ministry, "desk", "/"),
+        of("coordinator", coordinator, "desk", "/"),
         of("coordinator", coordinator, "round", f"/{year}/"),
         of("council", council, "discussion", f"/{year}/{slug}/"),
         of("council", council, "sheet", f"/{year}/{slug}/asialista/1/"),
         of("council", council, "sheet, edit", f"/{year}/{slug}/asialista/1/muokkaa/"),
         of("council", council, "actions", f"/{year}/{slug}/toimenpiteet/"),
         of("council", council, "organisations", "/organisaatiot/"),
+        Target("organisation", f"/organisaatiot/{busiest}/"),
         of("council", council, "roles", "/roolit/"),
     ]
     if action:
