@@ -299,5 +299,5 @@ def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
         Exists(waiting.filter(pk=OuterRef("action"))), organisation=OuterRef("pk")
     )
     number = own.order_by().values("organisation").annotate(n=Count("pk")).values("n")
-    rows = Organisation.objects.ended_by(day)
-    return rows.annotate(open_actions=Coalesce(Subquery(number), 0)).filter(open_actions__gt=0)
+    rows = Organisation.objects.ended_by(day).filter(Exists(own))
+    return rows.annotate(open_actions=Subquery(number))
