@@ -15,14 +15,11 @@ STATIC = Path(__file__).resolve().parent.parent / "alke" / "static"
 BEGIN, END = "/* percent classes: scripts/build-static.py */", "/* end of percent classes */"
 
 ICONS = """
-arrow-down arrow-left arrow-right arrow-up ban bell book-open building-2 calendar calendar-clock
-calendar-cog calendar-plus check check-check chevron-down chevron-left chevron-right chevron-up
-circle circle-alert circle-check circle-dot circle-help circle-user-round clock copy ellipsis
-external-link eye file-down file-text file-up flag folder git-compare-arrows git-merge history
-house info key-round landmark languages link list list-checks loader-circle lock lock-open log-in
-log-out mail map-pin menu message-square mic minus octagon-alert pencil plus presentation printer
-refresh-cw rotate-ccw save search send shield-check split table trash-2 triangle-alert undo-2 user
-user-plus users x
+arrow-down arrow-left arrow-up calendar calendar-clock check check-check chevron-down chevron-left
+chevron-right circle-alert circle-user-round external-link eye file-down file-text flag
+git-compare-arrows git-merge history info languages link list list-checks loader-circle lock log-out
+menu message-square octagon-alert pencil plus rotate-ccw search shield-check split table
+triangle-alert undo-2 user users x
 """.split()
 
 TICK = '<path d="m4.8 8.2 2.2 2.2 4.2-4.6"'

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alke.base import clock
 from alke.base.languages import Language, Trilingual
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
@@ -77,11 +76,6 @@ class FollowUpRound(Trilingual):
         return self.deadline.due_at if self.deadline is not None else self.due_at
 
     @property
-    def due_day(self) -> dt.date:
-        """The deadline's day, in Helsinki."""
-        return self.due.astimezone(clock.HELSINKI).date()
-
-    @property
     def is_hard(self) -> bool:
         """Whether nothing is taken after the deadline."""
         return self.deadline is not None and self.deadline.hard
@@ -114,10 +108,6 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def missing(self) -> Self:
         """Those without an answer: shown as missing, never as "no change"."""
         return self.filter(state__in=ProgressReport.UNANSWERED)
-
-    def of_organisations(self, ids: frozenset[int]) -> Self:
-        """Those that the organisations answer for."""
-        return self.filter(organisation__in=ids)
 
 
 class ProgressReport(models.Model):

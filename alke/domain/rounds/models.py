@@ -239,14 +239,6 @@ class BasisDocument(models.Model):
         return self.adopted_date is not None and self.adopted_date <= clock.today()
 
 
-class DeadlineQuerySet(models.QuerySet["Deadline"]):
-    """Named filters of deadlines."""
-
-    def due_from(self, moment: dt.datetime) -> "DeadlineQuerySet":
-        """Those not yet passed at `moment`."""
-        return self.filter(due_at__gte=moment)
-
-
 class Deadline(Trilingual):
     """A named date by which something must be done (määräaika, R2, B5)."""
 
@@ -282,8 +274,6 @@ class Deadline(Trilingual):
     stated = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = DeadlineQuerySet.as_manager()
-
     class Meta:
         ordering: ClassVar = ["due_at", "position"]
         indexes: ClassVar = [models.Index(fields=["round", "due_at"], name="deadline_due")]
@@ -295,10 +285,6 @@ class Deadline(Trilingual):
     def day(self) -> dt.date:
         """The day on which it falls, in Helsinki."""
         return self.due_at.astimezone(clock.HELSINKI).date()
-
-    def is_passed(self) -> bool:
-        """Whether the moment is over: one second late is late."""
-        return clock.now() > self.due_at
 
 
 class Contact(models.Model):

@@ -44,11 +44,6 @@ class MovePreview:
     token: str
 
     @property
-    def dependents(self) -> tuple[DateChange, ...]:
-        """What moves along."""
-        return self.changes[1:]
-
-    @property
     def discussions(self) -> tuple[Discussion, ...]:
         """Those whose time moves."""
         rows = (change.row for change in self.changes)

@@ -103,21 +103,6 @@ def named_bodies(action: Action) -> list[Responsibility]:
     return [row for row in action.responsibilities.all() if row.answer != Answer.DECLINED]
 
 
-def declined_bodies(action: Action) -> list[Responsibility]:
-    """Those that have declined, with their reasons."""
-    return [row for row in action.responsibilities.all() if row.answer == Answer.DECLINED]
-
-
-def by_kind(actions: Iterable[Action]) -> dict[str, list[Action]]:
-    """The annex's two tables: ongoing actions and proposed new ones."""
-    found: dict[str, list[Action]] = {
-        kind: [] for kind in (Action.Kind.ONGOING, Action.Kind.PROPOSED)
-    }
-    for action in actions:
-        found[action.kind].append(action)
-    return found
-
-
 def _named(action: OuterRef) -> QuerySet[Responsibility]:
     """An action's bodies that have not declined, one action at a time: never all of them."""
     return Responsibility.objects.filter(action=action).exclude(answer=Answer.DECLINED)

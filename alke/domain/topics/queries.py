@@ -11,11 +11,11 @@ from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from alke.base.languages import CODES
-from alke.base.prepared import keep_related, prepared
+from alke.base.prepared import prepared
 from alke.domain.audit.queries import values_as_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
-from alke.domain.rounds.models import Discussion, SheetTemplate
+from alke.domain.rounds.models import SheetTemplate
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
 from alke.domain.topics.topic_template import Template, TemplateField, parse_template
 
@@ -202,23 +202,6 @@ def openings_of(topic: Topic) -> dict[str, SheetOpening]:
         for side, row in rows.items()
         if row
     }
-
-
-def agenda_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
-    """The agenda's topics that `actor` may see, in order, with their openings."""
-    found = _agenda_topics(discussion.pk, actor)
-    openings = openings_among([topic.pk for topic in found]) if found else []
-    for topic in found:
-        topic.discussion = discussion
-        own = [row for row in openings if row.topic_id == topic.pk]
-        keep_related(topic, "openings", own)
-    return found
-
-
-@prepared
-def _agenda_topics(discussion_id: int, actor: Actor) -> QuerySet[Topic]:
-    rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion=discussion_id)
-    return rows.order_by("number")
 
 
 @prepared

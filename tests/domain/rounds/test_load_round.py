@@ -207,9 +207,9 @@ def test_2023_is_set_up_without_code(world: None) -> None:
 def test_a_year_of_follow_up_only_is_set_up_without_code(world: None) -> None:
     round_ = make_round("follow-up-only")
     assert not round_.discussions.exists()
-    assert [(row.slug, row.due_day) for row in round_.followups.all()] == [
-        ("kevat-2025", dt.date(2025, 3, 14)),
-        ("syksy-2025", dt.date(2025, 10, 10)),
+    assert [(row.slug, row.due) for row in round_.followups.all()] == [
+        ("kevat-2025", clock.end_of_day(dt.date(2025, 3, 14))),
+        ("syksy-2025", clock.end_of_day(dt.date(2025, 10, 10))),
     ]
 
 
