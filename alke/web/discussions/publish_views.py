@@ -109,9 +109,10 @@ def agenda_state(request: Request, year: int, slug: str) -> HttpResponse:
     require(request, may(request.actor, Power.RUN_DISCUSSION, discussion))
     state = request.POST.get("state", "")
     try:
-        agenda_operations.set_agenda_state(discussion, state, by=request.actor)
+        moved = agenda_operations.set_agenda_state(discussion, state, by=request.actor)
     except Refused as fault:
         messages.error(request, str(fault))
     else:
-        messages.success(request, _("The state of the agenda was changed."))
+        name = moved.get_agenda_display().lower()
+        messages.success(request, _("The agenda is now: %(state)s.") % {"state": name})
     return redirect("discussion_detail", year, slug)

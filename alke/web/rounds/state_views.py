@@ -69,11 +69,12 @@ def round_state(request: Request, year: int) -> HttpResponse:
     round_ = find_round(request, year)
     require(request, rules.can_run_round(request.actor))
     try:
-        operations.set_round_state(round_, request.POST.get("state", ""), by=request.actor)
+        moved = operations.set_round_state(round_, request.POST.get("state", ""), by=request.actor)
     except Refused as fault:
         messages.error(request, str(fault))
     else:
-        messages.success(request, _("The phase of the round was changed."))
+        name = moved.get_state_display().lower()
+        messages.success(request, _("The round is now: %(state)s.") % {"state": name})
     return _back(round_)
 
 

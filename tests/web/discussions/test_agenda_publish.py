@@ -128,7 +128,8 @@ def test_the_owner_opens_the_agenda_for_comment_and_back(
 ) -> None:
     client = client_for(OWNER)
     assert "Avaa kommentoitavaksi" in text_of(client, PAGE)
-    client.post(f"{AGENDA}tila/", {"state": "commenting"})
+    answer = client.post(f"{AGENDA}tila/", {"state": "commenting"}, follow=True)
+    assert "Asialista on nyt kommentoitavana." in plain(answer)
     meeting.refresh_from_db()
     assert meeting.agenda == "commenting"
     answer = client.post(f"{AGENDA}tila/", {"state": "published"}, follow=True)

@@ -52,7 +52,7 @@ def test_each_step_stands_with_its_consequence(letter: Round, client_for: Client
 
 def test_a_round_is_brought_a_step_on(letter: Round, client_for: ClientFor) -> None:
     answer = client_for("koordinaattori").post("/2024/vaihe/", {"state": "running"}, follow=True)
-    assert "Kierroksen vaihe vaihdettiin." in text(answer)
+    assert "Kierros on nyt käynnissä." in text(answer)
     letter.refresh_from_db()
     assert letter.state == "running"
 
