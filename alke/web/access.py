@@ -70,12 +70,6 @@ def status_of(fault: Refused | BadInput) -> int:
     return 403 if isinstance(fault, Refused) else 422
 
 
-def wrong_part(fault: Refused | BadInput) -> dict[str, str]:
-    """What is wrong by the field of the form, where it is about one."""
-    field = fault.field if isinstance(fault, BadInput) else ""
-    return {field: str(fault)} if field else {}
-
-
 View = Callable[..., HttpResponse]
 _TECHNICAL = {"csrfmiddlewaretoken", "kerran", "nahty", "token", "alku", "password"}
 _WRITTEN = {  # shown also when it is one word

@@ -13,7 +13,7 @@ from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.participation import may, may_for
 from alke.domain.topics.action_models import Action, Responsibility
 from alke.domain.topics.agenda_rules import wants_reason
-from alke.domain.topics.rules import may_change_published
+from alke.domain.topics.rules import REASON_IS_MISSING, may_change_published
 
 State = Action.State
 Answer = Responsibility.Answer
@@ -225,6 +225,4 @@ def _is_open(action: Action) -> Verdict:
 def _given(reason: str | None, *, needed: bool) -> Verdict:
     if not needed or reason is None or reason.strip():
         return allowed()
-    return refused(
-        _("The agenda is published. Give a reason for the change; participants are told.")
-    )
+    return refused(REASON_IS_MISSING)

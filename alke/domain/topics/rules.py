@@ -16,6 +16,9 @@ State = Topic.State
 Disposition = Topic.Disposition
 CONFIRMABLE = frozenset({State.COMMENTING, State.READY, State.PUBLISHED})
 PLACED = frozenset({Disposition.MERGED, Disposition.SPLIT})
+REASON_IS_MISSING = _(
+    "The agenda is published. Give a reason for the change; participants are told."
+)
 
 
 def is_frozen(discussion: Discussion) -> bool:
@@ -37,9 +40,7 @@ def is_under_way(discussion: Discussion) -> Verdict:
 def not_frozen(discussion: Discussion, late_reason: str = "") -> Verdict:
     """Whether the agenda's contents may change: freely before publication, then with a reason."""
     if is_frozen(discussion) and not late_reason.strip():
-        return refused(
-            _("The agenda is published. Give a reason for the change; participants are told.")
-        )
+        return refused(REASON_IS_MISSING)
     return is_under_way(discussion)
 
 

@@ -49,6 +49,7 @@ class Cell:
     error: str | Promise = ""
     start: str | None = None  # the text when the person opened the field
     reason: str = ""
+    reason_error: str = ""
     conflict: Conflict | None = None
     editable: bool = False
     focus: bool = False  # the cell came in place of the one that had the focus

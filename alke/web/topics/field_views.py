@@ -18,6 +18,7 @@ from alke.web.access import Request, require, signed_in, status_of
 from alke.web.numbers import whole
 from alke.web.topics.cells import EDIT, Cell, can_edit, conflict_cell, read_cells
 from alke.web.topics.edit_page import confirm_lines, edit_page
+from alke.web.topics.faults import REASON, wrong_parts
 from alke.web.topics.find import asked_language, find_field, find_topic, has_field
 from alke.web.topics.presence import Present, note_presence
 
@@ -112,15 +113,17 @@ def _version(form: QueryDict) -> int:
     return -1 if version is None else version
 
 
-def _typed(topic: Topic, row: SheetField, form: QueryDict, fault: Exception) -> Cell:
+def _typed(topic: Topic, row: SheetField, form: QueryDict, fault: BadInput | Refused) -> Cell:
     """The field with what was typed, untouched, and why it was not saved."""
+    wrong = wrong_parts(fault)
     return Cell(
         topic,
         row,
         form.get("kieli") or topic.language,
         mode=EDIT,
         typed=form.get("text", ""),
-        error=str(fault),
+        error="" if REASON in wrong else str(fault),
+        reason_error=wrong.get(REASON, ""),
         start=form.get("alku", ""),
         reason=form.get("perustelu", ""),
         editable=True,
@@ -145,7 +148,7 @@ def _answer_saved(request: Request, topic: Topic, key: str, saved: TopicText) ->
 def _answer_fault(request: Request, topic: Topic, cell: Cell, status: int) -> HttpResponse:
     """Not saved: the script gets the reason beside the field, others the page with the text."""
     if request.htmx and not {DONE, UNDO, SWITCH} & set(request.POST):
-        return _fragment(request, cell, fault=cell.error)
+        return _fragment(request, cell, fault=cell.error or cell.reason_error)
     return _answer_cell(request, topic, cell, status)
 
 

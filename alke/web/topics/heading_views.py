@@ -15,9 +15,10 @@ from alke.base.verdicts import Refused, Stale
 from alke.domain.people.models import Organisation
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic
-from alke.web.access import Request, signed_in, status_of, wrong_part
+from alke.web.access import Request, signed_in, status_of
 from alke.web.numbers import whole
 from alke.web.topics.edit_page import edit_page
+from alke.web.topics.faults import wrong_parts
 from alke.web.topics.find import find_topic
 
 FIELDS = ("title", "title_sv", "minutes", "organisation", "speaker", "perustelu", "syy")
@@ -145,7 +146,7 @@ def _do(
 def _again(request: Request, topic: Topic, part: str, fault: BadInput | Refused) -> HttpResponse:
     typed = dict.fromkeys(FIELDS, "") | request.POST.dict()
     more: dict[str, Any] = {"stale": fault} if isinstance(fault, Stale) else {}
-    more["wrong"] = wrong_part(fault)
+    more["wrong"] = wrong_parts(fault)
     fresh = find_topic(
         request, topic.discussion.round.year, topic.discussion.slug, topic.number or 0
     )

@@ -21,9 +21,10 @@ from alke.domain.topics import operations, pool_queries, rules
 from alke.domain.topics.models import Topic
 from alke.domain.topics.pool_operations import PROPOSAL_LIMIT, TITLE_LIMIT
 from alke.web import once
-from alke.web.access import Request, require, signed_in, status_of, wrong_part
+from alke.web.access import Request, require, signed_in, status_of
 from alke.web.find import find_discussion
 from alke.web.numbers import whole
+from alke.web.topics.faults import wrong_parts
 from alke.web.topics.find import find_proposal
 
 Disposition = Topic.Disposition
@@ -89,7 +90,7 @@ def topic_propose(request: Request, year: int, slug: str) -> HttpResponse:
             messages.info(request, _("The proposal had already been sent."))
             return redirect(sent.made)
         except (BadInput, Refused) as refusal:
-            fault, status, wrong = str(refusal), status_of(refusal), wrong_part(refusal)
+            fault, status, wrong = str(refusal), status_of(refusal), wrong_parts(refusal)
         else:
             once.remember(token, topic.get_absolute_url())
             messages.success(request, _("The proposal is in."))
@@ -226,7 +227,7 @@ def _do(
     except (BadInput, Refused) as fault:
         shown = _again(request, topic) if isinstance(fault, Stale) else topic
         typed = dict.fromkeys(FIELDS, "") | request.POST.dict()
-        wrong = wrong_part(fault) if part == "words" else {}
+        wrong = wrong_parts(fault) if part == "words" else {}
         more = {"part": part, "fault": str(fault), "wrong": wrong, "typed": typed}
         return proposal_page(request, shown, status=status_of(fault), **more)
     messages.success(request, told)

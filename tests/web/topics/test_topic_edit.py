@@ -101,7 +101,8 @@ def test_a_published_heading_needs_its_reason(topic: Topic, client_for: ClientFo
     client = client_for("kainuu")
     form = {"title": "Uusi", "title_sv": "", "minutes": "", "versio": "1"}
     page = client.post(f"{SHEET}otsikko/", form).content.decode()
-    assert "Asialista on julkaistu." in page
+    assert 'id="p-heading-e"' in page
+    assert page.count("Kirjoita muutoksen perustelu.") == 1
     client.post(f"{SHEET}otsikko/", form | {"perustelu": "Kirjoitusvirhe"})
     topic.refresh_from_db()
     assert topic.title == "Uusi"

@@ -253,8 +253,12 @@ def test_a_published_field_has_no_autosave_and_asks_for_a_reason(
     # of several lines: Enter in a single one would press the first button, another language
     assert re.search(r'<textarea[^>]+name="perustelu"', page)
     refused = client.post(FIELD, typed("Uusi", valmis="1"))
-    assert "Kirjoita muutoksen perustelu." in refused.content.decode()
-    assert "\nUusi</textarea>" in refused.content.decode()
+    page = refused.content.decode()
+    error = re.search(r'id="perustelu-goals-e">.*?</svg>(.+?)</span>', page)
+    assert error is not None
+    assert "Kirjoita muutoksen perustelu." in error[1]
+    assert page.count('aria-invalid="true"') == 1
+    assert "\nUusi</textarea>" in page
     client.post(FIELD, typed("Uusi", valmis="1", perustelu="Kirjoitusvirhe"))
     assert current() == "Uusi"
 
