@@ -95,6 +95,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
         ),
     }
+    # to open one and read the schema anew takes longer than a page's statements; after a few
+    # seconds it is, so that a file put in its place is seen
+    DATABASES["default"]["CONN_MAX_AGE"] = 10
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
