@@ -21,6 +21,9 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeGuard, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
+
+from alke.base.rows import Objects
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -141,6 +144,12 @@ def _plan(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...], form:
             places.append((place, number, _adapter(kind, compiler.connection)))
         elif param != other:
             raise ValueError(f"{build.__name__}: parameter {place} is worked out: {param!r}")
+    converters = compiler.get_converters([each for each, *_sql in compiler.select])
+    compiler.get_converters = lambda _columns: converters
+    if rows._iterable_class is ModelIterable:  # noqa: SLF001
+        rows._iterable_class = Objects(  # type: ignore[assignment]  # noqa: SLF001
+            compiler, converters
+        )
     return _Plan(rows, compiler, sql, tuple(params), tuple(places))
 
 
