@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale, Verdict
 from alke.domain.people.actors import Actor
@@ -127,7 +127,7 @@ def signed_in(view: View) -> View:
             return render(request, "pages/site/session_ended.html", context, status=401)
         if request.actor.is_anonymous:
             query = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('account_login')}?{query}")
+            return redirect(f"{link('account_login')}?{query}")
         return view(request, *args, **kwargs)
 
     return wrapped

@@ -6,12 +6,12 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.links import link
 from alke.domain.insight.desk_queries import current_round
 from alke.domain.people.actors import Actor
 from alke.domain.people.roles import Power
@@ -66,21 +66,21 @@ def note_year(request: HttpRequest, year: int) -> None:
 def _nav(request: HttpRequest, actor: Actor) -> list[Link]:
     if actor.is_anonymous or getattr(request, "failed", False):
         return []
-    links = [(reverse("home"), _("Desk"))]
+    links = [(link("home"), _("Desk"))]
     if (year := current_year(request)) is not None:
         links += [
-            (reverse("round_detail", args=[year]), _("Round")),
-            (reverse("discussion_list", args=[year]), _("Discussions")),
-            (reverse("followup_list", args=[year]), _("Follow-up")),
+            (link("round_detail", year), _("Round")),
+            (link("discussion_list", year), _("Discussions")),
+            (link("followup_list", year), _("Follow-up")),
         ]
-    links.append((reverse("organisation_list"), _("Organisations")))
+    links.append((link("organisation_list"), _("Organisations")))
     here = request.path
     best = max((url for url, _label in links if here.startswith(url)), key=len, default="")
-    if best == reverse("home") != here:
+    if best == link("home") != here:
         best = ""
     match = request.resolver_match
     if year is not None and match and "<int:year>/<slug:slug>/" in match.route:
-        best = reverse("discussion_list", args=[year])  # pages of one discussion
+        best = link("discussion_list", year)  # pages of one discussion
     return [Link(url, label, current=url == best) for url, label in links]
 
 

@@ -4,21 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from alke.base import dates, richtext
+from alke.base.links import link
 from alke.web import chips, sprite, tongues
 from alke.web.addresses import addresses
 from alke.web.followup import fragments
 from alke.web.timeline import timeline
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a page in the active language."""
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def number(value: float) -> str:
@@ -64,7 +59,7 @@ FILTERS = {
     "slug": slugify,
 }
 GLOBALS = {
-    "url": url,
+    "url": link,
     "urls": addresses,
     "static": static,
     "icon": sprite.icon,

@@ -5,10 +5,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, Trilingual
+from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Deadline, Round
@@ -86,7 +86,7 @@ class FollowUpRound(Trilingual):
 
     def get_absolute_url(self) -> str:
         """The follow-up's page."""
-        return reverse("followup_detail", args=[self.round.year, self.slug])
+        return link("followup_detail", self.round.year, self.slug)
 
 
 class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):

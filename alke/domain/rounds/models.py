@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
 from alke.base.languages import Trilingual, pick
+from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side, User
 
@@ -59,7 +59,7 @@ class Round(Trilingual):
 
     def get_absolute_url(self) -> str:
         """The round's page."""
-        return reverse("round_detail", args=[self.year])
+        return link("round_detail", self.year)
 
 
 class DiscussionGroup(Trilingual):
@@ -195,7 +195,7 @@ class Discussion(Trilingual):
 
     def get_absolute_url(self) -> str:
         """The discussion's page."""
-        return reverse("discussion_detail", args=[self.round.year, self.slug])
+        return link("discussion_detail", self.round.year, self.slug)
 
 
 class BasisDocument(models.Model):

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, active
+from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion, Priority
@@ -94,7 +94,7 @@ class Action(models.Model):
 
     def get_absolute_url(self) -> str:
         """The action's page, the same for life."""
-        return reverse("action_detail", args=[self.number])
+        return link("action_detail", self.number)
 
     @property
     def heading(self) -> str:

@@ -5,10 +5,10 @@ from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, active
+from alke.base.links import link
 from alke.base.prepared import prepared
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
@@ -124,8 +124,8 @@ class Topic(models.Model):
         discussion = self.discussion
         place = [discussion.round.year, discussion.slug]
         if self.number is None:
-            return reverse("pool_topic", args=[*place, self.pk])
-        return reverse("topic_detail", args=[*place, self.number])
+            return link("pool_topic", *place, self.pk)
+        return link("topic_detail", *place, self.number)
 
     @property
     def audit_key(self) -> str:

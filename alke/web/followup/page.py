@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from alke.base import clock
+from alke.base.links import link
 from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict
 from alke.domain.followup import rules
@@ -178,7 +178,7 @@ def page_of(
         own=mine or speaker is not None,
         speaker=speaker,
         query=f"?{urlencode(kept)}" if kept else "",
-        address=reverse("followup_detail", args=[followup.round.year, followup.slug]),
+        address=link("followup_detail", followup.round.year, followup.slug),
         writes=_asked(actor, Power.REPORT, bodies, chosen) if open_now else frozenset(),
         submits=_asked(actor, Power.SUBMIT_REPORT, bodies, chosen) if takes else frozenset(),
         takes=takes,

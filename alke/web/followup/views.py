@@ -7,9 +7,9 @@ from django.core.paginator import Page as Sheet
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alke.base.links import link
 from alke.domain.followup import rules
 from alke.domain.followup.count_queries import (
     ALL,
@@ -90,7 +90,7 @@ def followup_page(
         "groups": _groups(rows, followup, body if by_place else None),
         "sheet": sheet,
         "beside": _beside(rows),
-        "action_address": reverse("action_detail", args=[0]).removesuffix("0/"),
+        "action_address": link("action_detail", 0).removesuffix("0/"),
         "undo": _undo(request, followup),
         "fault": fault,
         "step": _next_step(request, followup),

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.links import link
 from alke.base.mailaddress import is_mail_address
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
@@ -52,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """A page that says so."""
-        return reverse("account_logged_out")
+        return link("account_logged_out")
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only sentences of our own; what went well, the next page says itself."""
@@ -72,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return
         spoken = User.objects.filter(email__iexact=email).values_list("language", flat=True)
         language = spoken.first() or translation.get_language() or "fi"
-        home = self.request.build_absolute_uri(reverse("home"))
+        home = self.request.build_absolute_uri(link("home"))
         links = {
             key: translate_url(value, language)
             for key, value in {**context, "home_url": home}.items()

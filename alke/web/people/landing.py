@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.translation import get_language
 
+from alke.base.links import link
 from alke.domain.people.models import User
 from alke.domain.people.operations import note_visit
 
@@ -15,8 +16,8 @@ def home_of(user: User) -> str:
     """The desk in the page's language if that was chosen, else in the person's own."""
     chosen = (get_language() or settings.LANGUAGE_CODE)[:2]
     if chosen != settings.LANGUAGE_CODE:
-        return reverse("home")
-    return translate_url(reverse("home"), user.language)
+        return link("home")
+    return translate_url(link("home"), user.language)
 
 
 def note_arrival(request: HttpRequest, user: User) -> None:

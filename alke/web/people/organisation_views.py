@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.people import operations, rules
@@ -34,7 +34,7 @@ def organisation_new(request: Request) -> HttpResponse:
         except (BadInput, Refused) as fault:
             form.add_error(None, str(fault))
         else:
-            address = reverse("organisation_detail", args=[made.slug])
+            address = link("organisation_detail", made.slug)
             once.remember(token, address)
             messages.success(request, _("The organisation was added."))
             return redirect(address)

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from alke.base import clock
+from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.samples.operations import continue_sample
@@ -66,7 +66,7 @@ def demo_day(request: Request) -> HttpResponse:
         messages.error(request, _("Choose a day between 1.9.2023 and 31.12.2030."))
     else:
         request.session.pop(DEMO_DAY, None)
-    return redirect(own_address(request, request.POST.get("next", "")) or reverse("demo_page"))
+    return redirect(own_address(request, request.POST.get("next", "")) or link("demo_page"))
 
 
 def milestones() -> list[Milestone]:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.dates import format_at, format_date, recent
+from alke.base.links import link
 from alke.domain.insight.changes import Change, recent_changes
 from alke.domain.insight.desk_queries import DiscussionLine, desk_of
 from alke.domain.insight.task import Task
@@ -73,7 +73,7 @@ def _due(task: Task) -> str | None:
 
 def _task(task: Task) -> dict[str, Any]:
     """A task as the component shows it."""
-    address = reverse(task.page, args=task.args) + task.query
+    address = link(task.page, *task.args) + task.query
     return {
         "title": task.title,
         "url": address,

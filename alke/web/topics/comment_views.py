@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.topics import operations
@@ -58,4 +58,4 @@ def comment_resolve(request: Request, year: int, slug: str, number: int, pk: int
 
 def _edit(topic: Topic) -> str:
     discussion = topic.discussion
-    return reverse("topic_edit", args=[discussion.round.year, discussion.slug, topic.number])
+    return link("topic_edit", discussion.round.year, discussion.slug, topic.number)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from alke.base import clock
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.topics import comment_queries, operations, queries
@@ -202,7 +202,7 @@ def _place(topic: Topic) -> tuple[int, str, int]:
 
 def edit_address(topic: Topic, key: str, language: str = "", *, saved: bool = False) -> str:
     """The edit page at a field; with a language the field stands open, else it may say `saved`."""
-    address = reverse("topic_edit", args=_place(topic))
+    address = link("topic_edit", *_place(topic))
     query = f"?kohta={key}&kieli={language}" if language else ""
     if saved and not language:
         query = f"?tallennettu={key}"

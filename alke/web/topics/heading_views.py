@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.people.models import Organisation
@@ -128,7 +128,7 @@ def _organisation(slug: str) -> Organisation:
 
 def _edit(topic: Topic) -> str:
     discussion = topic.discussion
-    return reverse("topic_edit", args=[discussion.round.year, discussion.slug, topic.number])
+    return link("topic_edit", discussion.round.year, discussion.slug, topic.number)
 
 
 def _do(
