@@ -1,17 +1,20 @@
 """The Jinja2 environment of the pages: what every template can call."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
+from django.utils.translation import gettext as translated
 from jinja2 import Environment, StrictUndefined
 
 from alke.base import dates, richtext
 from alke.base.links import link
 from alke.web import chips, sprite, tongues
 from alke.web.addresses import addresses
+from alke.web.engine import Calls, Page, gettext
 from alke.web.followup import fragments
 from alke.web.timeline import timeline
 
@@ -59,9 +62,11 @@ FILTERS = {
     "slug": slugify,
 }
 GLOBALS = {
+    "_": gettext,
+    "gettext": gettext,
     "url": link,
     "urls": addresses,
-    "static": static,
+    "static": cache(static),
     "icon": sprite.icon,
     "state_chip": chips.state,
     "org_chip": chips.org,
@@ -94,8 +99,9 @@ def environment(**options: Any) -> Environment:
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         }
     )
+    env.template_class, env.context_class = Page, Calls
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        translated, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.filters.update(FILTERS)
     env.globals.update(GLOBALS)
