@@ -44,23 +44,29 @@ def _org(item: Any, side: str, leads: str, language: str) -> str:
     return _chip(short, name, str(_get(item, "url")), str(side), leads)
 
 
+@lru_cache
+def _leads(_language: str) -> str:
+    return _("(leads)")
+
+
 def org(item: Any, side: str, more: str = "") -> Markup:
     """One body; `more` stands in its list item too, such as a button that removes it."""
-    leads = _("(leads)") if _get(item, "lead", default=False) else ""
-    chip = Markup(_org(item, side, leads, active()))  # noqa: S704 - escaped part by part
+    language = active()
+    leads = _leads(language) if _get(item, "lead", default=False) else ""
+    chip = Markup(_org(item, side, leads, language))  # noqa: S704 - escaped part by part
     return chip + (Markup(" {}").format(more) if more else "") + Markup("</li>")
 
 
-def orgs(items: Iterable[Any], side: str) -> Markup:
+def orgs(items: Iterable[Any], side: str, language: str = "") -> Markup:
     """Responsible bodies, those that lead first and filled; `items` are organisations or rows with
     `.organisation`, each with `short`, and maybe `name`, `lead`, `url`.
     """
+    language = language or active()
     leading: list[Any] = []
     others: list[Any] = []
     for item in items:
         (leading if _get(item, "lead", default=False) else others).append(item)
-    word, language = _("(leads)") if leading else "", active()
-    chips = [_org(item, side, word, language) for item in leading]
+    chips = [_org(item, side, _leads(language), language) for item in leading]
     chips += [_org(item, side, "", language) for item in others]
     inner = "".join(f"{chip}</li>" for chip in chips)
     return Markup(f'<ul class="orgs" role="list">{inner}</ul>')  # noqa: S704 - escaped part by part
@@ -68,9 +74,9 @@ def orgs(items: Iterable[Any], side: str) -> Markup:
 
 def named(rows: Iterable[Any], side: str, *, declined: bool) -> Markup:
     """The bodies of a side that answer for an action; with `declined` also who has declined."""
-    own = [row for row in rows if _get(row, "side") == side]
-    chips = orgs([row for row in own if _get(row, "answer") != "declined"], side)
     language = active()
+    own = [row for row in rows if _get(row, "side") == side]
+    chips = orgs([row for row in own if _get(row, "answer") != "declined"], side, language)
     names = [
         _names(_get(row, "organisation"), language)[0]
         for row in own
@@ -82,12 +88,12 @@ def named(rows: Iterable[Any], side: str, *, declined: bool) -> Markup:
     return chips + Markup('<p class="xs muted mt1">{}</p>').format(text)
 
 
-@lru_cache(maxsize=2048)
-def _state(shape: Markup, text: str, classes: str) -> Markup:
-    return Markup('<span class="state{}">{}{}</span>').format(classes, shape, text)
-
-
 def state(code: str, text: str = "", quiet: bool = False) -> Markup:  # noqa: FBT001, FBT002
     """Shape and word of a state; `text` replaces the word, `quiet` is for what waits."""
+    return _state(code, str(text) or word(code), quiet=quiet)
+
+
+@lru_cache(maxsize=2048)
+def _state(code: str, text: str, *, quiet: bool) -> Markup:
     classes = (" quiet" if quiet else "") + (" bad" if code == "error" else "")
-    return _state(glyph(code), str(text) or word(code), classes)
+    return Markup('<span class="state{}">{}{}</span>').format(classes, glyph(code), text)

@@ -19,9 +19,9 @@ def _get(thing: Any, name: str) -> str:
     return found or ""
 
 
-def tongue(text: str, code: str = OWN) -> Markup:
+def tongue(text: str, code: str = OWN, page: str = "") -> Markup:
     """The text; within an element of its own where its language is not the page's."""
-    if not text or not code or code == active():
+    if not text or not code or code == (page or active()):
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(code, text)
 
@@ -36,9 +36,10 @@ def titled(thing: Any, code: str = OWN) -> Markup:
 
     `code` is the language of what does not say its own.
     """
-    if active() == "sv" and (swedish := _get(thing, "title_sv")):
+    page = active()
+    if page == "sv" and (swedish := _get(thing, "title_sv")):
         return escape(swedish)
-    return tongue(_get(thing, "title"), _get(thing, "language") or code)
+    return tongue(_get(thing, "title"), _get(thing, "language") or code, page)
 
 
 def worded(texts: Mapping[str, str], own: str) -> tuple[str, str]:

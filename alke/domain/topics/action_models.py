@@ -73,6 +73,7 @@ class Action(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    bodies: "list[Responsibility]"  # where they were read with the action (action_queries)
 
     objects = ActionQuerySet.as_manager()
 

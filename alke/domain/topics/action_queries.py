@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 
-from alke.base.prepared import keep_related, prepared
+from alke.base.prepared import prepared
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
@@ -43,7 +43,7 @@ def actions_of_topic(topic: Topic, actor: Actor) -> list[Action]:
 
 
 def actions_of_discussion(discussion: Discussion, actor: Actor) -> list[Action]:
-    """The discussion's actions by topic and place; each has its `origin`. Two queries."""
+    """The discussion's actions by topic and place, responsible bodies at hand. Two queries."""
     return _with_bodies(_of_discussion(discussion.pk, actor))
 
 
@@ -100,7 +100,7 @@ def _orphans(discussion_id: int) -> QuerySet[Action, int]:
 
 def named_bodies(action: Action) -> list[Responsibility]:
     """Those that have not declined, the Government first and the leads first."""
-    return [row for row in action.responsibilities.all() if row.answer != Answer.DECLINED]
+    return [row for row in action.bodies if row.answer != Answer.DECLINED]
 
 
 def _named(action: OuterRef) -> QuerySet[Responsibility]:
@@ -122,20 +122,17 @@ def _of_discussion(discussion_id: int, actor: Actor) -> QuerySet[ActionOrigin]:
 
 def _actions(origins: QuerySet[ActionOrigin], seen: QuerySet[Action]) -> QuerySet[ActionOrigin]:
     rows = origins.filter(action__merged_into=None, action__in=seen)
-    return rows.select_related("action", "topic").order_by(
-        "topic__number", "position", "action__number"
-    )
+    return rows.select_related("action").order_by("topic__number", "position", "action__number")
 
 
 def _with_bodies(origins: list[ActionOrigin]) -> list[Action]:
-    """The actions, each with its `origin` and its bodies at hand."""
+    """The actions, each with its `bodies`."""
     bodies = _bodies([row.action_id for row in origins]) if origins else []
     by_action: dict[int, list[Responsibility]] = {row.action_id: [] for row in origins}
     for body in bodies:
         by_action[body.action_id].append(body)
     for row in origins:
-        row.action.__dict__["origin"] = row
-        keep_related(row.action, "responsibilities", by_action[row.action_id])
+        row.action.bodies = by_action[row.action_id]
     return [row.action for row in origins]
 
 
