@@ -1,12 +1,12 @@
 """Report cells as pages show them: the answer, its earlier text, its change mark, its draft."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from alke.base.languages import active
 from alke.base.prepared import prepared
@@ -23,8 +23,7 @@ from alke.domain.topics.action_models import Responsibility
 Answer, State = ProgressReport.Answer, ProgressReport.State
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """The body's earlier statement, with its own date."""
 
     text: str
@@ -34,8 +33,7 @@ class Earlier:
     body: str  # who gave it, when that was another body
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What the own side is writing."""
 
     answer: str
@@ -46,9 +44,8 @@ class Draft:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One body's answer on one action in one follow-up."""
+class Cell(NamedTuple):
+    """One body's answer on one action in one follow-up; hundreds on a page."""
 
     id: int
     followup_id: int
@@ -128,109 +125,87 @@ def _of_action(pk: int, actor: Actor, *, language: str) -> QuerySet[Any, Any]:
     return _values(ProgressReport.objects.filter(action=pk).visible_to(actor), language)
 
 
-def _cells(found: list[dict[str, Any]], actor: Actor) -> list[Cell]:
-    drafts = _drafts([row["pk"] for row in found], actor)
+def _cells(found: list[Any], actor: Actor) -> list[Cell]:
+    drafts = _drafts([row.pk for row in found], actor)
     public = not actor.reads
-    named = _named(active())
-    return [_cell(named(row), drafts.get(row["pk"]), public=public) for row in found]
-
-
-def _named(language: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Puts the names of the reader's language, else the Finnish ones, under short keys."""
-    paths = {
-        "short": "organisation__short",
-        "name": "organisation__name",
-        "old_name": "since__followup__name",
-        "council": "given_by__name",
-    }
-    keys = [(key, f"{path}_{language}", f"{path}_fi") for key, path in paths.items()]
-
-    def named(row: dict[str, Any]) -> dict[str, Any]:
-        for key, own, finnish in keys:
-            row[key] = row[own] or row[finnish]
-        return row
-
-    return named
+    return [_cell(row, drafts.get(row.pk), public=public) for row in found]
 
 
 def _values(rows: ProgressReportQuerySet, language: str) -> QuerySet[Any, Any]:
     lead = Responsibility.objects.filter(
         action=OuterRef("action"), organisation=OuterRef("organisation")
     )
-    names = {"slug", "short_fi", "name_fi", f"short_{language}", f"name_{language}"}
     values: QuerySet[Any, Any] = (
         rows.annotate(
             lead=Subquery(lead.values("lead")[:1]),
             late=Q(at__gt=Coalesce("followup__deadline__due_at", "followup__due_at")),
             old_public=Q(since__followup__published_at__isnull=False),
+            short=_in(language, "organisation__short"),
+            name=_in(language, "organisation__name"),
+            old_name=_in(language, "since__followup__name"),
+            council=_in(language, "given_by__name"),
         )
         .order_by("action_id", "-side", F("lead").desc(nulls_last=True), "pk")
-        .values(
-            *(
-                "pk",
-                "followup_id",
-                "followup__state",
-                "action_id",
-                "organisation_id",
-                "side",
-                "lead",
-                "state",
-                "answer",
-                "text",
-            ),
-            *("language", "status", "return_comment", "at", "version", "since_id"),
-            *("late", "old_public"),
-            *(f"organisation__{name}" for name in names),
-            *("since__text", "since__language", "since__at", "since__organisation_id"),
-            *("since__organisation__short_fi", "since__followup__name_fi"),
-            f"since__followup__name_{language}",
-            *{"given_by__name_fi", f"given_by__name_{language}"},
+        .values_list(
+            *("pk", "followup_id", "followup__state", "action_id", "organisation_id"),
+            *("organisation__slug", "short", "name", "side", "lead"),
+            *("state", "answer", "text", "language", "status", "return_comment"),
+            *("at", "late", "version", "council"),
+            *("since_id", "since__text", "since__language", "since__at", "old_name", "old_public"),
+            *("since__organisation_id", "since__organisation__short_fi"),
+            named=True,
         )
     )
     return values
 
 
-def _cell(row: dict[str, Any], draft: Draft | None, *, public: bool) -> Cell:
-    hidden = public and row["state"] == State.RETURNED
+def _in(language: str, path: str) -> Any:
+    """The name in the reader's language, else the Finnish one."""
+    finnish = F(f"{path}_fi")
+    if language == "fi":
+        return finnish
+    return Coalesce(NullIf(f"{path}_{language}", Value("")), finnish)
+
+
+def _cell(row: Any, draft: Draft | None, *, public: bool) -> Cell:
+    hidden = public and row.state == State.RETURNED
     return Cell(
-        id=row["pk"],
-        followup_id=row["followup_id"],
-        action_id=row["action_id"],
-        organisation_id=row["organisation_id"],
-        slug=row["organisation__slug"],
-        short=row["short"],
-        name=row["name"],
-        side=row["side"],
-        lead=bool(row["lead"]),
-        state=State.MISSING.value if hidden else row["state"],
-        answer="" if hidden else row["answer"],
-        text="" if hidden else row["text"],
-        language=row["language"],
-        status="" if hidden else row["status"],
-        comment="" if public else row["return_comment"],
-        at=row["at"],
-        late=bool(row["late"]),
-        version=row["version"],
-        earlier=_earlier(row, public=public),
+        id=row.pk,
+        followup_id=row.followup_id,
+        action_id=row.action_id,
+        organisation_id=row.organisation_id,
+        slug=row.organisation__slug,
+        short=row.short,
+        name=row.name,
+        side=row.side,
+        lead=bool(row.lead),
+        state=State.MISSING.value if hidden else row.state,
+        answer="" if hidden else row.answer,
+        text="" if hidden else row.text,
+        language=row.language,
+        status="" if hidden else row.status,
+        comment="" if public else row.return_comment,
+        at=row.at,
+        late=bool(row.late),
+        version=row.version,
+        earlier=None if row.since_id is None else _earlier(row, public=public),
         draft=draft,
-        closed=row["followup__state"] == FollowUpRound.State.CLOSED,
-        given_by=row["council"] or "",
+        closed=row.followup__state == FollowUpRound.State.CLOSED,
+        given_by=row.council or "",
     )
 
 
-def _earlier(row: dict[str, Any], *, public: bool) -> Earlier | None:
+def _earlier(row: Any, *, public: bool) -> Earlier | None:
     """The public sees an earlier text when it was published, or when the answer stands on it."""
-    if row["since_id"] is None:
+    if public and not row.old_public and row.answer != Answer.NOTHING_NEW:
         return None
-    if public and not row["old_public"] and row["answer"] != Answer.NOTHING_NEW:
-        return None
-    other = row["since__organisation_id"] != row["organisation_id"]
+    other = row.since__organisation_id != row.organisation_id
     return Earlier(
-        row["since__text"],
-        row["since__language"],
-        row["since__at"],
-        row["old_name"],
-        row["since__organisation__short_fi"] if other else "",
+        row.since__text,
+        row.since__language,
+        row.since__at,
+        row.old_name,
+        row.since__organisation__short_fi if other else "",
     )
 
 

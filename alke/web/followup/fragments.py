@@ -4,27 +4,21 @@ Pages call `said`, `earlier`, `parts` and `brief` like macros; buttons and forms
 pages/followup/cells.html.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from alke.base import clock
 from alke.base.dates import format_date, recent
-from alke.base.languages import active
 from alke.base.richtext import render
 from alke.domain.followup.cell_queries import Cell, Earlier
 from alke.web.chips import orgs, state
+from alke.web.followup.page import Page, Spoken, spoken
 from alke.web.sprite import icon
 from alke.web.tongues import lang
 
-if TYPE_CHECKING:
-    from alke.web.followup.page import Page
-
-Asked = tuple[str, dt.date]  # what words and days depend on
 QUIET, MISSING = "nothing-new", "missing"
 
 
@@ -35,33 +29,30 @@ class Part(NamedTuple):
     cell: Cell | None = None
 
 
-def _asked() -> Asked:
-    return active(), clock.today()
-
-
 def parts(
-    cells: list[Cell], page: "Page | None", *, public: bool = False, told: str = ""
+    cells: list[Cell], page: Page | None, *, public: bool = False, told: str = ""
 ) -> Iterator[Part]:
     """One side of an action: own cells and texts first, then who says nothing new, then those
     who are awaited; several bodies that say the same stand together.
     """
+    when = page.spoken if page is not None else spoken()
     alone, quiet, waiting = _sorted(cells, page.writes if page is not None else frozenset())
-    for cell in alone:
-        yield _part(cell, page, public=public, told=told)
     if len(quiet) == 1:
-        yield _part(quiet[0], page, public=public, told=told)
-    elif quiet:
+        alone.append(quiet.pop())
+    for cell in alone:
+        yield _part(cell, page, when, public=public, told=told)
+    if quiet:
         reviews = page is not None and page.can_review(quiet[0].action_id)
         links: tuple[str, ...] = ()
         if reviews and page:
             links = tuple(page.cell_address(cell.id) for cell in quiet)
-        yield Part(_together(tuple(quiet), _asked(), QUIET, public=public, links=links))
+        yield Part(_together(tuple(quiet), when, QUIET, public=public, links=links))
     if waiting:
         links = tuple(_elsewhere(cell, page) for cell in waiting)
-        yield Part(_together(tuple(waiting), _asked(), MISSING, public=public, links=links))
+        yield Part(_together(tuple(waiting), when, MISSING, public=public, links=links))
 
 
-def _elsewhere(cell: Cell, page: "Page | None") -> str:
+def _elsewhere(cell: Cell, page: Page | None) -> str:
     """Where one answers in the place of the body that is awaited."""
     return page.address_for(cell.asked, cell.slug) if page is not None else ""
 
@@ -86,24 +77,31 @@ def _sorted(
     return own + told, quiet, waiting
 
 
-def _part(cell: Cell, page: "Page | None", *, public: bool, told: str) -> Part:
+def _part(cell: Cell, page: Page | None, when: Spoken, *, public: bool, told: str) -> Part:
     if page is None:
-        return Part(_block(said(cell, own=False, public=public), cell))
+        return Part(_block(cell, when, public=public))
     own = cell.asked in page.writes
-    text = said(cell, own=own, public=public, told=told, again=page.goes_on)
-    answered = cell.state in {"submitted", "accepted"}
-    if own or (answered and page.can_review(cell.action_id)):
-        return Part(text, cell)
-    return Part(_block(text, cell))
+    again = page.goes_on
+    if own or (not cell.is_waiting and page.can_review(cell.action_id)):
+        return Part(_said(cell, when, own=own, public=public, told=told, again=again), cell)
+    return Part(_block(cell, when, public=public, told=told, again=again))
 
 
-def _block(text: Markup, cell: Cell) -> Markup:
-    return Markup('<div class="c" id="r%d">') % cell.id + text + Markup("</div>")
+@lru_cache(maxsize=8192)
+def _block(cell: Cell, when: Spoken, *, public: bool, told: str = "", again: bool = True) -> Markup:
+    """A cell without buttons."""
+    text = _said.__wrapped__(cell, when, own=False, public=public, told=told, again=again)
+    return Markup('<div class="c" id="r{}">{}</div>').format(cell.id, text)
 
 
 @lru_cache(maxsize=4096)
 def _together(
-    cells: tuple[Cell, ...], _asked: Asked, code: str, *, public: bool, links: tuple[str, ...] = ()
+    cells: tuple[Cell, ...],
+    _when: Spoken,
+    code: str,
+    *,
+    public: bool,
+    links: tuple[str, ...] = (),
 ) -> Markup:
     """Several bodies that say the same, or nothing yet, with their earlier texts."""
     addresses = links or ("",) * len(cells)
@@ -131,20 +129,26 @@ def _earlier_texts(cells: list[Cell], code: str) -> Markup:
     return box.format(label, found[0][1].name, Markup("").join(lines))
 
 
-def brief(cells: Iterable[Cell], writes: frozenset[tuple[int, str]]) -> Markup:
+def brief(cells: list[Cell], page: Page) -> Markup:
     """What a phone shows of a side before the action is opened."""
-    cells = list(cells)
-    open_ = [cell for cell in cells if cell.is_waiting]
     if not cells:
         return Markup("")
-    if own := next((cell for cell in open_ if cell.asked in writes), None):
-        text = state(MISSING, _missing(own, own=True, public=False))
-    elif open_:
-        counts = {"done": len(cells) - len(open_), "all": len(cells)}
+    waiting = [cell for cell in cells if cell.is_waiting]
+    own = next((cell for cell in waiting if cell.asked in page.writes), None)
+    word = "" if own is None else _missing(own, own=True, public=False)
+    return _brief(page.spoken, word, len(cells) - len(waiting), len(cells))
+
+
+@lru_cache(maxsize=1024)
+def _brief(_when: Spoken, own: str, done: int, total: int) -> Markup:
+    if own:
+        text = state(MISSING, own)
+    elif done < total:
+        counts = {"done": done, "all": total}
         text = state(MISSING, _("%(done)s of %(all)s updated") % counts, quiet=True)
     else:
         text = state("submitted", quiet=True)
-    return Markup('<p class="brief on-phone">') + text + Markup("</p>")
+    return Markup('<p class="brief on-phone">{}</p>').format(text)
 
 
 def said(
@@ -155,11 +159,11 @@ def said(
     `own`: one writes it oneself; `told`: the state that is told of the action already; `again`:
     there was a round before, so that a first answer is worth a mark.
     """
-    return _said(cell, _asked(), own=own, public=public, told=told, again=again)
+    return _said(cell, spoken(), own=own, public=public, told=told, again=again)
 
 
 @lru_cache(maxsize=8192)
-def _said(cell: Cell, _asked: Asked, *, own: bool, public: bool, told: str, again: bool) -> Markup:
+def _said(cell: Cell, _when: Spoken, *, own: bool, public: bool, told: str, again: bool) -> Markup:
     open_text = own or cell.mark == "nothing-new"
     parts = [
         orgs([cell], cell.side),

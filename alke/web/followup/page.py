@@ -1,7 +1,8 @@
 """What the pages of one follow-up share: what is chosen, who may do what, where things are."""
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from alke.base import clock
+from alke.base.languages import active
 from alke.base.links import link
 from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict
@@ -72,6 +74,12 @@ def reporting_bodies(actor: Actor) -> list[Organisation]:
 
 
 Asked = tuple[int, str]  # a body, and the side on which it answers
+Spoken = tuple[str, dt.date]
+
+
+def spoken() -> Spoken:
+    """What words and days depend on: the language and today."""
+    return active(), clock.today()
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,7 @@ class Page:
     others: frozenset[Asked] = frozenset()  # in whose place one can report, chosen first
     reviews: frozenset[int] | None = frozenset()  # actions; None: all
     focus: bool = False  # the cell answers to a press
+    spoken: Spoken = field(default_factory=spoken)
 
     limit = TEXT_LIMIT
     comment_limit = COMMENT_LIMIT
