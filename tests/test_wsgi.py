@@ -1,7 +1,8 @@
-"""Addresses and forms are read as UTF-8, whatever charset a request claims."""
+"""What the web server calls: all is read as UTF-8, and threads do not disturb each other."""
 
 import io
 from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
@@ -9,8 +10,11 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.core.cache import caches
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.test import Client
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from config.wsgi import application
 
@@ -79,3 +83,24 @@ def test_a_form_with_parts_keeps_its_boundary() -> None:
     more |= {"CONTENT_LENGTH": str(len(sent)), "wsgi.input": io.BytesIO(sent)}
     more |= {"HTTP_COOKIE": f"csrftoken={'x' * 32}", "HTTP_ORIGIN": "http://testserver"}
     assert ask("/esittely/paiva/", REQUEST_METHOD="POST", **more)[0] == "302"
+
+
+def test_a_connection_serves_more_than_one_request() -> None:
+    assert connections["default"].settings_dict["CONN_MAX_AGE"] >= 10
+
+
+def test_each_thread_has_its_own_language_and_prefix() -> None:
+    said: list[tuple[str | None, str]] = []
+
+    def ask_there() -> None:
+        translation.activate("sv")
+        set_script_prefix("/alke/")
+        said.append((translation.get_language(), get_script_prefix()))
+
+    thread = Thread(target=ask_there)
+    thread.start()
+    thread.join()
+    assert said == [("sv", "/alke/")]
+    assert (translation.get_language(), get_script_prefix()) == ("fi", "/")
+    kept = vars(trans_real)["_active"]
+    assert vars(kept)["value"].to_language() == "fi"
