@@ -176,7 +176,7 @@ def test_synthetic_actions_have_five_bodies_and_ten_report_cells(tmp_path: Path)
         """
         assert database.execute(waiting).fetchall() == [("open", 2103, "seuranta-2")]
         owed = "SELECT count(*) FROM alke_responsibility WHERE answer = 'open'"
-        assert database.execute(owed).fetchall() == [(25,)]  # half of the newest round's
+        assert database.execute(owed).fetchall() == [(26,)]  # every second of the newest round
 
 
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:

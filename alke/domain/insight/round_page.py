@@ -11,7 +11,7 @@ from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from alke.base import clock
-from alke.base.languages import active, pick
+from alke.base.languages import CODES, active, pick
 from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditHead
 from alke.domain.insight.desk_queries import NAMES, discussions_seen
@@ -93,11 +93,12 @@ def _members(groups: Collection[int]) -> QuerySet[GroupMember, Any]:
 
 
 @prepared
-def contacts_of(discussions: Collection[int]) -> QuerySet[Contact, Any]:
-    """Title and address of those named for the discussions, in the order of these."""
-    rows = Contact.objects.filter(discussion__in=discussions)
+def contacts_of(discussions: Collection[int]) -> QuerySet[Contact]:
+    """Those named for the discussions, in the order of these, with their bodies."""
+    names = [f"organisation__{kind}_{code}" for kind in ("name", "short") for code in CODES]
+    rows = Contact.objects.filter(discussion__in=discussions).select_related("organisation")
     rows = rows.order_by("discussion__position", "id")
-    return rows.values_list("discussion_id", "side", "title", "email", named=True)
+    return rows.only("discussion", "side", "title", "email", *names)
 
 
 def counted(actor: Actor, year: int) -> list[Any]:

@@ -73,7 +73,7 @@ class Action(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    bodies: "list[Responsibility]"  # where they were read with the action (action_queries)
+    kept_bodies: "list[Responsibility] | None" = None  # where lists read them with the action
 
     objects = ActionQuerySet.as_manager()
 
@@ -106,6 +106,12 @@ class Action(models.Model):
     def audit_key(self) -> str:
         """How the audit chain names it."""
         return f"action:{self.pk}"
+
+    @property
+    def bodies(self) -> "list[Responsibility]":
+        """All its responsible bodies, those that declined too."""
+        kept = self.kept_bodies
+        return list(self.responsibilities.all()) if kept is None else kept
 
 
 class ActionOriginQuerySet(models.QuerySet["ActionOrigin"]):

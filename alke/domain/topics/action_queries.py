@@ -132,7 +132,7 @@ def _with_bodies(origins: list[ActionOrigin]) -> list[Action]:
     for body in bodies:
         by_action[body.action_id].append(body)
     for row in origins:
-        row.action.bodies = by_action[row.action_id]
+        row.action.kept_bodies = by_action[row.action_id]
     return [row.action for row in origins]
 
 

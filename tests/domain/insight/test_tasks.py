@@ -96,7 +96,7 @@ def test_the_agenda_task_tells_the_states_of_its_topics(round_2024: Round, cast:
         topic = topics.propose_topic(east(round_2024), by=SYSTEM, title=title)
         topics.take_topic_to_agenda(topic, by=SYSTEM)
     agenda = task(cast["kainuu"], "Complete the agenda: Eastern Finland")
-    assert agenda.states == (("draft", "Topic 1"), ("draft", "Topic 2"))
+    assert agenda.states == (("draft", "Topic 1: draft"), ("draft", "Topic 2: draft"))
 
 
 def test_an_owner_sees_the_agenda_of_the_own_discussion_only(round_2024: Round, cast: Cast) -> None:
