@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Python: PostgreSQL and a Chromium. Nothing happens when
-# both are there. Debian 12 and 13, Ubuntu 24.04.
+# Installs what the tests need beside Python: PostgreSQL, a Chromium, LibreOffice's Writer as the
+# foreign editor of Word files, and poppler's programs to look into PDF. Nothing happens when all
+# are there. Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
 
 has_postgresql() {
@@ -25,6 +26,8 @@ names_postgresql() {
 wanted=()
 names_postgresql || has_postgresql || wanted+=(postgresql)
 has_chromium || wanted+=(chromium)
+command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui fonts-liberation)
+command -v pdfsig >/dev/null || wanted+=(poppler-utils)
 [ "${#wanted[@]}" -gt 0 ] || exit 0
 
 echo "Installing what the tests need: ${wanted[*]}" >&2

@@ -8,6 +8,7 @@ import nh3
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "h3", "h4"}
@@ -72,6 +73,11 @@ def clean(text: str, *, limit: int, field: str = "") -> str:
 def clean_line(text: str, *, limit: int, field: str = "") -> str:
     """Like `clean`, for one line: line breaks and runs of spaces become one space."""
     return re.sub(r"\s+", " ", clean(text, limit=limit, field=field))
+
+
+def parse(text: str) -> list[Token]:
+    """The text's mark-up as markdown-it's tokens, for those who write it in another form."""
+    return _markdown.parse(text)
 
 
 @lru_cache(maxsize=4096)  # follow-up shows the same hundreds of texts again and again

@@ -1,0 +1,140 @@
+"""What a produced document is made of, before it becomes a Word or a PDF file.
+
+A paper is plain data: whoever makes one asks the database before, and whoever writes it out asks
+nothing any more. The same paper always gives the same bytes.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["", "vn", "mk"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; a line break within it is a line break."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    number: bool = False  # an action's number before its text, told apart when a file is read
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `language` where it is not the paper's."""
+
+    runs: Runs
+    style: Literal["text", "small", "lead"] = "text"
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a list; `number` in a numbered one."""
+
+    runs: Runs
+    level: int = 0  # 0 to 2
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 3; the paper's title stands above them."""
+
+    text: str
+    level: int = 1
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell; `key` is its name in the file (a bookmark), stable from one export to the next."""
+
+    blocks: "tuple[Block, ...]" = ()
+    key: str = ""
+    columns: int = 1
+    rows: int = 1  # of header cells only
+    side: Side = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; `keys` name it, each at its first cell of the given number."""
+
+    cells: tuple[Cell, ...]
+    keys: Mapping[int, str] = field(default_factory=dict)  # {0: "alke_r_12", 3: "alke_r_15"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with header rows; `title` says to a screen reader what it holds."""
+
+    title: str
+    widths: tuple[int, ...]  # of the columns, in parts of the page's width
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+Block = Paragraph | Items | Heading | Table | PageBreak
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends an official document, what it is, its day and number."""
+
+    sender: str
+    kind: str
+    date: str = ""
+    number: str = ""
+    to: str = ""  # "Jakelun mukaan"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document in one language."""
+
+    title: str
+    language: str  # fi, sv or en
+    blocks: tuple[Block, ...]
+    moment: dt.datetime  # when its contents stood so: the file's time
+    code: str = ""  # printed on every page; leads back to what it was made of
+    letterhead: Letterhead | None = None
+    landscape: bool = False
+    author: str = ""
+    subject: str = ""
+    data: str = ""  # what a reader of the Word file gets back as it was: JSON
+
+
+def text(words: str, *, bold: bool = False, language: str = "") -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph((Run(words, bold=bold),), language=language)
+
+
+def small(words: str) -> Paragraph:
+    """A paragraph in small type."""
+    return Paragraph((Run(words),), style="small")
+
+
+def header(words: str, *, columns: int = 1, rows: int = 1, side: Side = "") -> Cell:
+    """A cell of a header row."""
+    return Cell((text(words, bold=True),) if words else (), columns=columns, rows=rows, side=side)

@@ -1,0 +1,159 @@
+"""Writes a paper as a PDF file, through Typst; its contents go there as JSON, never as mark-up."""
+
+import datetime as dt
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from alke.base.papers.model import (
+    Block,
+    Cell,
+    Heading,
+    Item,
+    Items,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Table,
+)
+from alke.base.papers.pdf.glyphs import shown
+from alke.base.papers.richtext import plain
+
+HERE: Final = Path(__file__).parent
+LONG_CELL: Final = 600  # characters; a longer cell may go on overleaf, others stay whole
+
+
+def write(paper: Paper) -> bytes:
+    """The file's bytes; the same for the same paper."""
+    made = typst.compile(
+        _template(),
+        font_paths=_fonts(),
+        pdf_standards=["a-2a", "ua-1"],
+        sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF was asked for")
+    return made
+
+
+@lru_cache
+def _template() -> bytes:
+    return (HERE / "paper.typ").read_bytes()
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    """Read once; the machine's own fonts would make other bytes elsewhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    head = paper.letterhead
+    found: dict[str, Any] = {
+        "title": shown(paper.title),
+        "language": paper.language,
+        "author": shown(paper.author),
+        "subject": shown(paper.subject),
+        "code": shown(paper.code),
+        "landscape": paper.landscape,
+        "moment": _moment(paper.moment),
+        "blocks": _blocks(paper.blocks),
+    }
+    if head is not None:
+        found["letterhead"] = {name: shown(value) for name, value in vars(head).items()}
+    return found
+
+
+def _moment(moment: dt.datetime) -> dict[str, int]:
+    """In UTC, as Typst takes it."""
+    utc = moment.astimezone(dt.UTC)
+    return {n: getattr(utc, n) for n in ("year", "month", "day", "hour", "minute", "second")}
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [_block(block) for block in blocks]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph():
+            words = {"is": "paragraph", "runs": _runs(block.runs), "style": block.style}
+            return words | _spoken(block.language)
+        case Heading():
+            return {
+                "is": "heading",
+                "text": shown(block.text),
+                "level": block.level,
+                **_spoken(block.language),
+            }
+        case Items():
+            return {"is": "items", "items": _items(list(block.items))} | _spoken(block.language)
+        case Table():
+            return {
+                "is": "table",
+                "title": shown(block.title),
+                "widths": block.widths,
+                "head": [_row(row) for row in block.head],
+                "body": [_row(row) for row in block.body],
+            }
+        case PageBreak():
+            return {"is": "break"}
+
+
+def _spoken(language: str) -> dict[str, str]:
+    return {"language": language} if language else {}
+
+
+def _items(items: list[Item], level: int = 0) -> list[dict[str, Any]]:
+    """Items with those below them inside; a first item may stand deeper than it should."""
+    found: list[dict[str, Any]] = []
+    while items and items[0].level >= level:
+        item = items.pop(0)
+        made: dict[str, Any] = {"runs": _runs(item.runs)}
+        if item.number is not None:
+            made["number"] = item.number
+        if items and items[0].level > level:
+            made["items"] = _items(items, level + 1)
+        found.append(made)
+    return found
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [_run(run) for run in runs]
+
+
+def _run(run: Run) -> dict[str, Any]:
+    styles = {name: True for name in ("bold", "italic", "number") if getattr(run, name)}
+    link = {"link": run.link} if run.link else {}
+    return {"text": shown(run.text), **styles, **link}
+
+
+def _row(row: Row) -> list[dict[str, Any]]:
+    return [_cell(cell) for cell in row.cells]
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "blocks": _blocks(cell.blocks),
+        "columns": cell.columns,
+        "rows": cell.rows,
+        "side": cell.side,
+        "long": _length(cell.blocks) > LONG_CELL,
+    }
+
+
+def _length(blocks: tuple[Block, ...]) -> int:
+    length = 0
+    for block in blocks:
+        match block:
+            case Paragraph(runs):
+                length += len(plain(runs))
+            case Items(items):
+                length += sum(len(plain(item.runs)) for item in items)
+    return length

@@ -1,0 +1,1 @@
+"""Papers as Word files: written for Word and LibreOffice alike, and read back."""

@@ -1,0 +1,93 @@
+"""A paper as a PDF file: checked by two programs for PDF/UA-1, and read back."""
+
+import io
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import outloud
+import pdfua
+import pikepdf
+
+from alke.base.papers.pdf.writer import write
+from tests.base.papers.sheet_sample import paper
+
+
+def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The names of all tags, in reading order."""
+
+    def walk(element: Any) -> Iterator[str]:
+        if isinstance(element, pikepdf.Array):
+            for row in element:
+                yield from walk(row)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                yield str(element.S)
+            if "/K" in element:
+                yield from walk(element.K)
+
+    return walk(pdf.Root.StructTreeRoot.K)
+
+
+def words(found: bytes) -> str:
+    """All of its text, as poppler reads it."""
+    made = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=found, capture_output=True, check=True
+    )
+    return made.stdout.decode()
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert write(paper()) == write(paper())
+    assert write(paper()) != write(replace(paper(), title="Toinen"))
+
+
+def test_two_independent_checks_of_pdf_ua_find_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(write(paper()))
+    found = outloud.check(str(file)).findings
+    assert [row.rule for row in found if row.severity == "error"] == []
+    assert pdfua.validate(str(file)).findings == ()
+
+
+def test_it_names_its_title_language_standards_and_page_order() -> None:
+    with pikepdf.open(io.BytesIO(write(paper()))) as pdf:
+        meta = pdf.open_metadata()
+        assert meta["dc:title"] == "ALKE-keskustelut 2024"
+        assert meta["pdfuaid:part"] == "1"
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+        assert str(pdf.Root.Lang) == "fi"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.MarkInfo.Marked
+
+
+def test_tables_headings_and_lists_are_tagged() -> None:
+    with pikepdf.open(io.BytesIO(write(paper()))) as pdf:
+        count = Counter(tags(pdf))
+    assert (count["/Table"], count["/TH"], count["/TD"]) == (2, 6, 8)
+    assert (count["/Title"], count["/H1"], count["/L"], count["/LI"]) == (1, 1, 2, 3)
+    assert count["/Link"] == 1
+
+
+def test_what_no_font_shows_is_named_and_users_texts_are_no_mark_up() -> None:
+    shown = replace(paper(), title="#panic() $x$ *ei* 漢")
+    text = words(write(shown))
+    assert "#panic() $x$ *ei* [cjk unified ideograph-6f22]" in text
+    assert "Loppu [grinning face] →" in text
+
+
+def test_every_page_tells_its_code_and_number() -> None:
+    assert "Alke 2024/ita/1 v. 7" in words(write(paper()))
+    assert words(write(paper())).rstrip().endswith("1/1")
+
+
+def test_fonts_are_embedded() -> None:
+    made = subprocess.run(
+        ["pdffonts", "-"], input=write(paper()), capture_output=True, check=True
+    ).stdout.decode()
+    rows = made.splitlines()[2:]
+    assert rows
+    assert [row for row in rows if " yes yes yes " not in row] == []
