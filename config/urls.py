@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("alke.web.actions.urls")),
         path("<int:year>/", include("alke.web.followup.urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.documents.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.topics.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.outcomes.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.discussions.urls")),

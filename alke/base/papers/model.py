@@ -125,6 +125,18 @@ class Paper:
     data: str = ""  # what a reader of the Word file gets back as it was: JSON
 
 
+class Levels:
+    """Keeps headings in order: the first is of level 1, and none skips a level (PDF/UA-1, 7.4)."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def of(self, heading: Heading) -> int:
+        """The level that the heading gets where it stands."""
+        self._last = min(heading.level, self._last + 1)
+        return self._last
+
+
 def text(words: str, *, bold: bool = False, language: str = "") -> Paragraph:
     """A paragraph of one run."""
     return Paragraph((Run(words, bold=bold),), language=language)

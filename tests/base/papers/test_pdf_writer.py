@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import outloud
-import pdfua
 import pikepdf
 
 from alke.base.papers.pdf.writer import write
 from tests.base.papers.sheet_sample import paper
+from tests.pdf_checks import faults, words
 
 
 def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -32,25 +31,13 @@ def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
     return walk(pdf.Root.StructTreeRoot.K)
 
 
-def words(found: bytes) -> str:
-    """All of its text, as poppler reads it."""
-    made = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=found, capture_output=True, check=True
-    )
-    return made.stdout.decode()
-
-
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert write(paper()) == write(paper())
     assert write(paper()) != write(replace(paper(), title="Toinen"))
 
 
 def test_two_independent_checks_of_pdf_ua_find_no_error(tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
-    file.write_bytes(write(paper()))
-    found = outloud.check(str(file)).findings
-    assert [row.rule for row in found if row.severity == "error"] == []
-    assert pdfua.validate(str(file)).findings == ()
+    assert faults(write(paper()), tmp_path) == []
 
 
 def test_it_names_its_title_language_standards_and_page_order() -> None:

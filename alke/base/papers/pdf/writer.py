@@ -14,6 +14,7 @@ from alke.base.papers.model import (
     Heading,
     Item,
     Items,
+    Levels,
     PageBreak,
     Paper,
     Paragraph,
@@ -63,7 +64,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "code": shown(paper.code),
         "landscape": paper.landscape,
         "moment": _moment(paper.moment),
-        "blocks": _blocks(paper.blocks),
+        "blocks": _blocks(paper.blocks, Levels()),
     }
     if head is not None:
         found["letterhead"] = {name: shown(value) for name, value in vars(head).items()}
@@ -76,11 +77,11 @@ def _moment(moment: dt.datetime) -> dict[str, int]:
     return {n: getattr(utc, n) for n in ("year", "month", "day", "hour", "minute", "second")}
 
 
-def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    return [_block(block) for block in blocks]
+def _blocks(blocks: tuple[Block, ...], levels: Levels) -> list[dict[str, Any]]:
+    return [_block(block, levels) for block in blocks]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, levels: Levels) -> dict[str, Any]:
     match block:
         case Paragraph():
             words = {"is": "paragraph", "runs": _runs(block.runs), "style": block.style}
@@ -89,7 +90,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {
                 "is": "heading",
                 "text": shown(block.text),
-                "level": block.level,
+                "level": levels.of(block),
                 **_spoken(block.language),
             }
         case Items():
@@ -99,8 +100,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "is": "table",
                 "title": shown(block.title),
                 "widths": block.widths,
-                "head": [_row(row) for row in block.head],
-                "body": [_row(row) for row in block.body],
+                "head": [_row(row, levels) for row in block.head],
+                "body": [_row(row, levels) for row in block.body],
             }
         case PageBreak():
             return {"is": "break"}
@@ -134,13 +135,13 @@ def _run(run: Run) -> dict[str, Any]:
     return {"text": shown(run.text), **styles, **link}
 
 
-def _row(row: Row) -> list[dict[str, Any]]:
-    return [_cell(cell) for cell in row.cells]
+def _row(row: Row, levels: Levels) -> list[dict[str, Any]]:
+    return [_cell(cell, levels) for cell in row.cells]
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, levels: Levels) -> dict[str, Any]:
     return {
-        "blocks": _blocks(cell.blocks),
+        "blocks": _blocks(cell.blocks, levels),
         "columns": cell.columns,
         "rows": cell.rows,
         "side": cell.side,

@@ -14,6 +14,7 @@ from alke.base.papers.model import (
     Item,
     Items,
     Letterhead,
+    Levels,
     PageBreak,
     Paper,
     Paragraph,
@@ -38,6 +39,7 @@ class Body:
         self.paper = paper
         self.part = part
         self.width = LANDSCAPE if paper.landscape else PORTRAIT
+        self.levels = Levels()
         self.marks = count(1)
         self.lists = count(2)
         self.numbered: list[tuple[int, dict[int, int]]] = []
@@ -76,7 +78,7 @@ class Body:
                 return _paragraph(STYLE[block.style], self._runs(block.runs, block.language))
             case Heading():
                 run = self._run(Run(block.text), block.language)
-                return _paragraph(f"Heading{block.level}", run)
+                return _paragraph(f"Heading{self.levels.of(block)}", run)
             case Items():
                 return self._items(block)
             case Table():

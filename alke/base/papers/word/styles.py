@@ -22,9 +22,9 @@ STYLES = {
     "Normal": (10, False, 0, 4),
     "Title": (17, True, 0, 4),
     "Subtitle": (12, False, 0, 8),
-    "Heading 1": (14, True, 14, 5),
-    "Heading 2": (12, True, 11, 4),
-    "Heading 3": (10.5, True, 7, 2),
+    "Heading 1": (13, True, 12, 5),
+    "Heading 2": (11, True, 8, 3),
+    "Heading 3": (10, True, 6, 2),
     "Header": (8.5, False, 0, 0),
     "Footer": (8.5, False, 0, 0),
 }
