@@ -7,6 +7,7 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from alke.base.papers.richtext import blocks
 from alke.base.papers.word.names import DATA
 from alke.base.papers.word.writer import write
 from tests.base.papers.sheet_sample import MOMENT, paper
@@ -88,6 +89,16 @@ def test_lists_and_links_are_real() -> None:
     assert [row.get(qn("w:val")) for row in starts] == ["3"]
     (link,) = cell.paragraphs[0].hyperlinks
     assert (link.text, link.address) == ("päätös", "https://tem.example/a_b")
+
+
+def test_a_list_within_an_item_starts_anew_where_it_says() -> None:
+    made = replace(paper(), blocks=blocks("- a\n  1. x\n  2. y\n- b\n  1. z"))
+    document = docx.Document(io.BytesIO(write(made)))
+    used = [row.get(qn("w:val")) for row in document.element.body.iter(qn("w:numId"))]
+    assert used == ["1", "2", "2", "1", "3"]
+    rows = document.part.numbering_part.element.findall(qn("w:num"))
+    starts = [[start.get(qn("w:val")) for start in row.iter(qn("w:startOverride"))] for row in rows]
+    assert starts == [[], ["1"], ["1"]]
 
 
 def test_what_xml_cannot_hold_does_not_break_the_file() -> None:

@@ -87,19 +87,23 @@ class Body:
                 return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _items(self, block: Items) -> str:
-        """Numbers run on within a list and start anew with the next."""
-        starts: dict[int, int] = {}
+        """A numbered list, also one within an item, runs on and has a `w:num` of its own."""
+        found = ""
+        open_lists: dict[int, tuple[int, int]] = {}  # by level: the `w:num`, and what comes next
         for item in block.items:
+            open_lists = {n: row for n, row in open_lists.items() if n <= item.level}
+            pk = 1
             if item.number is not None:
-                starts.setdefault(item.level, item.number)
-        pk = next(self.lists) if starts else 1
-        if starts:
-            self.numbered.append((pk, starts))
-        return "".join(self._item(item, pk, block.language) for item in block.items)
+                pk, following = open_lists.get(item.level, (0, 0))
+                if not pk or following != item.number:
+                    pk = next(self.lists)
+                    self.numbered.append((pk, {item.level: item.number}))
+                open_lists[item.level] = (pk, item.number + 1)
+            found += self._item(item, pk, block.language)
+        return found
 
     def _item(self, item: Item, pk: int, language: str) -> str:
-        number = 1 if item.number is None else pk
-        place = f'<w:numPr><w:ilvl w:val="{item.level}"/><w:numId w:val="{number}"/></w:numPr>'
+        place = f'<w:numPr><w:ilvl w:val="{item.level}"/><w:numId w:val="{pk}"/></w:numPr>'
         return _paragraph("AlkeList", self._runs(item.runs, language), place)
 
     def _runs(self, runs: Runs, language: str = "") -> str:
