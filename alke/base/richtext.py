@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"(?![-+*#\s]|\d{1,9}[.)])[^*_\[\]\\`\n]+(?<!\s)")
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(
     ["list", "emphasis", "link", "escape", "newline", "heading"]
 )
-_markdown.validateLink = lambda url: _LINK.match(url) is not None  # type: ignore[method-assign]
+_markdown.validateLink = lambda url: can_link(url)  # type: ignore[method-assign]
 
 
 class BadInput(ValueError):
@@ -73,6 +73,11 @@ def clean(text: str, *, limit: int, field: str = "") -> str:
 def clean_line(text: str, *, limit: int, field: str = "") -> str:
     """Like `clean`, for one line: line breaks and runs of spaces become one space."""
     return re.sub(r"\s+", " ", clean(text, limit=limit, field=field))
+
+
+def can_link(address: str) -> bool:
+    """Whether a link of the rich text may lead there: to the web, to mail, within the site."""
+    return _LINK.match(address) is not None
 
 
 def parse(text: str) -> list[Token]:

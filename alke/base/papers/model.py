@@ -54,7 +54,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; the paper's title stands above them."""
+    """A heading of level 1 to 3; the paper's title stands above them, in a file read at level 0."""
 
     text: str
     level: int = 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -99,13 +100,8 @@ def _runs(tokens: Iterable[Token]) -> Runs:
 
 def joined(runs: Iterable[Run]) -> Runs:
     """Neighbours of one style become one run; empty ones go."""
-    found: list[Run] = []
-    for run in runs:
-        if found and replace(run, text="") == replace(found[-1], text=""):
-            found[-1] = replace(run, text=found[-1].text + run.text)
-        elif run.text:
-            found.append(run)
-    return tuple(found)
+    styles = groupby((run for run in runs if run.text), key=lambda run: replace(run, text=""))
+    return tuple(replace(style, text="".join(run.text for run in same)) for style, same in styles)
 
 
 def trimmed(runs: Iterable[Run]) -> Runs:

@@ -1,10 +1,24 @@
 """What writer and reader of Word files agree on: namespaces, styles, languages, limits."""
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
+
+from lxml.etree import _Element
+
+Element: TypeAlias = _Element  # what lxml's own annotations call it
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+M: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
+# Names of the standard's strict form, which Word can save too, and those of the usual one.
+STRICT: Final = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": M.encode(),
+}
 DATA: Final = "urn:alke:paper"  # of the part that carries a paper's own data
 
 NUMBER_STYLE: Final = "AlkeNumber"  # the character style of an action's number
