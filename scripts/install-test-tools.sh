@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Python: PostgreSQL, a Chromium, LibreOffice's Writer as the
-# foreign editor of Word files, and poppler's programs to look into PDF. Nothing happens when all
-# are there. Debian 12 and 13, Ubuntu 24.04.
+# foreign editor of Word files with what drives it, and poppler's programs to look into PDF. Nothing
+# happens when all are there. Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
 
 has_postgresql() {
@@ -27,6 +27,7 @@ wanted=()
 names_postgresql || has_postgresql || wanted+=(postgresql)
 has_chromium || wanted+=(chromium)
 command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui fonts-liberation)
+/usr/bin/python3 -c 'import uno' 2>/dev/null || wanted+=(python3-uno)
 command -v pdfsig >/dev/null || wanted+=(poppler-utils)
 [ "${#wanted[@]}" -gt 0 ] || exit 0
 
