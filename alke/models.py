@@ -1,6 +1,7 @@
 """Tells Django where the tables are; nobody imports it."""
 
 from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.documents.models import WordImport
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.outcomes.models import (
     ActionDecision,
@@ -80,4 +81,5 @@ __all__ = [
     "TopicLineage",
     "TopicText",
     "User",
+    "WordImport",
 ]

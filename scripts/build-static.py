@@ -16,10 +16,10 @@ BEGIN, END = "/* percent classes: scripts/build-static.py */", "/* end of percen
 
 ICONS = """
 arrow-down arrow-left arrow-up calendar calendar-clock check check-check chevron-down chevron-left
-chevron-right circle-alert circle-user-round external-link eye file-down file-text flag
-git-compare-arrows git-merge history info languages link list list-checks loader-circle lock log-out
-menu message-square octagon-alert pencil plus rotate-ccw search shield-check split table
-triangle-alert undo-2 user users x
+chevron-right circle-alert circle-help circle-user-round external-link eye file-down file-text
+file-up flag git-compare-arrows git-merge history info languages link list list-checks loader-circle
+lock log-out menu message-square minus octagon-alert pencil plus rotate-ccw search shield-check
+split table triangle-alert undo-2 user users x
 """.split()
 
 TICK = '<path d="m4.8 8.2 2.2 2.2 4.2-4.6"'

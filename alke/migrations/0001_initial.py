@@ -1954,6 +1954,68 @@ class Migration(migrations.Migration):
                 "ordering": ["field", "language", "-version"],
             },
         ),
+        migrations.CreateModel(
+            name="WordImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for review"),
+                            ("taken", "Taken over"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(choices=[("vn", "VN"), ("mk", "Maakunnat")], max_length=2),
+                ),
+                ("at", models.DateTimeField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_hash", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=2)),
+                ("returned", models.JSONField(default=dict)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="word_imports",
+                        to="alke.topic",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="agendapublication",
             constraint=models.UniqueConstraint(
@@ -2262,6 +2324,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("current", True)),
                 fields=("topic", "field", "language"),
                 name="one_current_text",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wordimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "waiting"), ("returned", {}), _connector="OR"),
+                name="a_decided_import_keeps_nothing",
             ),
         ),
     ]

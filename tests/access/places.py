@@ -5,6 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from alke.base import clock
+from alke.base.papers.word.writer import write as write_word
+from alke.domain.documents.import_operations import begin_import
+from alke.domain.documents.sheet_paper import sheet_paper
+from alke.domain.documents.sheet_source import sheet_source, sheet_topic
 from alke.domain.followup.models import ProgressReport
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.outcomes.models import Outcome
@@ -112,6 +116,16 @@ def _decision() -> Arguments:
     return {**EAST, "number": 45}
 
 
+def _import() -> Arguments:
+    """A file that Kainuu's contact brought back, as it was exported."""
+    kainuu = Actor.of(User.objects.get(demo_account="kainuu"))
+    (topic,) = sheet_topic(kainuu, 2024, "ita", 1)
+    source = sheet_source(topic, kainuu)
+    file = write_word(sheet_paper(source, "fi"))
+    import_ = begin_import(source, file, "sapluuna.docx", by=kainuu, language="fi")
+    return {**EAST, "number": 1, "pk": import_.pk}
+
+
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -129,6 +143,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-1-docx": lambda: {**EAST, "number": 1, "form": "docx"},
     "north-1-pdf": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "form": "pdf"},
     "2023-topic-pdf": lambda: {**PLACES["2023-topic"](), "form": "pdf"},
+    "east-1-import": _import,
     "east-1-goals": lambda: {**EAST, "number": 1, "field": "goals"},
     "east-1-opening": lambda: {**EAST, "number": 1, "side": "mk"},
     "north-1-opening": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "side": "mk"},

@@ -250,3 +250,17 @@ def _linked(run: Run) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def words_of(found: Iterable[Block]) -> str:
+    """The words of blocks without style, a line for each paragraph and item."""
+    lines: list[str] = []
+    for block in found:
+        match block:
+            case Paragraph(runs):
+                lines.append(plain(runs))
+            case Heading(words):
+                lines.append(words)
+            case Items(items):
+                lines += [plain(item.runs) for item in items]
+    return "\n".join(lines)

@@ -34,12 +34,12 @@ from alke.domain.documents.sheet_columns import (
     SheetTable,
 )
 from alke.domain.documents.sheet_keys import action_key, field_key, followup_key, row_key
+from alke.domain.documents.sheet_printed import legend, paper_title, theme
 from alke.domain.documents.sheet_progress import Progress
 from alke.domain.documents.sheet_source import SheetSource
 from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import named_bodies
-from alke.domain.topics.models import Topic
 from alke.domain.topics.queries import Sheet, SheetField
 
 WIDTHS = {"text": 6, "bodies": 3, "progress": 5, "money": 2, "other": 2}
@@ -52,7 +52,7 @@ def sheet_paper(source: SheetSource, language: str, *, followup: bool = False) -
     discussion = topic.discussion
     with override(language):
         return Paper(
-            title=_title(topic),
+            title=paper_title(source),
             language=language,
             blocks=tuple(_blocks(source, language, followup=followup)),
             moment=state.at,
@@ -64,21 +64,11 @@ def sheet_paper(source: SheetSource, language: str, *, followup: bool = False) -
         )
 
 
-def _title(topic: Topic) -> str:
-    discussion = topic.discussion
-    return _("ALKE discussions %(year)d: %(discussion)s, topic %(number)d") % {
-        "year": discussion.round.year,
-        "discussion": discussion.name,
-        "number": topic.number or 0,
-    }
-
-
 def _blocks(source: SheetSource, language: str, *, followup: bool) -> Iterable[Block]:
     topic = source.topic
     heading = topic.heading
     own = "sv" if heading == topic.title_sv != topic.title else topic.language
-    said = _("Discussion theme: %(title)s") % {"title": heading}
-    yield Heading(said, 1, "" if own == language else own)
+    yield Heading(theme(heading), 1, "" if own == language else own)
     yield from _fields(source.sheet, language)
     for section in source.sections:
         tables = [row for row in section.tables if row.key != FOLLOWUP]
@@ -89,7 +79,7 @@ def _blocks(source: SheetSource, language: str, *, followup: bool) -> Iterable[B
         yield Heading(table[0])
         yield _followup(*table, source, language)
     if any(row.lead for action in source.actions for row in named_bodies(action)):
-        yield small(_("A body in bold leads the action; the others take part."))
+        yield small(legend())
 
 
 def _fields(found: Sheet, language: str) -> Iterable[Block]:

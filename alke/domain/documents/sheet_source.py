@@ -14,7 +14,8 @@ from alke.domain.rounds.models import SheetTemplate
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.models import Topic
-from alke.domain.topics.queries import Sheet, sheet, topic_rows
+from alke.domain.topics.queries import Sheet, sheet, template_of, topic_rows
+from alke.domain.topics.topic_template import Template
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class SheetSource:
     sections: tuple[Section, ...]
     progress: dict[int, Progress]
     state: State
+
+    @property
+    def template(self) -> Template:
+        """The sheet's fields."""
+        return template_of(self.topic)
 
 
 @prepared

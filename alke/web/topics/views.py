@@ -48,6 +48,7 @@ def topic_detail(request: Request, year: int, slug: str, number: int) -> HttpRes
             "action_counts": threads.action_counts,
             "due": agenda_queries.agenda_due(topic.discussion),
             "can_write": can_edit_anything(request, topic),
+            "can_import": can_edit(request.actor, topic),
         }
     return render(request, "pages/topics/topic_detail.html", context)
 
