@@ -1,7 +1,7 @@
 """Jinja2 as the pages use it: what it would find out anew for each call is settled here.
 
 Every template has the same globals, and most of what a template calls is a plain function. What
-is said here changes no page, only its time (docs/decisions/0009).
+is said here changes no page, only its time (docs/decisions/0010).
 """
 
 from collections.abc import MutableMapping
