@@ -1,6 +1,8 @@
 """One side's drafts are seen by that side alone, wherever and however one asks (R13)."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.access.secrets import MOMENTS, Planter
 from tests.access.table import ROWS
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
+from tests.pdf_checks import words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -109,7 +112,17 @@ def seen(client: Client, address: str, **headers: str) -> str:
     """All that the answer carries, headers too."""
     response = client.get(address, headers=headers)
     body = b"".join(response) if response.streaming else response.content
-    return f"{response.headers}\n{response.cookies}\n{body.decode()}"
+    return f"{response.headers}\n{response.cookies}\n{_words(body)}"
+
+
+def _words(body: bytes) -> str:
+    """What a page or a file says; of a Word file every part of it."""
+    if body.startswith(b"%PDF"):
+        return words(body)
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as file:
+            return "\n".join(file.read(name).decode() for name in file.namelist())
+    return body.decode()
 
 
 @pytest.fixture

@@ -116,7 +116,8 @@ BROKEN = """() => {
   }
   return [...found];
 }"""
-NO_PAGES = {"health", "topic_changes", "javascript-catalog"}  # nothing that a person looks at
+# nothing that a person looks at in the browser
+NO_PAGES = {"health", "topic_changes", "javascript-catalog", "sheet_document"}
 # Who opens the pages that the table of access names: the first of these who may.
 WHO = ("vastuuhenkilo-ita", "koordinaattori", "kainuu", "yllapito", "public")
 

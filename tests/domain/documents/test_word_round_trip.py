@@ -7,6 +7,7 @@ from docx.document import Document
 
 from alke.base.papers.word.writer import write as write_word
 from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.documents.import_operations import accept_import, begin_import, cancel_import
 from alke.domain.documents.import_taker_operations import Decision, NotTaken
@@ -308,7 +309,7 @@ def test_nothing_of_the_file_is_kept_once_it_is_decided_on(bring: Bring, cast: C
     import_.refresh_from_db()
     assert (import_.state, import_.returned) == (WordImport.State.CANCELLED, {})
     assert text_of("goals").text != "Wordin tavoite."
-    with pytest.raises(Exception, match="decided on"):
+    with pytest.raises(Refused, match="jo käsitelty"):
         cancel_import(import_, by=cast["kainuu"])
 
 
