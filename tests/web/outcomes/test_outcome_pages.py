@@ -62,6 +62,14 @@ def test_the_public_sees_nothing_before_publication(outcome: Outcome, client: Cl
     assert client.get(PAGE).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["/2024/", "/2024/keskustelut/"])
+def test_the_round_says_how_far_an_outcome_is_to_those_who_work_on_it(
+    page: str, outcome: Outcome, client: Client, client_for: ClientFor
+) -> None:
+    assert "Lopputulos: kommentoitavana" in client_for("kainuu").get(page).content.decode()
+    assert "kommentoitavana" not in client.get(page).content.decode()
+
+
 def test_the_public_reads_what_was_published(outcome: Outcome, client: Client) -> None:
     publish(outcome)
     answer = client.get(PAGE)
