@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alke.domain.rounds.models import Discussion, Round
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic, TopicText
 from alke.web.people.backend import BACKEND
@@ -203,6 +204,37 @@ def test_who_may_not_write_opens_and_saves_nothing(
     client = client_for(account)
     assert client.get(f"{FIELD}?muokkaa=1", headers=HTMX).status_code == 403
     client.post(FIELD, typed("Kaapattu"), headers=HTMX)
+    assert current() == "Ensin"
+
+
+@pytest.mark.parametrize(
+    ("closed", "reason"),
+    [
+        ({"cancelled_at": "2024-03-04T08:00:00+02:00"}, "Keskustelu on peruttu."),
+        ({"agenda": "archived"}, "Asialista on arkistoitu."),
+    ],
+)
+def test_what_closed_meanwhile_refuses_and_keeps_the_text(
+    topic: Topic, client_for: ClientFor, closed: dict[str, str], reason: str
+) -> None:
+    Discussion.objects.update(**closed)
+    response = client_for("kainuu").post(FIELD, typed("Myöhässä", valmis="1", perustelu="Siksi"))
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert reason in page
+    assert "\nMyöhässä</textarea>" in page
+    assert current() == "Ensin"
+
+
+def test_a_round_that_ended_meanwhile_refuses_and_keeps_the_text(
+    topic: Topic, client_for: ClientFor
+) -> None:
+    Round.objects.update(state=Round.State.ENDED)
+    response = client_for("kainuu").post(FIELD, typed("Myöhässä", valmis="1"))
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Kierros on päättynyt." in page
+    assert "\nMyöhässä</textarea>" in page
     assert current() == "Ensin"
 
 
