@@ -182,6 +182,15 @@ def test_publishing_says_what_is_missing(outcome: Outcome, client_for: ClientFor
     assert f"Näistä ehdotuksista ei ole vielä päätetty: {number}." in answer.content.decode()
 
 
+def test_a_correction_is_offered_to_those_who_may_begin_it(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    publish(outcome)
+    assert 'href="#korjaus"' in client_for("vastuuhenkilo-ita").get(PAGE).content.decode()
+    for account in ("kainuu", "aune"):
+        assert "korjaus" not in client_for(account).get(PAGE).content.decode()
+
+
 def test_a_double_confirmation_is_one(outcome: Outcome, client_for: ClientFor) -> None:
     client = client_for("kainuu")
     form = {"side": "mk", "nahty": marks(client.get(PAGE))[-1]}
