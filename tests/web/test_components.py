@@ -9,10 +9,12 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
+from django.urls import reverse
 from django.utils import translation
 
 from alke.base.verdicts import Verdict
 from alke.web import environment, sprite, states, timeline
+from alke.web.addresses import addresses
 from alke.web.site.styleguide_sample import sample
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "alke" / "templates"
@@ -267,3 +269,11 @@ def test_numbers_and_shares_are_written_as_the_language_writes_them() -> None:
     with translation.override("en"):
         assert environment.number(1234567) == "1,234,567"
         assert environment.percent(1, 0) == "0%"
+
+
+def test_the_addresses_of_a_list_are_those_of_its_rows_in_each_language() -> None:
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            address = addresses("discussion_detail", 2024)
+            for slug in ("ita", "pohjois-savo"):
+                assert address(slug) == reverse("discussion_detail", args=[2024, slug])

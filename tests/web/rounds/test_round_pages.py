@@ -12,14 +12,17 @@ from pytest_django import DjangoAssertNumQueries
 from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.cancel_operations import cancel_discussion
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Deadline, Discussion, Round
 from alke.domain.rounds.operations import load_round, name_contact, publish_round
+from alke.domain.topics.move_operations import move_discussion
 from tests.cast import ClientFor
 from tests.conftest import SetClock
 
 SYSTEM = Actor.system()
 FORMAT = Path("rounds/2024.toml").read_text(encoding="utf-8")
+SIDES = ("Läntinen", "Itäinen", "Pohjoinen", "Eteläinen")
 
 
 @pytest.fixture
@@ -62,6 +65,38 @@ def test_contacts_stand_with_the_body_that_they_speak_for(
         by=SYSTEM,
     )
     assert "Yhteyshenkilö, Kainuun liitto" in text(client_for("lvm").get("/2024/"))
+
+
+def test_a_round_tells_how_many_meet_and_how_many_have_a_time(
+    round_2024: Round, client: Client
+) -> None:
+    lapland, kainuu = (Discussion.objects.get(slug=slug) for slug in ("lappi", "kainuu"))
+    move_discussion(lapland, dt.datetime(2024, 4, 18, 13, 15, tzinfo=clock.HELSINKI), by=SYSTEM)
+    cancel_discussion(kainuu, by=SYSTEM, reason="Lakko.")
+    page = text(client.get("/2024/"))
+    assert "<dt>Keskustelut</dt><dd>4</dd>" in page  # the webinar is none
+    assert "<dt>Maakuntakohtaiset tapaamiset</dt><dd>1/17 " in page
+
+
+def test_groups_have_their_regions_first_and_then_those_that_also_take_part(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    also = ' <span class="small muted">osallistuu myös</span>'
+    north = ("Keski-Pohjanmaa", "Pohjois-Pohjanmaa", "Kainuu", "Lappi")
+    for account in ("koordinaattori", "koordinaattori", "public"):  # with findings, and kept ones
+        page = text(client_for(account).get("/2024/")).partition('id="ryh"')[2]
+        groups = re.findall(r"<h3>([^<]+)</h3><ul[^>]*>(.*?)</ul>", page.partition("</section>")[0])
+        members = {name: re.findall(r"<li>(.*?)</li>", rows) for name, rows in groups}
+        assert list(members) == [f"{side} Suomi" for side in SIDES]
+        assert members["Pohjoinen Suomi"] == list(north)
+        assert members["Itäinen Suomi"][-2:] == ["Pohjois-Karjala", f"Kainuu{also}"]
+
+
+def test_a_deadline_of_a_discussion_is_told_with_it(round_2024: Round, client: Client) -> None:
+    row = Deadline.objects.get(discussion__slug="ita")
+    page = text(client.get("/2024/aikataulu/")).partition('id="siirra"')[2]
+    link = '<a href="/2024/ita/">Itäinen Suomi</a>'
+    assert f"<strong>{row.name_fi}</strong>: {link}</p>" in page
 
 
 def test_an_unpublished_round_is_not_found_by_the_public(world: None, client: Client) -> None:

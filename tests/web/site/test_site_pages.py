@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import Round
+from alke.domain.rounds.cancel_operations import cancel_discussion
+from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import load_round, publish_round
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
@@ -66,6 +67,27 @@ def test_the_round_of_regional_discussions_has_its_days_on_the_front_page(
     assert page.count('<time datetime="2022-02-') == 12
     assert "Kaikki 18 keskustelua" in page
     assert "maakuntakohtai" not in page.partition("</h2>")[2].partition("<aside")[0]
+
+
+def test_a_long_list_of_days_begins_two_before_the_next_one(
+    client: Client, world: None, at: SetClock
+) -> None:
+    made = load_round(Path("rounds/2022.toml").read_text(encoding="utf-8"), by=SYSTEM)
+    publish_round(made.round, by=SYSTEM)
+    at("2022-02-04 08:00")
+    rows = text(client.get("/")).split("<li")
+    days = [row.partition('datetime="')[2][:13] for row in rows if 'datetime="2022-02-' in row]
+    assert days[:3] == ["2022-02-03T09", "2022-02-03T13", "2022-02-04T09"]
+    assert len(days) == 12
+    assert [row.partition('datetime="')[2][:13] for row in rows if "tänään</strong>" in row] == [
+        "2022-02-04T09"
+    ]
+
+
+def test_a_cancelled_meeting_is_not_counted(client: Client, round_2024: Round) -> None:
+    meeting = Discussion.objects.get(round=round_2024, slug="lappi")
+    cancel_discussion(meeting, by=SYSTEM, reason="Lakko.")
+    assert "17 maakuntakohtaista tapaamista" in text(client.get("/"))
 
 
 def test_nothing_that_is_not_published_stands_on_it(client: Client, world: None) -> None:
