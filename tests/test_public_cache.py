@@ -108,6 +108,14 @@ def test_the_service_says_that_it_is_ill_when_its_tables_are_missing(
     assert answer.json()["reason"] in {"OperationalError", "ProgrammingError"}
 
 
+def test_the_service_tells_its_health_without_looking_who_asks(
+    client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for("kainuu")
+    with django_assert_num_queries(2):  # the session, which has the demo's day, and a table
+        assert client.get("/terveys/").status_code == 200
+
+
 def test_a_page_is_made_once_and_served_without_the_database(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

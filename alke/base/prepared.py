@@ -10,7 +10,6 @@ For each form the queryset is built once, with marks in place of the arguments, 
 compiler makes of it is kept. A call puts its own values where the marks stand.
 """
 
-import copy
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,9 +114,13 @@ class _Statement:
 
     def get_compiler(self, using: str, *_args: Any, **_options: Any) -> Any:
         """The compiler that read the form, for this thread's connection."""
-        compiler = copy.copy(self._plan.compiler)
-        compiler.connection = connections[using]
-        compiler.as_sql = lambda *_args, **_options: (self._plan.sql, self._params)
+        statement = self._plan.sql, self._params
+        compiler = object.__new__(type(self._plan.compiler))
+        compiler.__dict__ = {
+            **self._plan.compiler.__dict__,
+            "connection": connections[using],
+            "as_sql": lambda *_args, **_options: statement,
+        }
         return compiler
 
     def __getattr__(self, name: str) -> Any:

@@ -6,6 +6,7 @@ from contextlib import nullcontext, suppress
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -101,12 +102,18 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        def actor() -> Actor:
-            user = request.user
-            return Actor.of(user) if user.is_authenticated else Actor.public()
-
-        request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """A page looks at it hundreds of times, so it gets the actor itself."""
+        if request.path_info != HEALTH:
+            request.actor = _actor(request)  # type: ignore[attr-defined]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = get_user(request)
+    return Actor.of(user) if user.is_authenticated else Actor.public()
 
 
 class RefusalMiddleware:

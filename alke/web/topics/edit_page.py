@@ -1,12 +1,16 @@
 """Builds the page on which a sheet is written; every refused form comes back to it."""
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from alke.base.languages import active
+from alke.base.prepared import prepared
 from alke.base.verdicts import Verdict
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
@@ -111,15 +115,24 @@ def _openers(actor: Actor, topic: Topic) -> dict[str, list[tuple[str, str]]]:
     sides = [
         side for side in Side if rules.can_set_opening(actor, topic, side, late_reason=ANY_REASON)
     ]
+    day = topic.discussion.day
     found: dict[str, list[tuple[str, str]]] = {}
     for side in sides:
-        rows = Organisation.objects.ministries()
-        if side is Side.MK:
-            rows = Organisation.objects.filter(pk__in=council_ids(topic.discussion))
-        day = topic.discussion.day
-        rows = rows.valid_on(day) if day else rows
+        rows = _ministries(day) if side is Side.VN else _among(council_ids(topic.discussion), day)
         found[side.value] = [(row.slug, row.name) for row in rows]
     return found
+
+
+@prepared
+def _ministries(day: dt.date | None) -> QuerySet[Organisation]:
+    rows = Organisation.objects.ministries()
+    return rows.valid_on(day) if day else rows
+
+
+@prepared
+def _among(ids: Collection[int], day: dt.date | None) -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(pk__in=ids)
+    return rows.valid_on(day) if day else rows
 
 
 def _steps(actor: Actor, topic: Topic) -> list[str]:
