@@ -137,6 +137,15 @@ def glossary() -> dict[str, str]:
     return {term.strip(): row[3] for row in cells for term in row[0].split(",")}
 
 
+def test_addresses_are_put_together_in_one_place() -> None:
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules("alke")
+        if any(name == "django.urls.reverse" for _node, name in imports(path))
+    ]
+    assert found == ["alke/base/links.py"], "Use alke.base.links.link (docs/decisions/0010)."
+
+
 def test_the_domain_knows_no_pages() -> None:
     """HTTP stays in web and api."""
     pages = ("django.http", "django.shortcuts", "django.contrib.messages")

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from alke.base.links import link
 
 PLACE = "---"
 
 
 def addresses(name: str, *args: Any) -> Callable[[str], str]:
     """The addresses of a page, by the slug that comes last: found once for all rows of a list."""
-    before, after = reverse(name, args=[*args, PLACE]).split(PLACE)
+    before, after = link(name, *args, PLACE).split(PLACE)
     return lambda slug: f"{before}{slug}{after}"
 
 

@@ -4,9 +4,9 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.topics.models import Topic
@@ -70,7 +70,7 @@ class WordImport(models.Model):
         """The page of its review."""
         discussion = self.topic.discussion
         place = [discussion.round.year, discussion.slug, self.topic.number, self.pk]
-        return reverse("word_review", args=place)
+        return link("word_review", *place)
 
     @property
     def audit_key(self) -> str:

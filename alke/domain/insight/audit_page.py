@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 
+from alke.base.links import link
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.changes import WORDS
@@ -96,7 +96,7 @@ def _known(rounds: Iterable[Round], bodies: Iterable[Organisation]) -> dict[str,
 
 
 def _address(body: Organisation) -> str:
-    return reverse("organisation_detail", args=[body.slug])
+    return link("organisation_detail", body.slug)
 
 
 def _ids(rows: Iterable[AuditEvent]) -> dict[str, set[int]]:

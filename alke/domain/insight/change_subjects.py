@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any, cast
 
 from django.db.models import CharField, F, QuerySet, Value
-from django.urls import reverse
 
 from alke.base import clock
 from alke.base.languages import CODES, active, pick
+from alke.base.links import link
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.desk_queries import Desk, sees_all_regions
@@ -62,7 +62,7 @@ def subjects_of_round(actor: Actor, desk: Desk, round_: Round) -> Known:
 
 
 def _page(desk: Desk, page: str, *args: str) -> str:
-    return reverse(page, args=[desk.year, *args])
+    return link(page, desk.year, *args)
 
 
 def _of_discussion(row: Discussion) -> Subject:
@@ -72,7 +72,7 @@ def _of_discussion(row: Discussion) -> Subject:
 def _of_outcome(row: Discussion, outcome: Outcome) -> Subject:
     """It has a page of its own."""
     page = "memo_detail" if outcome.is_memo else "conclusions_detail"
-    return Subject(row.name, reverse(page, args=[row.round.year, row.slug]))
+    return Subject(row.name, link(page, row.round.year, row.slug))
 
 
 def _of_deadline(desk: Desk, row: Deadline, discussion: Discussion | None) -> Subject:
@@ -136,7 +136,7 @@ def _of_topic(row: Topic) -> Subject:
 def _of_action(title: str, title_sv: str, language: str, number: int) -> Subject:
     if active() == "sv" and title_sv:
         title, language = title_sv, "sv"
-    url = reverse("action_detail", args=[number])
+    url = link("action_detail", number)
     return Subject(f"{number} {title}", url, language=language)
 
 
