@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from alke.base.languages import active
 from alke.base.prepared import prepared
@@ -91,7 +100,13 @@ def _chosen(
     followup_id: int, actor: Actor, body_id: int | None, other_id: int | None, *, look: _Look
 ) -> QuerySet[Action]:
     """The actions chosen."""
-    rows = reports(followup_id, actor, body_id)
+    if body_id is not None and look.show in {"", OURS, RETURNED}:
+        # they are told by the body's own cells alone
+        rows = ProgressReport.objects.visible_to(actor).filter(
+            followup=followup_id, organisation=body_id
+        )
+    else:
+        rows = reports(followup_id, actor, body_id)
     if look.show:
         rows = rows.filter(_shown(look.show, body_id))
     if other_id is not None:
@@ -100,12 +115,10 @@ def _chosen(
     return found.filter(_is(followup_id, look.state)) if look.state else found
 
 
-def _came_back(followup_id: int, body_id: int) -> Exists:
-    return Exists(
-        ProgressReport.objects.filter(
-            followup=followup_id, organisation=body_id, action=OuterRef("pk"), state=State.RETURNED
-        )
-    )
+def _came_back(followup_id: int, body_id: int) -> "ExpressionWrapper[Any]":
+    """Whether one of the body's answers was returned: asked for all actions at once."""
+    rows = actions_of_body(followup_id, body_id).filter(state=State.RETURNED)
+    return ExpressionWrapper(Q(pk__in=rows), output_field=BooleanField())
 
 
 def _is(followup_id: int, state: str) -> Q:

@@ -1,11 +1,13 @@
 """Serves the pages with granian (WSGI)."""
 
+import gc
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -18,6 +20,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serves until told to stop; one blocking thread a worker suits short synchronous pages."""
+    _load_pages()
     Granian(
         "config.wsgi:application",
         address=host,
@@ -31,6 +34,15 @@ def serve(*, host: str, port: int, workers: int) -> None:
         log_access=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _load_pages() -> None:
+    """Loads once what all workers need: forked from here, they share its memory."""
+    import_module("config.wsgi")
+    import_module(settings.ROOT_URLCONF)
+    connections.close_all()  # the workers open their own
+    gc.collect()
+    gc.freeze()
 
 
 class Command(BaseCommand):
@@ -54,6 +66,5 @@ class Command(BaseCommand):
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("the static files are missing; run “alke migrate” first")
         require_migrated()
-        connection.close()  # the workers open their own
         require_free(options["host"], options["port"])
         serve(host=options["host"], port=options["port"], workers=options["workers"])
