@@ -12,7 +12,9 @@ from alke.base import holidays
 from alke.base.dates import format_at, format_date, format_days, format_span, format_time
 from alke.domain.people.models import Region
 from alke.domain.rounds.facts import RoundFacts
+from alke.domain.rounds.findings_agendas import late_agendas
 from alke.domain.rounds.findings_words import (
+    ANY_DATE,
     ERROR,
     INFO,
     WARNING,
@@ -49,6 +51,7 @@ def odd_dates(facts: RoundFacts) -> Iterator[Finding]:
     for deadline in held:
         yield from _weekday_mismatch(deadline)
         yield from _deadline_on_holiday(deadline)
+    yield from late_agendas(facts)
     for discussion in facts.discussions:
         yield from _weekday_mismatch(discussion)
         yield from _discussion_on_holiday(discussion)
@@ -112,7 +115,14 @@ def _deadline_on_holiday(row: Deadline) -> Iterator[Finding]:
     else:
         return
     yield Finding(
-        "deadline-on-holiday", WARNING, subject_of(row), title, message, remedy, evidence_of(day)
+        "deadline-on-holiday",
+        WARNING,
+        subject_of(row),
+        title,
+        message,
+        remedy,
+        evidence_of(day),
+        move=subject_of(row),
     )
 
 
@@ -153,6 +163,7 @@ def _discussion_on_holiday(row: Discussion) -> Iterator[Finding]:
         % {"day": format_date(day), "name": day_off_name(day)},
         _("Move the discussion to a working day."),
         evidence_of(day),
+        move=subject_of(row),
     )
 
 
@@ -184,6 +195,7 @@ def _basis_after_phase(facts: RoundFacts) -> Iterator[Finding]:
             },
             _("Move the occasion, or send the draft of the document to those who take part."),
             evidence_of(basis.date, day),
+            move=subject_of(opened),
         )
 
 
@@ -203,6 +215,7 @@ def _deadlines_collide(facts: RoundFacts) -> Iterator[Finding]:
             _("On the same day: %(things)s.") % {"things": "; ".join(t for _s, t in events)},
             _("Move one of them, or leave it as it is."),
             evidence_of(day, *(subject for subject, _t in events)),
+            move=ANY_DATE,
         )
 
 
@@ -268,6 +281,7 @@ def _overlap(first: Discussion, second: Discussion, shared: list[str]) -> Findin
         },
         _("Move one of the two."),
         evidence_of(first.starts_at, first.ends_at, second.starts_at, second.ends_at, *shared),
+        move=ANY_DATE,
     )
 
 
@@ -296,6 +310,7 @@ def _booking_on_other_day(facts: RoundFacts, row: Discussion) -> Iterator[Findin
         _with_reason(words, reason),
         _("Accept the reason.") if reason else _("Book a time on that day, or give a reason."),
         evidence_of(day, *days, reason),
+        move=subject_of(row),
     )
 
 
@@ -323,4 +338,5 @@ def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
         _with_reason(words, reason),
         _("Accept the reason.") if reason else _("Move the meeting later, or give a reason."),
         evidence_of(row.starts_at, earliest, reason),
+        move=subject_of(row),
     )

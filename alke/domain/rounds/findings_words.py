@@ -15,6 +15,7 @@ from alke.domain.rounds.models import BasisDocument, Deadline, Discussion
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
+ANY_DATE = "dates"  # one of several may move: the timetable shows them
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Finding:
     message: str
     remedy: str
     evidence: str
+    move: str = ""  # the date whose move is a remedy: "deadline:varaukset", or `ANY_DATE`
     accepted: bool = False
     accepted_because: str = ""
 

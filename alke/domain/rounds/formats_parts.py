@@ -5,6 +5,7 @@ import datetime as dt
 from alke.base.languages import CODES
 from alke.domain.rounds.formats_reader import Table
 from alke.domain.rounds.formats_shapes import (
+    AGENDA_DAYS,
     KEY_LIMIT,
     YEARS,
     AgendaSpec,
@@ -248,6 +249,7 @@ def _agenda(top: Table) -> AgendaSpec:
     if table is None:
         return AgendaSpec()
     return AgendaSpec(
+        table.number("days", 0, 365, AGENDA_DAYS),
         table.number("opening", 0, 240, 10),
         table.number("closing", 0, 240, 10),
         table.number("topic_opening", 0, 240, 5),

@@ -128,6 +128,7 @@ def _settings(format_: RoundFormat) -> Row:
         ],
         "money": {d.slug: d.money for d in format_.discussions if d.money is not None},
         "agenda": {
+            "days": format_.agenda.days,
             "opening_minutes": format_.agenda.opening,
             "closing_minutes": format_.agenda.closing,
             "topic_opening_minutes": format_.agenda.topic_opening,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 YEARS = range(2000, 2100)  # of rounds
 KEY_LIMIT = 60  # characters of a deadline's key
+AGENDA_DAYS = 14  # letter 2024, Keskusteluteemojen valmistelu: two weeks before the discussion
 
 
 @dataclass(frozen=True)
@@ -212,8 +213,9 @@ class DistributionSpec:
 
 @dataclass(frozen=True)
 class AgendaSpec:
-    """Minutes that the agenda's standing parts take."""
+    """When the agenda is known to the participants, and what its standing parts take in minutes."""
 
+    days: int = AGENDA_DAYS  # before the discussion, at least
     opening: int = 10
     closing: int = 10
     topic_opening: int = 5  # of one side

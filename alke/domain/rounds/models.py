@@ -12,6 +12,7 @@ from alke.base.languages import Trilingual, pick
 from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side, User
+from alke.domain.rounds.formats_shapes import AGENDA_DAYS
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -56,6 +57,12 @@ class Round(Trilingual):
 
     class Meta:
         ordering: ClassVar = ["-year"]
+
+    @property
+    def agenda_days(self) -> int:
+        """So many days before the discussion its agenda is known to the participants (R5)."""
+        days: int = (self.settings.get("agenda") or {}).get("days", AGENDA_DAYS)
+        return days
 
     def get_absolute_url(self) -> str:
         """The round's page."""

@@ -154,6 +154,53 @@ def test_a_deadline_before_easter_or_after_a_weekend_is_fine(letter: Round, day:
     assert "deadline:varaukset" not in subjects(letter, "deadline-on-holiday")
 
 
+@pytest.mark.parametrize(
+    ("day", "days", "subjects_found"),
+    [
+        ("2024-04-03", 13, ["deadline:asialista-ita"]),
+        ("2024-04-15", 1, ["deadline:asialista-ita"]),
+        ("2024-04-02", 14, []),
+        ("2024-03-26", 21, []),
+    ],
+)
+def test_an_agenda_due_less_than_two_weeks_before_its_discussion_is_found(
+    letter: Round, day: str, days: int, subjects_found: list[str]
+) -> None:
+    move_deadline(deadline(letter, "asialista-ita"), dt.date.fromisoformat(day), by=SYSTEM)
+    assert subjects(letter, "agenda-too-late") == subjects_found
+    for finding in findings_of(letter):
+        if finding.code == "agenda-too-late":
+            assert finding.severity == "warning"
+            assert f"is {days} day" in finding.message
+            assert "14 days before it" in finding.message
+            assert "Tue 2 Apr 2024 or earlier" in finding.remedy.replace("\u00a0", " ")
+            assert finding.move == "deadline:asialista-ita"
+
+
+def test_an_agenda_due_on_the_day_of_its_discussion_is_told_so(letter: Round) -> None:
+    move_deadline(deadline(letter, "asialista-ita"), dt.date(2024, 4, 16), by=SYSTEM)
+    message = found(letter)["agenda-too-late", "deadline:asialista-ita"].message
+    assert "does not come before the day of the discussion" in message
+
+
+def test_the_format_says_how_many_days_before_an_agenda_is_known(world: None) -> None:
+    round_ = make_round("2024", ("days = 14", "days = 7"))
+    move_deadline(deadline(round_, "asialista-ita"), dt.date(2024, 4, 9), by=SYSTEM)
+    assert subjects(round_, "agenda-too-late") == []
+    move_deadline(deadline(round_, "asialista-ita"), dt.date(2024, 4, 10), by=SYSTEM)
+    assert subjects(round_, "agenda-too-late") == ["deadline:asialista-ita"]
+
+
+def test_a_finding_names_the_date_whose_move_is_its_remedy(letter: Round) -> None:
+    moves = {row.subject: row.move for row in findings_of(letter) if row.move}
+    assert moves == {
+        "deadline:asialista-ita": "deadline:asialista-ita",
+        "basis:aluekehittamispaatos": "discussion:webinaari",
+        "day:2024-03-27": "dates",
+        "day:2024-04-10": "dates",
+    }
+
+
 def test_a_discussion_on_a_holiday_is_found(letter: Round) -> None:
     move_discussion(discussion(letter, "ita"), at("2024-05-01 09:00"), by=SYSTEM)
     assert subjects(letter, "discussion-on-holiday") == ["discussion:ita"]

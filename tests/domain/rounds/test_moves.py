@@ -144,6 +144,13 @@ def test_a_preview_warns_of_a_deadline_on_a_holiday(letter: Round) -> None:
     ]
 
 
+def test_a_preview_says_that_the_agenda_would_be_due_too_late(letter: Round) -> None:
+    preview = preview_deadline_move(deadline(letter, "asialista-etela"), dt.date(2024, 4, 12))
+    assert [(f.code, f.subject) for f in preview.appearing] == [
+        ("agenda-too-late", "deadline:asialista-etela")
+    ]
+
+
 def test_the_rounds_rule_moves_a_deadline_off_a_holiday_and_says_so(world: None) -> None:
     round_ = make_round("2024", ('weekends = "flag"', 'weekends = "move-after"'))
     preview = preview_deadline_move(deadline(round_, "varaukset"), dt.date(2024, 3, 29))

@@ -113,6 +113,28 @@ def test_the_coordinator_sees_the_findings_of_the_letter(
     assert "Jätä ennalleen" in page
 
 
+def test_a_finding_leads_to_the_date_whose_move_is_its_remedy(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    findings = text(client_for("koordinaattori").get("/2024/")).partition('id="huom"')[2]
+    for address in (
+        "/2024/aikataulu/asialista-ita/siirra/",  # due right after Easter
+        "/2024/aikataulu/keskustelu/webinaari/siirra/",  # before the decision that it rests on
+        "/2024/aikataulu/#siirra",  # several dates on one day
+    ):
+        assert f'href="{address}"' in findings
+    assert "/siirra/" not in text(client_for("kainuu").get("/2024/"))
+
+
+def test_the_preview_says_that_an_agenda_would_be_known_too_late(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    address = "/2024/aikataulu/asialista-ita/siirra/"
+    page = text(client_for("koordinaattori").post(address, {"day": "2024-04-05"}))
+    assert "Itäinen Suomi: asialistan määräaika on liian myöhään" in page
+    assert "on 11 päivää ennen keskustelua" in page
+
+
 def test_others_see_findings_without_buttons(round_2024: Round, client_for: ClientFor) -> None:
     page = text(client_for("kainuu").get("/2024/"))
     assert "14.3.2023" in page
