@@ -28,7 +28,7 @@ def odd_bodies(facts: RoundFacts) -> Iterator[Finding]:
         yield from _contact_missing(row)
     missing, ended = odd_bodies_of(facts.round)
     yield from _distribution_missing(missing)
-    yield from _organisation_ended(facts, ended)
+    yield from _organisations_ended(facts, ended)
 
 
 def _region_without_discussion(facts: RoundFacts) -> Iterator[Finding]:
@@ -103,22 +103,32 @@ def _distribution_missing(missing: list[Organisation]) -> Iterator[Finding]:
     )
 
 
-def _organisation_ended(facts: RoundFacts, ended: list[Organisation]) -> Iterator[Finding]:
-    """Bodies end and others go on with their work (R12)."""
-    for body in ended:
-        successors = [row.successor for row in body.successions.all()]
-        yield Finding(
-            "organisation-ended",
-            WARNING,
-            f"organisation:{body.slug}",
-            _("%(name)s has ended") % {"name": body.name},
-            _("The round names a body that ended before the year %(year)s.")
-            % {"year": facts.round.year},
-            _("Put in its place: %(names)s.") % {"names": _names(successors)}
-            if successors
-            else _("Take it off the distribution list and the contacts."),
-            evidence_of(body.slug, *sorted(row.slug for row in successors)),
-        )
+def _organisations_ended(facts: RoundFacts, ended: list[Organisation]) -> Iterator[Finding]:
+    """Bodies end and others go on with their work (R12): dozens at once, in one finding."""
+    if not ended:
+        return
+    successors = {body: [row.successor for row in body.successions.all()] for body in ended}
+    replaced = [body for body in ended if successors[body]]
+    gone = [body for body in ended if not successors[body]]
+    remedies = []
+    if replaced:
+        pairs = "; ".join(f"{body.name} → {_names(successors[body])}" for body in replaced)
+        remedies.append(_("Put in place of those that ended: %(pairs)s.") % {"pairs": pairs})
+    if gone:
+        text = _("Take off the distribution list and the contacts: %(names)s.")
+        remedies.append(text % {"names": _names(gone)})
+    yield Finding(
+        "organisation-ended",
+        WARNING,
+        "round",
+        ngettext("%(n)s body has ended", "%(n)s bodies have ended", len(ended)) % {"n": len(ended)},
+        _("The round names bodies that ended before the year %(year)s: %(names)s.")
+        % {"year": facts.round.year, "names": _names(ended)},
+        " ".join(remedies),
+        evidence_of(
+            *(f"{body.slug}:{sorted(row.slug for row in successors[body])}" for body in ended)
+        ),
+    )
 
 
 def _names(bodies: list[Organisation]) -> str:

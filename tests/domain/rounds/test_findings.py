@@ -284,9 +284,25 @@ def test_a_meeting_on_another_day_is_found_with_its_reason(letter: Round) -> Non
 
 def test_a_body_that_has_ended_is_found_with_its_successors(world: None) -> None:
     round_ = new_round(2026, make_round("2024"), by=SYSTEM).round
-    finding = found(round_)["organisation-ended", "organisation:ely-hame"]
-    assert "Inland Finland" in finding.remedy
-    assert "Southeast Finland" in finding.remedy
+    finding = found(round_)["organisation-ended", "round"]
+    hame = finding.remedy.partition("Häme")[2].partition(";")[0]
+    assert "Inland Finland" in hame
+    assert "Southeast Finland" in hame
+
+
+def test_all_bodies_that_have_ended_are_one_finding(world: None) -> None:
+    round_ = new_round(2026, make_round("2024"), by=SYSTEM).round
+    (finding,) = [row for row in findings_of(round_) if row.code == "organisation-ended"]
+    over = Organisation.objects.filter(valid_to__lt=dt.date(2026, 1, 1))
+    named = [body.name for body in over if body.name in finding.message]
+    assert finding.title == f"{len(named)} bodies have ended"
+    assert len(named) > 10
+    gone = over.get(slug="ely-hame")
+    accept_finding(round_, finding.code, finding.subject, by=SYSTEM)
+    gone.successions.all().delete()
+    (finding,) = [row for row in findings_of(round_) if row.code == "organisation-ended"]
+    assert not finding.accepted  # the facts are others
+    assert finding.remedy.partition("Take off")[2].endswith(f", {gone.name}.")
 
 
 def test_a_finding_that_was_let_be_is_marked_with_the_reason(letter: Round, cast: Cast) -> None:
