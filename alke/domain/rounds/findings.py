@@ -1,5 +1,6 @@
 """The round checks itself: everything that is odd, how much it matters and what to do (R3)."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -25,15 +26,15 @@ def findings_of(round: Round, facts: RoundFacts | None = None) -> list[Finding]:
     facts = facts or facts_of(round)
     idle, kept = _kept(round)
     found = [*odd_dates(facts), *odd_bodies(facts), *odd_followups(idle)]
-    accepted = {(row["code"], row["subject"], row["evidence"]): row["reason"] for row in kept}
+    accepted = {(row["code"], row["subject"], row["evidence"]): row for row in kept}
     return _in_order([_marked(finding, accepted) for finding in found])
 
 
 def _kept(round: Round) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The follow-ups that have nothing to follow up, and what was let be. One query."""
-    names = ("code", "subject", "evidence", "reason")
+    names = ("code", "subject", "evidence", "reason", "at")
     rows = FindingAcceptance.objects.filter(round=OuterRef("pk"))
-    accepted = JsonRows(rows, *names)
+    accepted = JsonRows(rows, *names, title="by__title", language="by__language")
     found = Round.objects.filter(pk=round.pk).annotate(idle=idle_followups(), accepted=accepted)
     return found.values_list("idle", "accepted").get()
 
@@ -43,11 +44,24 @@ def date_findings(facts: RoundFacts) -> list[Finding]:
     return _in_order(list(odd_dates(facts)))
 
 
-def _marked(finding: Finding, accepted: dict[tuple[str, str, str], str]) -> Finding:
-    reason = accepted.get((finding.code, finding.subject, finding.evidence))
-    if reason is None:
+def _marked(finding: Finding, accepted: dict[tuple[str, str, str], Any]) -> Finding:
+    row = accepted.get((finding.code, finding.subject, finding.evidence))
+    if row is None:
         return finding
-    return replace(finding, accepted=True, accepted_because=reason)
+    return replace(
+        finding,
+        accepted=True,
+        accepted_because=row["reason"],
+        accepted_at=_moment(row["at"]),
+        accepted_by=row["title"] or "",
+        accepted_language=row["language"] or "",
+    )
+
+
+def _moment(text: str) -> dt.datetime:
+    """A moment out of the database's JSON, where one without a zone is in UTC."""
+    found = dt.datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _in_order(found: list[Finding]) -> list[Finding]:

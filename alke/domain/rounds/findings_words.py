@@ -35,6 +35,9 @@ class Finding:
     move: str = ""  # the date whose move is a remedy: "deadline:varaukset", or `ANY_DATE`
     accepted: bool = False
     accepted_because: str = ""
+    accepted_at: dt.datetime | None = None
+    accepted_by: str = ""  # the person's duty, in the person's language
+    accepted_language: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """As `alke round check --json` prints it."""

@@ -21,6 +21,7 @@ from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
 from alke.web.find import find_discussion, find_round
 from alke.web.rounds.move_forms import DiscussionMoveForm, MoveForm
+from alke.web.rounds.views import round_page
 
 
 @signed_in
@@ -191,7 +192,14 @@ def finding_accept(request: Request, year: int) -> HttpResponse:
         finding_operations.reopen_finding(round_, code, subject, by=request.actor)
         messages.success(request, _("The finding is shown again."))
     else:
-        finding_operations.accept_finding(round_, code, subject, by=request.actor)
+        reason = request.POST.get("reason", "")
+        try:
+            finding_operations.accept_finding(
+                round_, code, subject, by=request.actor, reason=reason
+            )
+        except BadInput as fault:
+            typed = {"code": code, "subject": subject, "reason": reason, "fault": str(fault)}
+            return round_page(request, year, status=422, typed=typed)
         messages.success(
             request, _("The finding was left as it is. It shows again if the facts change.")
         )

@@ -27,6 +27,7 @@ from alke.domain.insight.round_page import (
 )
 from alke.domain.rounds import findings, rules
 from alke.domain.rounds.facts import RoundFacts, facts_of
+from alke.domain.rounds.finding_operations import REASON_LIMIT
 from alke.domain.rounds.findings import Finding
 from alke.domain.rounds.models import (
     BasisDocument,
@@ -57,6 +58,11 @@ def _find_counted(request: Request, year: int) -> Any:
 @public_part
 def round_detail(request: Request, year: int) -> HttpResponse:
     """All that a round consists of, and how ready it is."""
+    return round_page(request, year)
+
+
+def round_page(request: Request, year: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Renders the round; `more` carries what a refused form had, so that nothing is lost."""
     round_ = _find_counted(request, year)
     actor = request.actor
     page = page_asked(request, round_.n_main, LINES)
@@ -77,13 +83,14 @@ def round_detail(request: Request, year: int) -> HttpResponse:
         "contacts": _contacts(lines) if actor.reads else [],
         "findings": found,
         "most_findings": len(found) if "havainnot" in request.GET else FINDINGS,
+        "reason_limit": REASON_LIMIT,
         "can_accept": rules.can_accept_finding(actor, round_),
         "can_move": rules.can_move_dates(actor, round_),
         "can_run": rules.can_run_round(actor),
         "steps": steps_from(round_),
         "others": _other_rounds(request, year),
     }
-    return render(request, "pages/rounds/round_detail.html", context)
+    return render(request, "pages/rounds/round_detail.html", context | more, status=status)
 
 
 def _other_rounds(request: Request, year: int) -> list[Round]:

@@ -309,6 +309,9 @@ def test_a_finding_that_was_let_be_is_marked_with_the_reason(letter: Round, cast
     accept_finding(letter, *WEBINAR, by=cast["koordinaattori"], reason="Painovirhe")
     finding = found(letter)[WEBINAR]
     assert (finding.accepted, finding.accepted_because) == (True, "Painovirhe")
+    accepted = FindingAcceptance.objects.get()
+    assert accepted.by is not None
+    assert (finding.accepted_by, finding.accepted_at) == (accepted.by.title, accepted.at)
     assert sum(row.accepted for row in findings_of(letter)) == 1
 
 
