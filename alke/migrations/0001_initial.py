@@ -996,6 +996,8 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by_side", models.BooleanField(default=False)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=300)),
                 (
                     "by",
                     models.ForeignKey(

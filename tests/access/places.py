@@ -242,6 +242,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "outcome_item_remove": {"version": "1"},
     "outcome_reopen": {"reason": "Korjataan virhe."},
     "outcome_state": {"state": "draft"},
+    "outcome_withdraw": {"side": "mk", "syy": "Muutettavaa."},
     "report_cell": _answer,
     "report_review": {"teko": "hyvaksy"},
     "round_state": {"state": "followup"},

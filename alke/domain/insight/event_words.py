@@ -41,6 +41,7 @@ MORE_WORDS: dict[str, Promise] = {
     "round.loaded": _("loaded the round"),
     "round.published": _("published the round"),
     "sample": _("played the sample"),
+    "outcome.confirmation-withdrawn": _("withdrew the confirmation of the outcome"),
     "topic.confirmation-withdrawn": _("withdrew the confirmation of the topic"),
     "topics": _("changed the order of the topics"),
     "agenda": _("worked on the agenda"),

@@ -117,7 +117,7 @@ class OutcomeItem(models.Model):
 
 
 class OutcomeConfirmation(models.Model):
-    """One side's word that an outcome is right (vahvistus); withdrawn visibly by an edit."""
+    """One side's word that an outcome is right (vahvistus); withdrawn visibly, never removed."""
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="confirmations")
     side = models.CharField(max_length=2, choices=Side.choices)
@@ -125,6 +125,8 @@ class OutcomeConfirmation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_side = models.BooleanField(default=False)  # itself, not by a later edit
+    withdrawn_because = models.CharField(max_length=300, blank=True)  # the side's own words
 
     class Meta:
         ordering: ClassVar = ["at"]

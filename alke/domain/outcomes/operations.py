@@ -7,7 +7,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from alke.base import clock
-from alke.base.richtext import BadInput, clean
+from alke.base.richtext import BadInput, clean, clean_line
 from alke.base.verdicts import Refused, Stale
 from alke.domain.audit.operations import CREATED, record
 from alke.domain.outcomes import queries, rules
@@ -26,6 +26,7 @@ from alke.domain.topics.models import Topic, TopicText
 
 ITEM_LIMIT = 2000
 REASON_LIMIT = 500
+WITHDRAWAL_LIMIT = 300  # characters of why a side took its confirmation back
 Changes = dict[str, list[Any]]
 
 
@@ -269,6 +270,24 @@ def confirm_outcome(
         outcome=outcome, side=side, by=by.user, organisation=by.organisation, at=clock.now()
     )
     _record("outcome.confirmed", outcome, by, {f"confirmed.{side}": [False, True]})
+    return row
+
+
+@transaction.atomic
+def withdraw_outcome_confirmation(
+    outcome: Outcome, side: Side, *, by: Actor, reason: str = ""
+) -> OutcomeConfirmation:
+    """Takes the own side's confirmation back; it stays readable with the reason."""
+    outcome = lock_outcome(outcome)
+    rules.can_withdraw_outcome_confirmation(by, outcome, side).require()
+    reason = clean_line(reason, limit=WITHDRAWAL_LIMIT)
+    row = outcome.confirmations.filter(side=side, withdrawn_at=None).first()
+    if row is None:
+        raise Refused(_("There is no confirmation of your side in force."))
+    row.withdrawn_at, row.withdrawn_by_side, row.withdrawn_because = clock.now(), True, reason
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_side", "withdrawn_because"])
+    changes: Changes = {f"confirmed.{side}": [True, False], "reason": [None, reason]}
+    _record("outcome.confirmation-withdrawn", outcome, by, changes)
     return row
 
 

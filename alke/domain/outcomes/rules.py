@@ -88,12 +88,23 @@ def can_confirm_outcome(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
         return refused(_("The outcome is already published."))
     if outcome.state == State.DRAFT:
         return refused(_("The outcome is a draft. It is confirmed once it has been for comment."))
+    return _speaks_for(actor, outcome.discussion, side)
+
+
+def can_withdraw_outcome_confirmation(actor: Actor, outcome: Outcome, side: Side) -> Verdict:
+    """Who may confirm for a side may take its confirmation back, until it is published."""
+    if outcome.state == State.PUBLISHED:
+        return refused(_("The outcome is already published."))
+    return _speaks_for(actor, outcome.discussion, side)
+
+
+def _speaks_for(actor: Actor, discussion: Discussion, side: Side) -> Verdict:
     if actor.is_system:
         return allowed()
-    power = may(actor, Power.CONFIRM, outcome.discussion)
-    if power and side not in sides_in(actor, outcome.discussion, Power.CONFIRM):
+    power = may(actor, Power.CONFIRM, discussion)
+    if power and side not in sides_in(actor, discussion, Power.CONFIRM):
         return refused(_("You can confirm for your own side only."))
-    return first_refusal(power, _goes_on(outcome.discussion))
+    return first_refusal(power, _goes_on(discussion))
 
 
 def can_publish_outcome(actor: Actor, outcome: Outcome, missing: list[str]) -> Verdict:

@@ -236,6 +236,23 @@ def outcome_confirm(request: Request, year: int, slug: str) -> HttpResponse:
     )
 
 
+@require_POST
+@signed_in
+def outcome_withdraw(request: Request, year: int, slug: str) -> HttpResponse:
+    """Takes one's own side's confirmation back."""
+    discussion, outcome = _find(request, year, slug)
+    side, reason = request.POST.get("side", ""), request.POST.get("syy", "")
+    return _try(
+        request,
+        discussion,
+        lambda: operations.withdraw_outcome_confirmation(
+            outcome, _side(side), by=request.actor, reason=reason
+        ),
+        _("Your side’s confirmation is withdrawn."),
+        typed={"side": side, "syy": reason},
+    )
+
+
 def _side(value: str) -> Side:
     if value not in Side.values:
         raise BadInput(_("Choose the side for which you confirm."))

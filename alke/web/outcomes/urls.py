@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lopputulos/paatos/<int:number>/", edit_views.outcome_decide, name="outcome_decide"),
     path("lopputulos/tila/", edit_views.outcome_state, name="outcome_state"),
     path("lopputulos/vahvista/", edit_views.outcome_confirm, name="outcome_confirm"),
+    path("lopputulos/vahvistus/peru/", edit_views.outcome_withdraw, name="outcome_withdraw"),
     path("lopputulos/julkaise/", edit_views.outcome_publish, name="outcome_publish"),
     path("lopputulos/korjaa/", edit_views.outcome_reopen, name="outcome_reopen"),
 ]

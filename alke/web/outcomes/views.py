@@ -15,7 +15,7 @@ from alke.domain.outcomes.models import (
     OutcomeItem,
     OutcomePublication,
 )
-from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT
+from alke.domain.outcomes.operations import ITEM_LIMIT, REASON_LIMIT, WITHDRAWAL_LIMIT
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
@@ -97,6 +97,9 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         "publications": list(outcome.publications.all()),
         "can_edit": rules.can_edit_outcome(actor, outcome),
         "can_confirm": {side: _can_confirm(request, outcome, side) for side in Side},
+        "can_withdraw": {
+            side: rules.can_withdraw_outcome_confirmation(actor, outcome, side) for side in Side
+        },
         "confirms": sides_in(actor, discussion, Power.CONFIRM),
         "publishes": may(actor, Power.PUBLISH, discussion),
         "can_publish": rules.can_publish_outcome(actor, outcome, missing),
@@ -112,6 +115,7 @@ def _work(request: Request, discussion: Discussion, outcome: Outcome | None) -> 
         "bodies_of": bodies_of,
         "limit": ITEM_LIMIT,
         "reason_limit": REASON_LIMIT,
+        "withdrawal_limit": WITHDRAWAL_LIMIT,
         "new_token": once.new_token,  # one for each form
     }
 

@@ -191,6 +191,33 @@ def test_a_correction_is_offered_to_those_who_may_begin_it(
         assert "korjaus" not in client_for(account).get(PAGE).content.decode()
 
 
+def test_a_confirmation_is_withdrawn_with_a_reason_that_all_at_work_read(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    confirm_both(outcome)
+    client, address = client_for("kainuu"), "/2024/ita/lopputulos/vahvistus/peru/"
+    page = client.get(PAGE).content.decode()
+    assert page.count(f'action="{address}"') == 1  # of the own side only
+    assert address not in client_for("aune").get(PAGE).content.decode()
+    answer = client.post(address, {"side": "mk", "syy": "Luku tarkistetaan."})
+    assert answer.headers["Location"] == PAGE
+    page = client_for("okm").get(PAGE).content.decode()
+    assert "Puoli perui itse" in page
+    assert "Perustelu: Luku tarkistetaan." in page
+
+
+def test_a_reason_of_a_withdrawal_that_is_too_long_stays_in_its_field(
+    outcome: Outcome, client_for: ClientFor
+) -> None:
+    confirm_both(outcome)
+    reason = "Luku tarkistetaan. " * 20
+    sent = {"side": "mk", "syy": reason}
+    answer = client_for("kainuu").post("/2024/ita/lopputulos/vahvistus/peru/", sent)
+    assert answer.status_code == 422
+    assert f'value="{reason}"' in answer.content.decode()
+    assert outcome.confirmations.filter(withdrawn_at=None).count() == 2
+
+
 def test_a_double_confirmation_is_one(outcome: Outcome, client_for: ClientFor) -> None:
     client = client_for("kainuu")
     form = {"side": "mk", "nahty": marks(client.get(PAGE))[-1]}
