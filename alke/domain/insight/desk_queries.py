@@ -22,7 +22,8 @@ from alke.domain.rounds.models import (
     Round,
 )
 from alke.domain.rounds.participation import owned_ids, owns
-from alke.domain.topics.models import Topic, TopicConfirmation
+from alke.domain.topics.agenda_times import days_of_agenda
+from alke.domain.topics.models import Opening, Topic, TopicConfirmation
 
 Role = Membership.Role
 Kind = Discussion.Kind
@@ -39,12 +40,26 @@ class DiscussionLine:
     primary: bool = True  # the actor's region has its primary group here
     topics: list[Topic] = field(default_factory=list)
     confirmed_topics: dict[str, int] = field(default_factory=dict)  # by side
+    opened_topics: dict[str, int] = field(default_factory=dict)  # with an opening, by side
     agenda_due: dt.datetime | None = None
     outcome: Outcome | None = None
     confirmed_sides: frozenset[str] = frozenset()
     meetings_booked: int = 0
     meetings: int = 0
     has_contact: bool = True  # of the regions; read for those who are signed in
+
+    def has_confirmed(self, side: str) -> bool:
+        """Whether the side has confirmed every topic, of which there are some."""
+        return 0 < len(self.topics) == self.confirmed_topics.get(side, 0)
+
+    def has_openings(self, side: str) -> bool:
+        """Whether the side has named who opens each topic."""
+        return self.opened_topics.get(side, 0) == len(self.topics)
+
+    @property
+    def agenda_days(self) -> int:
+        """So many days before the discussion the agenda is due."""
+        return days_of_agenda(self.discussion, self.agenda_due)
 
     @property
     def agenda(self) -> str:
@@ -210,7 +225,7 @@ def lines_of(
     if not actor.reads:
         return [_public_line(row) for row in found]
     asked = [row for row in found if not row.agenda_published_at] if unpublished else found
-    topics, confirmed = _topics_of(asked, actor)
+    topics, confirmed, opened = _topics_of(asked, actor)
     is_mine = _own_ones(actor)
     return [
         DiscussionLine(
@@ -219,6 +234,7 @@ def lines_of(
             primary=row.own_region or row.own_primary or not row.own_group,
             topics=topics[row.pk],
             confirmed_topics=dict(confirmed[row.pk]),
+            opened_topics=dict(opened[row.pk]),
             confirmed_sides=frozenset(s for s in Side.values if getattr(row, f"signed_{s}")),
             agenda_due=due.get(row.pk),
             outcome=getattr(row, "result", None),
@@ -241,24 +257,28 @@ def _public_line(row: Any) -> DiscussionLine:
 
 def _topics_of(
     rows: list[Any], actor: Actor
-) -> tuple[dict[int, list[Topic]], dict[int, Counter[str]]]:
-    """The agendas' topics that the actor sees, and how many of them each side has confirmed."""
+) -> tuple[dict[int, list[Topic]], dict[int, Counter[str]], dict[int, Counter[str]]]:
+    """The agendas' topics that the actor sees; how many each side has confirmed, and opens."""
     found = _topics([row.pk for row in rows], actor)
     topics: dict[int, list[Topic]] = defaultdict(list)
     confirmed: dict[int, Counter[str]] = defaultdict(Counter)
+    opened: dict[int, Counter[str]] = defaultdict(Counter)
     for topic in found:
         topics[topic.discussion_id].append(topic)
         for side in Side.values:
             confirmed[topic.discussion_id][side] += getattr(topic, side)
-    return topics, confirmed
+            opened[topic.discussion_id][side] += getattr(topic, f"opened_{side}")
+    return topics, confirmed, opened
 
 
 @prepared
 def _topics(discussions: Collection[int], actor: Actor) -> QuerySet[Any]:
     in_force = TopicConfirmation.objects.filter(topic=OuterRef("pk"), withdrawn_at=None)
+    openings = Opening.objects.filter(topic=OuterRef("pk"))
     rows = Topic.objects.visible_to(actor).on_agenda().filter(discussion__in=discussions)
     return rows.only("discussion", "number", "state").annotate(
-        **{side: Exists(in_force.filter(side=side)) for side in Side.values}
+        **{side: Exists(in_force.filter(side=side)) for side in Side.values},
+        **{f"opened_{side}": Exists(openings.filter(side=side)) for side in Side.values},
     )
 
 

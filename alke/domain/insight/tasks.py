@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from alke.base import clock
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.insight.agenda_tasks import agendas_to_prepare
 from alke.domain.insight.body_tasks import (
     answers_owed,
     bodies_without_contact,
@@ -69,7 +70,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_occasions(actor, desk),
         *answers_owed(actor),
         *contacts_to_name(actor, desk),
-        *_agendas(actor, desk),
+        *agendas_to_prepare(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),
         *_ended_bodies(actor),
@@ -149,49 +150,6 @@ def _occasions(actor: Actor, desk: Desk) -> list[Task]:
         and line.discussion.starts_at is not None
         and line.discussion.starts_at > now
     ]
-
-
-def _agendas(actor: Actor, desk: Desk) -> list[Task]:
-    """Agendas that are not published yet, in the discussions that one prepares."""
-    if not actor.has_role(*roles_with(Power.EDIT_SHEET), Role.COORDINATOR):
-        return []
-    return [_agenda_task(desk, line) for line in desk.lines if _is_waiting(actor, line)]
-
-
-def _is_waiting(actor: Actor, line: DiscussionLine) -> bool:
-    discussion = line.discussion
-    if not discussion.max_topics or discussion.agenda_published_at or not discussion.starts_at:
-        return False
-    if discussion.starts_at < clock.now():
-        return False
-    if actor.has_role(Role.OWNER):
-        return owns(actor, discussion)
-    return line.mine and discussion.stands_alone
-
-
-def _agenda_task(desk: Desk, line: DiscussionLine) -> Task:
-    discussion = line.discussion
-    return Task(
-        title=_("Complete the agenda: %(name)s") % {"name": discussion.name},
-        text=_(
-            "The agenda must be ready and known to the participants two weeks before the "
-            "discussion."
-        )
-        if line.topics
-        else _("No topics yet. Propose one, or take one from the proposals to the agenda."),
-        button=_("Open the agenda"),
-        page="discussion_detail",
-        args=(desk.year, discussion.slug),
-        due_at=line.agenda_due,
-        states=tuple(
-            (
-                topic.state,
-                _("Topic %(number)d: %(state)s")
-                % {"number": topic.number, "state": topic.get_state_display().lower()},
-            )
-            for topic in line.topics
-        ),
-    )
 
 
 def _themes(actor: Actor, desk: Desk) -> list[Task]:

@@ -47,7 +47,7 @@ class Readiness:
 
 
 def agenda_due(discussion: Discussion) -> Deadline | None:
-    """The deadline by which the agenda is known to participants (letter 2024: two weeks)."""
+    """The deadline by which the agenda is known to participants (letter 2024)."""
     return next(iter(_agenda_deadlines(discussion.pk)), None)
 
 

@@ -49,7 +49,7 @@ def wants_reason(discussion: Discussion) -> bool:
 
 
 def is_late(due_at: dt.datetime | None) -> bool:
-    """Whether the agenda's deadline of two weeks has passed: one second late is late."""
+    """Whether the agenda's deadline has passed: one second late is late."""
     return due_at is not None and clock.now() > due_at
 
 

@@ -44,6 +44,14 @@ def frame_minutes(discussion: Discussion) -> tuple[int, int]:
     return opening, closing
 
 
+def days_of_agenda(discussion: Discussion, due_at: dt.datetime | None) -> int:
+    """So many days before the discussion its agenda is due; as its round says, without a date."""
+    if due_at is None or discussion.day is None:
+        return discussion.round.agenda_days
+    days = (discussion.day - due_at.astimezone(clock.HELSINKI).date()).days
+    return days if days > 0 else discussion.round.agenda_days
+
+
 def timetable(discussion: Discussion, topics: Sequence[Topic]) -> list[Slot]:
     """The agenda with its times; topics without minutes share what is left of the time."""
     span = (discussion.starts_at, discussion.ends_at)

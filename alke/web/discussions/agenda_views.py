@@ -18,7 +18,7 @@ from alke.domain.topics.agenda_contents import changes_between
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_past import agenda_as_of
 from alke.domain.topics.agenda_queries import notice_rows, publications
-from alke.domain.topics.agenda_times import published_timetable
+from alke.domain.topics.agenda_times import days_of_agenda, published_timetable
 from alke.web.access import Request, public_part, require, signed_in
 from alke.web.discussions.changes import Marked, marked
 from alke.web.discussions.find import find
@@ -106,6 +106,7 @@ def notice_record(request: Request, year: int, slug: str) -> HttpResponse:
         "publications": rows,
         "at_deadline": in_time[-1] if in_time else None,
         "due_at": due_at,
+        "days": days_of_agenda(discussion, due_at),
         "span": rows[-1].span if rows else (discussion.starts_at, discussion.ends_at),
         "due_passed": due_at is not None and due_at < clock.now(),
         "publishers": publishers(discussion),
