@@ -194,7 +194,10 @@ def test_verify_counts_the_events_of_a_whole_chain(folder: Path) -> None:
     with sqlite3.connect(folder / "alke.sqlite3") as database:
         ((seq, head),) = database.execute("SELECT seq, hash FROM alke_audithead")
     assert seq >= 2
-    assert alke(folder, "audit", "verify") == (0, f"{seq} events, whole; head {head}\n", "")
+    told = f"{seq} tapahtumaa, ja ketju on ehjä. Sen pää: {head}\n"
+    assert alke(folder, "audit", "verify") == (0, told, "")
+    told = f"{seq} händelser, och kedjan är hel. Dess ände: {head}\n"
+    assert alke(folder, "audit", "--language", "sv", "verify") == (0, told, "")
 
 
 def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_path: Path) -> None:
@@ -203,7 +206,7 @@ def test_verify_ends_with_one_and_names_the_first_broken_link(folder: Path, tmp_
     with sqlite3.connect(folder / "alke.sqlite3") as database:
         database.execute("DROP TRIGGER audit_no_update")
         database.execute("UPDATE alke_auditevent SET event = 'other' WHERE seq = 2")
-    line = "alke: the chain is broken at event 2: altered\n"
+    line = "alke: Ketju katkeaa tapahtumaan 2: muutettu.\n"
     assert alke(folder, "audit", "verify") == (1, "", line)
 
 
@@ -220,19 +223,23 @@ def test_the_first_account_is_opened_from_the_command_line(folder: Path, tmp_pat
     folder = copy_of(folder, tmp_path)
     words = ["account", "add", "Yllapito@TEM.example", "--organisation", "tem"]
     words += ["--role", "administrator"]
-    assert alke(folder, *words) == (0, "yllapito@tem.example: administrator in tem\n", "")
-    line = "alke: yllapito@tem.example has this role already.\n"
+    made = "yllapito@tem.example: ylläpito, Työ- ja elinkeinoministeriö\n"
+    assert alke(folder, *words) == (0, made, "")
+    line = "alke: yllapito@tem.example on jo tässä roolissa.\n"
     assert alke(folder, *words) == (1, "", line)
     with sqlite3.connect(folder / "alke.sqlite3") as database:
         events = database.execute("SELECT event FROM alke_auditevent ORDER BY seq DESC LIMIT 2")
         assert {event for (event,) in events} == {"membership.given", "account.created"}
 
 
+EMAIL = "Kirjoita koko sähköpostiosoite, esimerkiksi yhteys@maakunta.example."
+
+
 @pytest.mark.parametrize(
     ("email", "organisation", "line"),
     [
-        ("a@b.example", "nowhere", "alke: no organisation “nowhere”\n"),
-        ("a", "tem", "alke: Write a whole e-mail address, such as contact@region.example.\n"),
+        ("a@b.example", "nowhere", "alke: Organisaatiota ”nowhere” ei ole.\n"),
+        ("a", "tem", f"alke: {EMAIL}\n"),
     ],
 )
 def test_an_account_that_cannot_be_opened_is_one_line(

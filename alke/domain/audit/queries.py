@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from alke.domain.audit.models import AuditEvent, AuditHead
 
 GENESIS = "0" * 64
@@ -75,7 +77,7 @@ def first_broken_link() -> BrokenLink | None:
         if seq == first.seq:
             at_end = event.hash
     if at_end != (first.hash or GENESIS) or seq > end().seq:
-        return BrokenLink(seq + 1, "the end is missing")
+        return BrokenLink(seq + 1, _("the end is missing"))
     return None
 
 
@@ -87,10 +89,10 @@ def end() -> AuditHead:
 def _break_of(event: AuditEvent, expected: int, previous: str) -> str:
     """Why the event does not stand where it should; empty when it does."""
     if event.seq != expected:
-        return "missing"
+        return _("missing")
     if event.previous_hash != previous:
-        return "does not follow the one before"
-    return "" if event_hash(event) == event.hash else "altered"
+        return _("does not follow the one before")
+    return "" if event_hash(event) == event.hash else _("altered")
 
 
 def values_as_of(subjects: dict[str, Values], moment: dt.datetime) -> dict[str, Values | None]:

@@ -5,6 +5,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from alke.domain.audit.models import AuditEvent
 from alke.domain.audit.queries import end, plain
 from alke.domain.followup.frozen_queries import answers_hash
@@ -16,6 +20,11 @@ from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 
+_KINDS: dict[str, Promise] = {
+    "agenda": gettext_lazy("agenda"),
+    "outcome": gettext_lazy("outcome"),
+    "follow-up": gettext_lazy("follow-up"),
+}
 Key = tuple[str, int, int]  # kind, discussion or follow-up, number
 Facts = dict[str, Any]  # as the audit chain keeps them
 
@@ -124,8 +133,9 @@ def _recorded() -> tuple[dict[Key, Facts], dict[Key, int]]:
 def _name(kind: str, place: int, number: int) -> str:
     table = FollowUpRound if kind == "follow-up" else Discussion
     found = table.objects.filter(pk=place).values_list("round__year", "slug").first()
-    name = f"{kind} {found[0]}/{found[1]}" if found else f"{kind} of {place}"
-    return f"{name} version {number}" if number else name
+    where = f"{found[0]}/{found[1]}" if found else f"({place})"
+    name = f"{_KINDS[kind]} {where}"
+    return f"{name}, {_('version %(n)s') % {'n': number}}" if number else name
 
 
 def publishers(discussion: Discussion) -> dict[str, Organisation | None]:

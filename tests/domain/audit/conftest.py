@@ -1,9 +1,18 @@
-"""A way past the database's guards, as somebody with the database's password would have it."""
+"""A way past the database's guards, as somebody with its password would have it; English."""
+
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests.flush import _guards
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

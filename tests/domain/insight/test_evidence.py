@@ -24,7 +24,7 @@ from tests.factories.followup import make_actions, make_autumn
 from tests.factories.outcomes import confirm_both, decide_all, make_held, make_outcome
 from tests.factories.topics import make_meeting
 
-ALTERED = ["agenda 2024/ita version 1"]
+ALTERED = ["agenda 2024/ita, version 1"]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_what_stands_beside_the_contents_is_held_too(
     published: Discussion, values: dict[str, Any]
 ) -> None:
     published.publications.update(**values)
-    assert "agenda 2024/ita version 1" in set(altered_publications())
+    assert "agenda 2024/ita, version 1" in set(altered_publications())
 
 
 def test_a_publication_that_was_taken_away_is_named(published: Discussion) -> None:
@@ -84,14 +84,14 @@ def test_a_publication_that_was_taken_away_is_named(published: Discussion) -> No
     second = published.publications.get(number=2)
     second.recipients.all().delete()
     second.delete()
-    assert list(altered_publications()) == ["agenda 2024/ita version 2"]
+    assert list(altered_publications()) == ["agenda 2024/ita, version 2"]
 
 
 def test_a_publication_that_nobody_made_is_named(published: Discussion) -> None:
     row = published.publications.get()
     row.pk, row.number = None, 2
     row.save()
-    assert list(altered_publications()) == ["agenda 2024/ita version 2"]
+    assert list(altered_publications()) == ["agenda 2024/ita, version 2"]
 
 
 def test_another_discussions_contents_do_not_pass(published: Discussion) -> None:
@@ -182,12 +182,12 @@ def outcome(cast: Cast, at: SetClock) -> Outcome:
 def test_an_altered_outcome_is_named(outcome: Outcome, values: dict[str, Any]) -> None:
     assert list(altered_publications()) == []
     OutcomePublication.objects.update(**values)
-    assert list(altered_publications()) == ["outcome 2024/ita version 1"]
+    assert list(altered_publications()) == ["outcome 2024/ita, version 1"]
 
 
 def test_an_outcome_that_was_taken_away_is_named(outcome: Outcome) -> None:
     outcome.publications.all().delete()
-    assert list(altered_publications()) == ["outcome 2024/ita version 1"]
+    assert list(altered_publications()) == ["outcome 2024/ita, version 1"]
 
 
 @pytest.fixture
