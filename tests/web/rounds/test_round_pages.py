@@ -99,6 +99,23 @@ def test_a_deadline_of_a_discussion_is_told_with_it(round_2024: Round, client: C
     assert f"<strong>{row.name_fi}</strong>: {link}</p>" in page
 
 
+@pytest.mark.parametrize(
+    ("account", "chips"),
+    [
+        ("koordinaattori", {}),
+        ("kainuu", {"Itäinen Suomi": "Osallistuu myös", "Pohjoinen Suomi": "Oma", "Kainuu": "Oma"}),
+        ("lappi", {"Pohjoinen Suomi": "Oma", "Lappi": "Oma"}),
+        ("public", {}),
+    ],
+)
+def test_a_discussion_is_told_to_be_ones_own_where_others_are_not(
+    round_2024: Round, client_for: ClientFor, account: str, chips: dict[str, str]
+) -> None:
+    page = text(client_for(account).get("/2024/keskustelut/"))
+    found = re.findall(r'<strong>([^<]+)</strong></a> <span class="tag">([^<]+)</span>', page)
+    assert dict(found) == chips
+
+
 def test_an_unpublished_round_is_not_found_by_the_public(world: None, client: Client) -> None:
     load_round(FORMAT, by=SYSTEM)
     assert client.get("/2024/").status_code == 404
