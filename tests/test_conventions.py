@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "alke" / "templates"
@@ -363,6 +365,19 @@ def test_templates_obey_the_content_security_policy(what: str) -> None:
         for text in [path.read_text("utf-8")]
         for match in INLINE[what].finditer(text)
     ]
+    assert not found, listed(found)
+
+
+def test_templates_import_only_what_they_use() -> None:
+    """A macro that nobody calls is loaded with every page, and leads its reader astray."""
+    engine: Environment = engines["jinja2"].env
+    found = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        tree = engine.parse(path.read_text("utf-8"))
+        used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+        names = [name for row in tree.find_all(nodes.FromImport) for name in row.names]
+        own = (name[1] if isinstance(name, tuple) else name for name in names)
+        found += [f"{place(path)}: {name}" for name in own if name not in used]
     assert not found, listed(found)
 
 
