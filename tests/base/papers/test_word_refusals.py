@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from alke.base import package
 from alke.base.papers.word import container
 from alke.base.papers.word.beside import MOST_PARAGRAPHS, MOST_ROWS
 from alke.base.papers.word.reader import Refusal, read
@@ -201,7 +202,7 @@ def test_a_hundred_thousand_paragraphs_are_too_many() -> None:
 def test_a_wide_row_and_a_crowd_of_elements_are_refused() -> None:
     wide = table(row(cell("a", '<w:gridSpan w:val="999999"/>')))
     assert why(zipped(members(wide))) == TOO_MUCH
-    crowd = paragraph("<w:r/>" * container.MOST_MARKS)
+    crowd = paragraph("<w:r/>" * package.MOST_MARKS)
     assert why(zipped(members(crowd))) == TOO_MUCH
 
 
