@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 _ON, _OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_SOCKET = re.compile(r"unix:(/\S+)")
+_PORT = re.compile(r"tcp://([a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]):([0-9]{1,5})", re.IGNORECASE)
 _DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -105,6 +107,19 @@ def address(name: str, default: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
         raise fault(name, "give a mail address.")
     return value
+
+
+def scanner(name: str) -> str | tuple[str, int] | None:
+    """Where the virus scanner listens: the path of a socket, a host and port, or nowhere."""
+    value = text(name)
+    if not value:
+        return None
+    path, port = _SOCKET.fullmatch(value), _PORT.fullmatch(value)
+    if path:
+        return path[1]
+    if port and 0 < int(port[2]) < 65536:
+        return port[1].strip("[]"), int(port[2])
+    raise fault(name, "give unix:/path/of/a/socket or tcp://host:port.")
 
 
 def level(name: str, default: str) -> str:

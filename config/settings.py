@@ -201,6 +201,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+UPLOAD_LIMIT = 50 * 1024 * 1024  # of one file; the scanner has to take as much (StreamMaxLength)
+CLAMD = env.scanner("ALKE_CLAMD")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Python: PostgreSQL, a Chromium, LibreOffice's Writer as the
-# foreign editor of Word files with what drives it, and poppler's programs to look into PDF. Nothing
-# happens when all are there. Debian 12 and 13, Ubuntu 24.04.
+# foreign editor of Word files with what drives it, poppler's programs to look into PDF, and ClamAV's
+# daemon (without its signatures: the tests have one of their own). Nothing happens when all are there. Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
 
 has_postgresql() {
@@ -29,6 +29,7 @@ has_chromium || wanted+=(chromium)
 command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui fonts-liberation)
 /usr/bin/python3 -c 'import uno' 2>/dev/null || wanted+=(python3-uno)
 command -v pdfsig >/dev/null || wanted+=(poppler-utils)
+command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || wanted+=(clamav-daemon)
 [ "${#wanted[@]}" -gt 0 ] || exit 0
 
 echo "Installing what the tests need: ${wanted[*]}" >&2
@@ -56,6 +57,11 @@ if [ "${#packages[@]}" -gt 0 ]; then
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -qq -y --no-install-recommends "${packages[@]}" </dev/null >/dev/null
+fi
+if [[ " ${wanted[*]} " == *" clamav-daemon "* ]] && [ -d /run/systemd/system ]; then
+  # The tests start their own; as services these would fetch all signatures and keep a gigabyte.
+  "${as_root[@]}" systemctl disable --quiet --now \
+    clamav-freshclam.service clamav-daemon.service clamav-daemon.socket || true
 fi
 if ! has_chromium && [ "${ID:-}" = ubuntu ]; then
   "${as_root[@]}" snap install chromium || true

@@ -20,6 +20,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # whoever starts the others does it
 FOLDER = Path(tempfile.gettempdir()) / f"alke-tests-{os.getpid()}"  # conftest.py makes it
 
 os.environ |= {
+    "ALKE_CLAMD": "",  # tests/clamd.py starts one for those who ask for it
     "ALKE_DEMO": "1",
     "ALKE_HOSTS": "testserver,localhost,127.0.0.1",
     "ALKE_SECRET_KEY": "a-key-of-the-tests-that-protects-nothing",

@@ -21,6 +21,7 @@ MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
 NO_HOSTS = "name the hosts, separated by commas (ALKE_DEMO=1 for the demo)."
 HOSTS = "name the hosts without scheme, port or path, separated by commas."
 PROXIES = "give a whole number from 0 to 9."
+SCANNER = "give unix:/path/of/a/socket or tcp://host:port."
 KEY = "give a random value of at least 32 characters."
 EXPOSED = (
     "demo accounts are refused on a host that is not loopback (ALKE_DEMO_FORCED=1 allows them)."
@@ -78,6 +79,14 @@ def shown(environment: dict[str, str]) -> list[str]:
         ({**REAL, "ALKE_PROXIES": "-1"}, "ALKE_PROXIES", PROXIES),
         ({**REAL, "ALKE_PROXIES": "10"}, "ALKE_PROXIES", PROXIES),
         ({**REAL, "ALKE_PROXIES": "\u0661"}, "ALKE_PROXIES", PROXIES),
+        *(
+            ({**REAL, "ALKE_CLAMD": value}, "ALKE_CLAMD", SCANNER)
+            for value in (
+                *("/run/clamav/clamd.ctl", "unix:clamd.ctl", "unix:/a b", "tcp://127.0.0.1"),
+                *("127.0.0.1:3310", "tcp://127.0.0.1:0", "tcp://127.0.0.1:65536", "tcp://:3310"),
+                *("tcp://a:3310/x", "tcp://u:p@a:3310", "tcp://a:\u0661"),
+            )
+        ),
         ({**DEMO, "ALKE_MAIL_FROM": "alke"}, "ALKE_MAIL_FROM", "give a mail address."),
         (
             {**DEMO, "ALKE_LOG_LEVEL": "loud"},
@@ -124,6 +133,25 @@ def test_no_proxy_is_trusted_unless_it_is_told(given: dict[str, str], count: str
     show = "from config import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     answer = start({**REAL, **given}, sys.executable, "-c", show)
     assert answer.stdout.strip() == count
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({}, None),
+        ({"ALKE_CLAMD": " "}, None),
+        ({"ALKE_CLAMD": "unix:/run/clamav/clamd.ctl"}, "/run/clamav/clamd.ctl"),
+        ({"ALKE_CLAMD": "tcp://127.0.0.1:3310"}, ("127.0.0.1", 3310)),
+        ({"ALKE_CLAMD": "tcp://clamd-1.alke.example:3310"}, ("clamd-1.alke.example", 3310)),
+        ({"ALKE_CLAMD": "tcp://[::1]:3310"}, ("::1", 3310)),
+    ],
+)
+def test_the_virus_scanner_is_where_it_is_told_to_be(
+    given: dict[str, str], where: str | tuple[str, int] | None
+) -> None:
+    show = "from config import settings as s; print(repr(s.CLAMD))"
+    answer = start({**REAL, **given}, sys.executable, "-c", show)
+    assert answer.stdout == f"{where!r}\n"
 
 
 def test_the_demo_can_be_shown_elsewhere_when_it_is_forced() -> None:
