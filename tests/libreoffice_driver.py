@@ -194,6 +194,14 @@ class Editor:
         text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
         text.insertString(cursor, words, False)
 
+    def write_below(self, words: str) -> None:
+        """Types a paragraph at the end of the document."""
+        text = self.document.Text
+        cursor = text.createTextCursor()
+        cursor.gotoEnd(False)
+        text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        text.insertString(cursor, words, False)
+
     def overtype(self, table: int, cell: str, words: str) -> None:
         """Selects all of a cell and types."""
         text = self._table(table).getCellByName(cell)

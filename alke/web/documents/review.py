@@ -13,6 +13,7 @@ from alke.domain.documents.word_compare import Choice, Comparison, Difference, K
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.recognition import Certainty
 from alke.domain.topics.action_queries import named_bodies
+from alke.domain.topics.models import TopicText
 from alke.domain.topics.text_differences import Part, combined, differences
 from alke.web.numbers import whole
 
@@ -48,6 +49,7 @@ class ReviewRow:
     version: int = 0
     reason: str = ""
     fault: str = ""
+    edited: TopicText | None = None  # what stands in Alke, where that is asked about
 
     @property
     def asks(self) -> bool:
@@ -120,7 +122,15 @@ class Review:
             version=row.version,
             reason=self.typed.get(f"syy.{row.key}", ""),
             fault=self.faults.get(row.key, ""),
+            edited=self._edited(row),
         )
+
+    def _edited(self, row: Difference) -> TopicText | None:
+        """Who wrote the text that a person may overwrite."""
+        if not (row.is_open and row.field):
+            return None
+        found = self.source.sheet.get(row.field)
+        return found.texts.get(row.language) if found is not None else None
 
     @staticmethod
     def _choices(row: Difference) -> list[tuple[str, str]]:
