@@ -16,6 +16,7 @@ from alke.base.papers.model import Heading, Items, Paragraph, Run
 from alke.base.papers.richtext import plain, words_of
 from alke.base.papers.word.found import TextBlock, WordCell
 from alke.domain.documents.returned import How, Name, ReturnedAction, Unplaced
+from alke.domain.documents.sheet_columns import FOLLOWUP
 from alke.domain.documents.sheet_keys import read_key
 from alke.domain.documents.word_tables import Place, plain_words
 from alke.domain.people.recognition import Recogniser
@@ -63,7 +64,8 @@ class ActionRow:
     def named(self) -> int | None:
         """The number that most of its cells' names carry."""
         keys = [read_key(name) for _place, cell in self.cells for name in cell.names]
-        count = Counter(key.number for key in keys if key is not None and not key.followup)
+        asked = self.table == FOLLOWUP
+        count = Counter(key.number for key in keys if key is not None and key.followup == asked)
         return count.most_common(1)[0][0] if count else None
 
 
@@ -78,21 +80,16 @@ class ActionRows:
 
     def read(self, rows: Sequence[ActionRow]) -> "ActionRows":
         """Sets `found`; sure matches come first, so that likeness cannot take their place."""
-        known = {action.number: action for action in self.actions}
-        matched: dict[int, tuple[int, How]] = {}
-        left = dict(known)
-        for how in ("name", "number", "likeness"):
-            for place, row in enumerate(rows):
-                if place in matched:
-                    continue
-                number = _number_of(row, how, left)
-                if number is not None:
-                    matched[place] = (number, how)
-                    del left[number]
+        matched = match_rows(rows, self.actions)
         new: tuple[None, How] = (None, "new")
-        self.found = tuple(
-            self._returned(row, *matched.get(place, new)) for place, row in enumerate(rows)
-        )
+        found = []
+        for place, row in enumerate(rows):
+            if place in matched or words_of(row.of("text")).strip():
+                found.append(self._returned(row, *matched.get(place, new)))
+            else:  # bodies without an action
+                texts = (words_of(cell.blocks).strip() for cell in row.written())
+                self.unplaced += [Unplaced(text, "table") for text in texts]
+        self.found = tuple(found)
         return self
 
     def _returned(self, row: ActionRow, number: int | None, how: How) -> ReturnedAction:
@@ -106,7 +103,7 @@ class ActionRows:
             kind=row.table,
             text=text_of(row.of("text"), {action.number for action in self.actions}),
             bodies={
-                side: self._bodies(row.of("bodies", side))
+                side: names_in(row.of("bodies", side), self.recogniser)
                 for side in ("vn", "mk")
                 if row.has("bodies", side)
             },
@@ -119,22 +116,48 @@ class ActionRows:
         amount = action.money_amount if action is not None else None
         return amount is not None and digits.startswith(str(int(amount)))
 
-    def _bodies(self, blocks: Sequence[TextBlock]) -> tuple[Name, ...]:
-        text = words_of(blocks)
-        bold = plain_words(" ".join(plain(run for run in _runs(blocks) if run.bold).split()))
-        all_bold = bold == plain_words(text)
-        return tuple(
-            Name(
-                text=row.text,
-                certainty=row.certainty.value,
-                slugs=tuple(body.slug for body in row.bodies),
-                lead=row.lead or (not all_bold and plain_words(row.text) in bold),
-            )
-            for row in self.recogniser.read(text)
+
+def names_in(blocks: Sequence[TextBlock], recogniser: Recogniser) -> tuple[Name, ...]:
+    """The bodies that a cell names; one in bold leads."""
+    text = words_of(blocks)
+    bold = plain_words(" ".join(plain(run for run in _runs(blocks) if run.bold).split()))
+    all_bold = bold == plain_words(text)
+    return tuple(
+        Name(
+            text=row.text,
+            certainty=row.certainty.value,
+            slugs=tuple(body.slug for body in row.bodies),
+            lead=row.lead or (not all_bold and plain_words(row.text) in bold),
         )
+        for row in recogniser.read(text)
+    )
 
 
-def _number_of(row: ActionRow, how: str, left: dict[int, Action]) -> int | None:
+Titles = dict[int, tuple[str, str]]  # by number, in plain words
+
+
+def match_rows(rows: Sequence[ActionRow], actions: Iterable[Action]) -> dict[int, tuple[int, How]]:
+    """The action of each row that has one, by the row's place, and how it was known.
+
+    Sure matches come first, so that likeness cannot take their place; each action is one row's.
+    """
+    left = titles_of(actions)
+    matched: dict[int, tuple[int, How]] = {}
+    hows: tuple[How, ...] = ("name", "number", "likeness")
+    for how in hows:
+        for place, row in enumerate(rows):
+            if place not in matched and (number := _number_of(row, how, left)) is not None:
+                matched[place] = (number, how)
+                del left[number]
+    return matched
+
+
+def titles_of(actions: Iterable[Action]) -> Titles:
+    """What rows are compared with."""
+    return {row.number: (plain_words(row.title), plain_words(row.title_sv)) for row in actions}
+
+
+def _number_of(row: ActionRow, how: How, left: Titles) -> int | None:
     """The action among those left that the row is, in this way."""
     if how == "name":
         return row.named if row.named in left else None
@@ -145,14 +168,23 @@ def _number_of(row: ActionRow, how: str, left: dict[int, Action]) -> int | None:
         if found and number in left and _likeness(text[found.end() :], left[number]) >= HINT:
             return number
         return None
-    scored = [(_likeness(text, action), -number) for number, action in left.items()]
-    score, negative = max(scored, default=(0, 0))
-    return -negative if score >= LIKE else None
+    score, number = next(iter(likest(text, left, 1)), (0, 0))
+    return number if score >= LIKE else None
 
 
-def _likeness(text: str, action: Action) -> float:
+def likest(text: str, titles: Titles, most: int) -> list[tuple[float, int]]:
+    """(likeness, number) of the actions that the text is most like; the lower number first."""
     words = plain_words(text)
-    return max(fuzz.ratio(words, plain_words(own)) for own in (action.title, action.title_sv))
+    scored = [(_like(words, names), number) for number, names in titles.items()]
+    return sorted(scored, key=lambda row: (-row[0], row[1]))[:most]
+
+
+def _likeness(text: str, titles: tuple[str, str]) -> float:
+    return _like(plain_words(text), titles)
+
+
+def _like(words: str, titles: tuple[str, str]) -> float:
+    return max(fuzz.ratio(words, own) for own in titles) if words else 0
 
 
 def text_of(blocks: Iterable[TextBlock], numbers: set[int]) -> str:

@@ -98,8 +98,11 @@ class TableReader:
         return found
 
     def _place(self, parts: list[str], table: str) -> Place | None:
-        side = next((side for side in Side for part in parts if part in SIDES[side]), None)
-        label = next((place for part in parts if (place := self._like(part, table))), None)
+        divided = [_side_in(part) for part in parts]
+        side = next((side for _words, side in divided if side is not None), None)
+        tried = (words for part, (rest, _side) in zip(parts, divided, strict=True)
+                 for words in dict.fromkeys((part, rest)) if words)  # fmt: skip
+        label = next((place for words in tried if (place := self._like(words, table))), None)
         if label is None:
             return None
         if label.role in {"bodies", "progress"}:
@@ -118,6 +121,17 @@ class TableReader:
         words = {plain_words(words_of(cell.blocks)) for cell in row.values()}
         sides = set().union(*SIDES.values())
         return bool(words & sides) and any(place.side for place in places.values())
+
+
+def _side_in(words: str) -> tuple[str, Side | None]:
+    """A heading without the side that it begins or ends with: “Eteneminen, VN”."""
+    for side in Side:
+        for name in SIDES[side]:
+            if words == name:
+                return "", side
+            if words.endswith(f" {name}") or words.startswith(f"{name} "):
+                return words.removesuffix(f" {name}").removeprefix(f"{name} "), side
+    return words, None
 
 
 def plain_words(text: str) -> str:
