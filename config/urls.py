@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("alke.web.people.urls")),
         path("", include("alke.web.actions.urls")),
         path("<int:year>/", include("alke.web.followup.urls")),
+        path("<int:year>/", include("alke.web.documents.followup_urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.documents.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.topics.urls")),

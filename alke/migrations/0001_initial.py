@@ -1997,6 +1997,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "followup",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="word_imports",
+                        to="alke.followupround",
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         null=True,
@@ -2008,6 +2017,7 @@ class Migration(migrations.Migration):
                 (
                     "topic",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="word_imports",
                         to="alke.topic",
@@ -2333,6 +2343,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "waiting"), ("returned", {}), _connector="OR"),
                 name="a_decided_import_keeps_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wordimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("followup__isnull", False), ("topic", None)),
+                    models.Q(("followup", None), ("topic__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_import_is_of_a_sheet_or_a_followup",
             ),
         ),
     ]

@@ -9,7 +9,8 @@ from alke.base.papers.word.writer import write as write_word
 from alke.domain.documents.import_operations import begin_import
 from alke.domain.documents.sheet_paper import sheet_paper
 from alke.domain.documents.sheet_source import sheet_source, sheet_topic
-from alke.domain.followup.models import ProgressReport
+from alke.domain.documents.table_import_operations import begin_table_import
+from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.outcomes.models import Outcome
 from alke.domain.outcomes.queries import outcome_mark, sections
@@ -21,6 +22,7 @@ from alke.domain.rounds.models import Contact, Discussion, Round
 from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
+from tests.domain.documents.old_papers import followup_table
 from tests.factories.outcomes import confirm_both, decide_all
 
 Arguments = dict[str, Any]
@@ -126,6 +128,15 @@ def _import() -> Arguments:
     return {**EAST, "number": 1, "pk": import_.pk}
 
 
+def _table() -> Arguments:
+    """A table of follow-up that Lapland's contact has brought."""
+    lapland = Actor.of(User.objects.get(demo_account="lappi"))
+    followup = FollowUpRound.objects.get(slug=FOLLOWUP["slug"])
+    file = followup_table([("2 Neuvonta", "", "Lappi: Tehtiin.", "TEM", "Lappi")])
+    import_ = begin_table_import(followup, file, "seuranta.docx", by=lapland, language="fi")
+    return {**FOLLOWUP, "pk": import_.pk}
+
+
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -162,6 +173,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "action-mk-draft": lambda: {"number": 61},
     "autumn": lambda: {"year": 2023, "slug": "syksy-2023"},
     "february": lambda: FOLLOWUP,
+    "february-table": _table,
     "kainuu-cell": _cell,
     "ely-cell": _ely_cell,
     "agenda-deadline": lambda: {"year": 2024, "key": "asialista-ita"},

@@ -4,23 +4,23 @@ Each accepted value is a normal edit by the person who accepts it, by the operat
 actions, with their history, locks and events. All of it happens, or nothing.
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alke.base import clock
 from alke.base.papers.richtext import words_of
 from alke.base.papers.word.found import WordFile
 from alke.base.papers.word.reader import read
-from alke.base.richtext import clean_line
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
-from alke.domain.audit.operations import CREATED
 from alke.domain.documents import rules
 from alke.domain.documents.import_queries import recogniser_of
+from alke.domain.documents.import_record_operations import (
+    close_import,
+    keep_import,
+    lock_import,
+)
 from alke.domain.documents.import_taker_operations import Decision, NotTaken, Taker
 from alke.domain.documents.models import WordImport
 from alke.domain.documents.moments import read_code
@@ -36,8 +36,6 @@ from alke.domain.rounds.participation import sides_in
 from alke.domain.topics.action_record import lock_actions
 from alke.domain.topics.topic_record import lock_topic
 
-NAME_LIMIT = 200
-
 
 @transaction.atomic
 def begin_import(
@@ -51,19 +49,8 @@ def begin_import(
     rules.can_import_sheet(by, topic).require()
     found = read(file)
     returned = match(found, source, recogniser_of(topic.discussion), _base(found, source, by))
-    import_: WordImport = WordImport.objects.create(
-        topic=topic,
-        side=_side(by, source),
-        by=by.user,
-        organisation=by.organisation,
-        at=clock.now(),
-        file_name=clean_line(name, limit=10 * NAME_LIMIT)[-NAME_LIMIT:] or "asiakirja.docx",
-        file_hash=hashlib.sha256(file).hexdigest(),
-        language=language,
-        returned=returned.to_json(),
-    )
-    _record("import.begun", import_, by, CREATED | {"file": [None, import_.file_hash]})
-    return import_
+    import_ = WordImport(topic=topic, side=_side(by, source), language=language)
+    return keep_import(import_, file, name, returned.to_json(), by=by)
 
 
 @transaction.atomic
@@ -81,7 +68,7 @@ def accept_import(
     Raises `NotTaken` for the first difference that cannot be taken: somebody has changed the
     value since, a text is too long, a body has not been chosen. Then nothing has changed.
     """
-    import_ = WordImport.objects.select_for_update(of=("self",)).get(pk=import_.pk)
+    import_ = lock_import(import_)
     import_.topic = source.topic
     rules.can_decide_import(by, import_, late_reason).require()
     returned = Returned.from_json(import_.returned)
@@ -93,20 +80,17 @@ def accept_import(
     taken = taker.take(found, decisions)
     if with_comments:
         taker.bring_comments()
-    _close(import_, WordImport.State.TAKEN)
-    changes: dict[str, list[Any]] = {"state": ["waiting", "taken"], "taken": [[], taken]}
-    _record("import.taken", import_, by, changes | {"file": [None, import_.file_hash]})
+    close_import(import_, WordImport.State.TAKEN, by=by, taken=taken)
     return taken
 
 
 @transaction.atomic
 def cancel_import(import_: WordImport, *, by: Actor) -> None:
     """Leaves the file; the sheet stays as it is."""
-    locked = WordImport.objects.select_for_update(of=("self",)).get(pk=import_.pk)
+    locked = lock_import(import_)
     locked.topic = import_.topic
     rules.can_decide_import(by, locked).require()
-    _close(locked, WordImport.State.CANCELLED)
-    _record("import.cancelled", locked, by, {"state": ["waiting", "cancelled"]})
+    close_import(locked, WordImport.State.CANCELLED, by=by)
 
 
 def _base(found: WordFile, source: SheetSource, by: Actor) -> dict[str, Any]:
@@ -125,24 +109,6 @@ def _base(found: WordFile, source: SheetSource, by: Actor) -> dict[str, Any]:
 def _side(by: Actor, source: SheetSource) -> str:
     sides = sides_in(by, source.topic.discussion, Power.EDIT_SHEET)
     return next((side.value for side in Side if side in sides), Side.VN.value)
-
-
-def _close(import_: WordImport, state: str) -> None:
-    import_.state, import_.closed_at, import_.returned = state, clock.now(), {}
-    import_.save(update_fields=["state", "closed_at", "returned"])
-
-
-def _record(event: str, import_: WordImport, by: Actor, changes: dict[str, list[Any]]) -> None:
-    discussion = import_.topic.discussion
-    audit.record(
-        event,
-        import_.audit_key,
-        by=by,
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-        draft_side=import_.side,
-    )
 
 
 def _require_all_chosen(found: Comparison, decisions: Mapping[str, Decision]) -> None:

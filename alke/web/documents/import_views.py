@@ -26,6 +26,7 @@ from alke.domain.people.models import Organisation
 from alke.domain.topics.rules import is_frozen
 from alke.web.access import Request, one_or_404, reader, require, signed_in, status_of
 from alke.web.documents.review import Review, decisions_of, unasked
+from alke.web.documents.uploads import word_file
 
 
 @signed_in
@@ -54,16 +55,8 @@ def word_import(request: Request, year: int, slug: str, number: int) -> HttpResp
 
 
 def _begin(request: Request, source: SheetSource) -> WordImport:
-    file = request.FILES.get("tiedosto")
-    if file is None or not hasattr(file, "read"):
-        raise BadInput(_("Choose a Word file first."))
-    if (file.size or 0) > LARGEST_FILE:
-        raise BadInput(
-            _("The file is too large: at most %(most)d MB.") % {"most": LARGEST_FILE // 2**20}
-        )
-    return operations.begin_import(
-        source, file.read(), file.name or "", by=request.actor, language=active()
-    )
+    content, name = word_file(request)
+    return operations.begin_import(source, content, name, by=request.actor, language=active())
 
 
 @signed_in

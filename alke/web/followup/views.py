@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alke.base.links import link
+from alke.domain.documents.rules import can_import_table
 from alke.domain.followup import rules
 from alke.domain.followup.count_queries import (
     ALL,
@@ -94,6 +95,7 @@ def followup_page(
         "undo": _undo(request, followup),
         "fault": fault,
         "step": _next_step(request, followup),
+        "can_import": can_import_table(request.actor, followup),
     }
     if request.actor.reads:
         context |= _filters(page)
