@@ -1,6 +1,8 @@
 """Tells Django where the tables are; nobody imports it."""
 
 from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.documents.approval_models import Approval, Seal
+from alke.domain.documents.document_models import Document, DocumentFile, DocumentVersion
 from alke.domain.documents.models import WordImport
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.outcomes.models import (
@@ -47,6 +49,7 @@ __all__ = [
     "ActionDecision",
     "ActionOrigin",
     "AgendaPublication",
+    "Approval",
     "AuditEvent",
     "AuditHead",
     "BasisDocument",
@@ -56,6 +59,9 @@ __all__ = [
     "Discussion",
     "DiscussionGroup",
     "Distribution",
+    "Document",
+    "DocumentFile",
+    "DocumentVersion",
     "FindingAcceptance",
     "FollowUpRound",
     "GroupMember",
@@ -74,6 +80,7 @@ __all__ = [
     "ReportDraft",
     "Responsibility",
     "Round",
+    "Seal",
     "SheetTemplate",
     "Succession",
     "Topic",

@@ -5,10 +5,14 @@ import logging
 import os
 import re
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from alke.base.signing.sources import read_source
 
 _ON, _OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -120,6 +124,40 @@ def scanner(name: str) -> str | tuple[str, int] | None:
     if port and 0 < int(port[2]) < 65536:
         return port[1].strip("[]"), int(port[2])
     raise fault(name, "give unix:/path/of/a/socket or tcp://host:port.")
+
+
+def seal(name: str) -> str:
+    """Where the key of the organisation's seal is; empty where there is none."""
+    value = text(name)
+    if value:
+        try:
+            read_source(value)
+        except ValueError as why:
+            raise fault(name, str(why)) from None
+    return value
+
+
+def service(name: str) -> str:
+    """The address of a service on the web, or none."""
+    wanted = "give https://host/path."
+    value = text(name)
+    if value:
+        try:
+            parts = urlsplit(value)
+            known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            known = False
+        if not known:
+            raise fault(name, wanted)
+    return value
+
+
+def file_or_folder(name: str) -> str:
+    """The path of something that is there, or none."""
+    value = text(name)
+    if value and not Path(value).exists():
+        raise fault(name, "there is no such file or folder.")
+    return value
 
 
 def level(name: str, default: str) -> str:

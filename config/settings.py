@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key",
     "feedback": "5/m/ip,30/d/ip",
+    "signature_check": "10/m/ip,200/d/ip",  # a file costs up to ten seconds of the processor
 }
 
 _mail = env.mail("EMAIL_URL", f"filemail:///{VAR / 'mail'}" if DEMO else "")
@@ -169,6 +170,12 @@ for _name, _value in _mail.items():
 DEFAULT_FROM_EMAIL = env.address("ALKE_MAIL_FROM", "alke@tem.example")
 FEEDBACK_EMAIL = env.address("ALKE_FEEDBACK_MAIL", "saavutettavuus@tem.example")
 
+# The organisation's seal on its documents; in demo mode there is one that seals nothing.
+SEAL = env.seal("ALKE_SEAL")
+SEAL_PASSWORD = env.text("ALKE_SEAL_PASSWORD")
+TIMESTAMP_URL = env.service("ALKE_TIMESTAMP_URL")
+TRUST = env.file_or_folder("ALKE_TRUST")
+
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "alke" / "locale"]
@@ -179,6 +186,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # kept by what is in them (alke/base/files.py); part of every backup
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from alke.web.documents import check_views as check
 from alke.web.site import views as site
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("alke.web.site.urls")),
         path("", include("alke.web.people.urls")),
         path("", include("alke.web.actions.urls")),
+        path("tarkistus/", check.signature_check, name="signature_check"),
+        path("asiakirjat/", include("alke.web.documents.document_urls")),
+        path("<int:year>/", include("alke.web.documents.round_urls")),
         path("<int:year>/", include("alke.web.followup.urls")),
         path("<int:year>/", include("alke.web.documents.followup_urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),

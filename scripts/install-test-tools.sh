@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Python: PostgreSQL, a Chromium, LibreOffice's Writer as the
-# foreign editor of Word files with what drives it, poppler's programs to look into PDF, and ClamAV's
-# daemon (without its signatures: the tests have one of their own). Nothing happens when all are there. Debian 12 and 13, Ubuntu 24.04.
+# foreign editor of Word files with what drives it, poppler's programs to look into PDF, certutil to
+# tell them whom to trust, SoftHSM as a device with keys, and ClamAV's daemon (without its signatures:
+# the tests have one of their own). Nothing happens when all are there. Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
 
 has_postgresql() {
@@ -30,6 +31,8 @@ command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui fonts-liberat
 /usr/bin/python3 -c 'import uno' 2>/dev/null || wanted+=(python3-uno)
 command -v pdfsig >/dev/null || wanted+=(poppler-utils)
 command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || wanted+=(clamav-daemon)
+command -v certutil >/dev/null || wanted+=(libnss3-tools)
+command -v softhsm2-util >/dev/null || wanted+=(softhsm2)
 [ "${#wanted[@]}" -gt 0 ] || exit 0
 
 echo "Installing what the tests need: ${wanted[*]}" >&2

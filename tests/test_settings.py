@@ -22,6 +22,13 @@ NO_HOSTS = "name the hosts, separated by commas (ALKE_DEMO=1 for the demo)."
 HOSTS = "name the hosts without scheme, port or path, separated by commas."
 PROXIES = "give a whole number from 0 to 9."
 SCANNER = "give unix:/path/of/a/socket or tcp://host:port."
+SEAL = (
+    "give file:/folder/seal.p12, env:NAME or "
+    "pkcs11:token=NAME;object=NAME?module-path=/folder/module.so."
+)
+THIS = str(Path(__file__).resolve())
+TOKEN = f"?module-path={THIS}"
+SERVICE = "give https://host/path."
 KEY = "give a random value of at least 32 characters."
 EXPOSED = (
     "demo accounts are refused on a host that is not loopback (ALKE_DEMO_FORCED=1 allows them)."
@@ -88,6 +95,37 @@ def shown(environment: dict[str, str]) -> list[str]:
             )
         ),
         ({**DEMO, "ALKE_MAIL_FROM": "alke"}, "ALKE_MAIL_FROM", "give a mail address."),
+        ({**REAL, "ALKE_SEAL": THIS}, "ALKE_SEAL", SEAL),
+        ({**REAL, "ALKE_SEAL": "file:seal.p12"}, "ALKE_SEAL", SEAL),
+        ({**REAL, "ALKE_SEAL": "file:/nowhere/seal.p12"}, "ALKE_SEAL", "there is no such file."),
+        ({**REAL, "ALKE_SEAL": "env:A-B"}, "ALKE_SEAL", SEAL),
+        ({**REAL, "ALKE_SEAL": "env:MINE"}, "ALKE_SEAL", "the variable that it names is empty."),
+        (
+            {**REAL, "ALKE_SEAL": f"pkcs11:{TOKEN}"},
+            "ALKE_SEAL",
+            "name the key with object= or id=.",
+        ),
+        ({**REAL, "ALKE_SEAL": "pkcs11:object=a"}, "ALKE_SEAL", SEAL),
+        ({**REAL, "ALKE_SEAL": f"pkcs11:objekt=a{TOKEN}"}, "ALKE_SEAL", SEAL),
+        (
+            {**REAL, "ALKE_SEAL": f"pkcs11:object=a;slot-id=x{TOKEN}"},
+            "ALKE_SEAL",
+            "give slot-id as a number.",
+        ),
+        (
+            {**REAL, "ALKE_SEAL": f"pkcs11:object=a{TOKEN}&pin-value=1234"},
+            "ALKE_SEAL",
+            "give the PIN in ALKE_SEAL_PASSWORD.",
+        ),
+        (
+            {**REAL, "ALKE_SEAL": "pkcs11:object=a?module-path=/nowhere.so"},
+            "ALKE_SEAL",
+            "there is no such module.",
+        ),
+        ({**REAL, "ALKE_TIMESTAMP_URL": "tsa.example"}, "ALKE_TIMESTAMP_URL", SERVICE),
+        ({**REAL, "ALKE_TIMESTAMP_URL": "ldap://tsa.example"}, "ALKE_TIMESTAMP_URL", SERVICE),
+        ({**REAL, "ALKE_TIMESTAMP_URL": "https://h:port/"}, "ALKE_TIMESTAMP_URL", SERVICE),
+        ({**REAL, "ALKE_TRUST": "/nowhere"}, "ALKE_TRUST", "there is no such file or folder."),
         (
             {**DEMO, "ALKE_LOG_LEVEL": "loud"},
             "ALKE_LOG_LEVEL",
@@ -178,3 +216,20 @@ def test_a_secret_may_hold_any_character() -> None:
     secret = "$ALKE_HOSTS-and-more-characters-%s-'\"\\"
     answer = start({**REAL, "ALKE_SECRET_KEY": secret}, sys.executable, "-c", show)
     assert answer.stdout == f"{secret}\n"
+
+
+def test_a_service_has_no_seal_unless_it_is_given_one() -> None:
+    show = "from config import settings as s; print([s.SEAL, s.SEAL_PASSWORD, s.TIMESTAMP_URL])"
+    seal = f"pkcs11:token=Alke;object=sinetti{TOKEN}"
+    given = {
+        "ALKE_SEAL": seal,
+        "ALKE_SEAL_PASSWORD": "1234",
+        "ALKE_TIMESTAMP_URL": "https://tsa.example/",
+        "ALKE_TRUST": str(ROOT),
+    }
+    for environment, expected in (
+        (REAL, ["", "", ""]),
+        ({**REAL, **given}, [seal, "1234", "https://tsa.example/"]),
+    ):
+        answer = start(environment, sys.executable, "-c", show)
+        assert (answer.stderr, answer.stdout) == ("", f"{expected}\n")

@@ -24,7 +24,7 @@ SAME = {
     },
 }
 WORD = re.compile(r"[^\W\d_]{4,}")
-NAMES = {"Alke"}  # the same in every language
+NAMES = {"Alke", "Word"}  # the same in every language
 JINJA = re.compile(
     r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%-?\s*raw\b.*?endraw\s*-?%\}"
     r"|\{%-?\s*set \w+\s*-?%\}\s*[\w-]+=.*?endset\s*-?%\}"  # a variable with attributes

@@ -596,6 +596,196 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Document",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Guidance letter"),
+                            ("agenda", "Agenda"),
+                            ("sheet", "Sheet"),
+                            ("contacts", "Contacts and participants"),
+                            ("notice", "Notice record"),
+                            ("conclusions", "Conclusions"),
+                            ("memo", "Memo"),
+                            ("followup", "Follow-up table"),
+                            ("filed", "Filed document"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "folder",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letter and guidance"),
+                            ("basis", "Base documents"),
+                            ("agenda", "Agenda and sheets"),
+                            ("participants", "Participants and notices"),
+                            ("outcome", "Conclusions and memos"),
+                            ("followup", "Follow-up"),
+                            ("material", "Other material"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=60)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "fi"), ("sv", "sv"), ("en", "en")], max_length=2
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["folder", "title", "language", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DocumentVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft of one side"),
+                            ("shared", "Shared"),
+                            ("registered", "Registered"),
+                            ("public", "Public"),
+                        ],
+                        default="shared",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True, choices=[("vn", "VN"), ("mk", "Maakunnat")], max_length=2
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("contents", models.CharField(blank=True, max_length=64)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("registry_number", models.CharField(blank=True, max_length=60)),
+                (
+                    "publicity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "Public"),
+                            ("partly", "Partly secret"),
+                            ("secret", "Secret"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ground", models.CharField(blank=True, max_length=300)),
+                ("registered_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="alke.document",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DocumentFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("docx", "Word"),
+                            ("pdf", "PDF"),
+                            ("sealed", "Sealed PDF"),
+                            ("other", "File"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="alke.documentversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="FollowUpRound",
             fields=[
                 (
@@ -861,6 +1051,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seq"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="alke.documentversion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
@@ -1477,6 +1722,29 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Seal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("level", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="alke.documentversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="SheetTemplate",
             fields=[
                 (
@@ -2035,6 +2303,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="documentfile",
+            constraint=models.UniqueConstraint(
+                fields=("version", "form"), name="one_file_of_a_form"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="noticerecipient",
             constraint=models.UniqueConstraint(
                 fields=("publication", "organisation", "user"), name="recipient_once"
@@ -2044,6 +2318,54 @@ class Migration(migrations.Migration):
             model_name="membership",
             constraint=models.UniqueConstraint(
                 fields=("user", "organisation", "role"), name="membership_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "draft"), models.Q(("side", ""), _negated=True)),
+                    models.Q(models.Q(("stage", "draft"), _negated=True), ("side", "")),
+                    _connector="OR",
+                ),
+                name="a_draft_is_of_one_side",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["draft", "shared"]),
+                    models.Q(("publicity", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_registered_version_has_its_class",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "public"), _negated=True),
+                    ("publicity", "public"),
+                    _connector="OR",
+                ),
+                name="only_public_papers_are_published",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("publicity__in", ["", "public"]),
+                    models.Q(("ground", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="secrecy_has_its_ground",
             ),
         ),
         migrations.AddConstraint(
@@ -2063,6 +2385,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="auditevent",
             index=models.Index(fields=["round_id", "seq"], name="audit_round"),
+        ),
+        migrations.AddConstraint(
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                fields=("version", "position"), name="approval_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_refusal_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
             model_name="organisationalias",
@@ -2234,6 +2573,27 @@ class Migration(migrations.Migration):
             model_name="findingacceptance",
             constraint=models.UniqueConstraint(
                 fields=("round", "code", "subject"), name="finding_accepted_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "filed"), _negated=True),
+                    models.Q(("discussion", None), _negated=True),
+                ),
+                fields=("discussion", "kind", "subject", "language"),
+                name="one_series_in_a_discussion",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "filed"), _negated=True), ("discussion", None)
+                ),
+                fields=("round", "kind", "subject", "language"),
+                name="one_series_in_a_round",
             ),
         ),
         migrations.AddConstraint(

@@ -47,6 +47,10 @@ STATES: dict[str, State] = {
     "free": State("open", _("Free")),
     "tentative": State("draft", _("Tentative booking")),
     "confirmed": State("done", _("Confirmed")),
+    # document
+    "shared": State("half", _("Shared")),
+    "registered": State("tick", _("Registered")),
+    "public": State("published", _("Public")),
     # finding
     "error": State("error", _("Error")),
     "warning": State("warning", _("Attention")),

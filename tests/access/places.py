@@ -6,7 +6,12 @@ from typing import Any
 
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
+from alke.domain.documents.approval_operations import Approver
+from alke.domain.documents.document_models import DocumentVersion
+from alke.domain.documents.document_operations import publish_version, register_version
 from alke.domain.documents.import_operations import begin_import
+from alke.domain.documents.makers import offers
+from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.sheet_paper import sheet_paper
 from alke.domain.documents.sheet_source import sheet_source, sheet_topic
 from alke.domain.documents.table_import_operations import begin_table_import
@@ -23,6 +28,7 @@ from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.domain.documents.old_papers import followup_table
+from tests.factories.documents import filed
 from tests.factories.outcomes import confirm_both, decide_all
 
 Arguments = dict[str, Any]
@@ -137,6 +143,54 @@ def _table() -> Arguments:
     return {**FOLLOWUP, "pk": import_.pk}
 
 
+def _document(account: str, *, draft: bool = False) -> Callable[[], Arguments]:
+    """A paper that the account has filed in the East's folder."""
+
+    def place() -> Arguments:
+        by = Actor.of(User.objects.get(demo_account=account))
+        east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
+        return {"pk": filed(east, by, as_draft=draft).document_id}
+
+    return place
+
+
+def _signing() -> Arguments:
+    """A sheet of the East that its owner is asked to approve."""
+    east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
+    owner = User.objects.get(demo_account="vastuuhenkilo-ita")
+    tem = Organisation.objects.get(slug="tem")
+    version = file_paper(
+        east.round,
+        east,
+        offers(east.round, east)[0],
+        by=Actor.of(owner),
+        language="fi",
+        approvers=[Approver(owner, tem, "Vastuuhenkilö")],
+    )
+    return {"pk": version.document_id}
+
+
+def _folder() -> Arguments:
+    """The East's folder of material, with something in it."""
+    _document("koordinaattori")()
+    return {**EAST, "folder": "material"}
+
+
+def _registered() -> Arguments:
+    """A paper of the coordinator in the East's folder, with its number and class."""
+    place = _document("koordinaattori")()
+    version = DocumentVersion.objects.get(document=place["pk"])
+    register_version(version, number="VN/1", publicity="public", by=Actor.system())
+    return place
+
+
+def _public() -> Arguments:
+    """The same, published."""
+    place = _registered()
+    publish_version(DocumentVersion.objects.get(document=place["pk"]), by=Actor.system())
+    return place
+
+
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -155,6 +209,16 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "north-1-pdf": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "form": "pdf"},
     "2023-topic-pdf": lambda: {**PLACES["2023-topic"](), "form": "pdf"},
     "east-1-import": _import,
+    "east-paper": _document("koordinaattori"),
+    "east-mk-paper": _document("kainuu", draft=True),
+    "east-registered": _registered,
+    "east-public": _public,
+    "east-paper-file": lambda: {**PLACES["east-paper"](), "number": 1, "form": "pdf"},
+    "east-mk-file": lambda: {**PLACES["east-mk-paper"](), "number": 1, "form": "pdf"},
+    "east-public-file": lambda: {**_public(), "number": 1, "form": "pdf"},
+    "east-folder": _folder,
+    "east-signing": _signing,
+    "2024-folder": lambda: {"year": 2024, "folder": "basis"},
     "east-1-goals": lambda: {**EAST, "number": 1, "field": "goals"},
     "east-1-opening": lambda: {**EAST, "number": 1, "side": "mk"},
     "north-1-opening": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "side": "mk"},
@@ -241,6 +305,8 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "basis_move": {"day": "2024-04-03"},
     "comment_add": {"text": "Hyvä."},
     "deadline_move": {"day": "2024-04-04"},
+    "document_refuse": {"syy": "Luku puuttuu."},
+    "document_register": {"diaarinumero": "VN/2", "julkisuus": "public"},
     "demo_day": {"day": "2024-03-08"},
     "demo_sign_in": {"account": "lvm"},
     "discussion_cancel": {"reason": "Lakko."},

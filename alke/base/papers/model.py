@@ -95,6 +95,28 @@ class PageBreak:
     """What follows begins a page."""
 
 
+@dataclass(frozen=True)
+class Approval:
+    """Who has signed, as it is to be read: a role, the name of its holder, a day."""
+
+    role: str
+    name: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The signature page that closes a document, as the letter of 2024 has it.
+
+    `seal` keeps room for the organisation's seal, which stands in the PDF file only: there is
+    nothing to seal in a file that anybody edits.
+    """
+
+    approvals: tuple[Approval, ...]
+    number: str = ""
+    seal: bool = True
+
+
 Block = Paragraph | Items | Heading | Table | PageBreak
 
 
@@ -115,7 +137,7 @@ class Paper:
 
     title: str
     language: str  # fi, sv or en
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Signatures, ...]
     moment: dt.datetime  # when its contents stood so: the file's time
     code: str = ""  # printed on every page; leads back to what it was made of
     letterhead: Letterhead | None = None

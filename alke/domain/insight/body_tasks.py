@@ -1,9 +1,10 @@
 """Tasks of responsible bodies: own answers, a council's stakeholders, those without anybody."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,20 +117,55 @@ def _answer_task(title: str, text: str, slug: str) -> Task:
     return Task(title, text, _("Go through the actions"), "organisation_detail", (slug,))
 
 
-def bodies_without_contact(actor: Actor) -> list[Task]:
-    """Bodies named for open actions for which nobody can answer (B13).
+def bodies_to_settle(actor: Actor) -> list[Task]:
+    """Bodies named for open actions that have ended (R12, S9), or for which nobody answers (B13).
 
-    For who names others, and for who opens accounts.
+    For who names others, and for who opens accounts. One query.
     """
     if not actor.has_role(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
-    day = clock.today()
+    ended = actor.has_role(Role.COORDINATOR)
+    return [
+        _choose_successors(body) if body.open_actions else _nobody_answers(body)
+        for body in _to_settle(actor, clock.today(), ended=ended)
+    ]
+
+
+@prepared
+def _to_settle(actor: Actor, day: dt.date, *, ended: bool) -> QuerySet[Any]:
     named = open_responsibilities().exclude(answer=Responsibility.Answer.DECLINED)
     named = named.filter(Q(side=Side.MK) | Q(organisation__kind__in=ALONE))  # see stand_in_tasks
     bodies = Organisation.objects.valid_on(day).filter(
         Exists(named.filter(organisation=OuterRef("pk")))
     )
-    return [_nobody_answers(body) for body in without_contact(bodies, day)]
+    silent = without_contact(bodies, day).annotate(open_actions=Value(0))
+    return _ended_and_answering(actor, day).union(silent, all=True) if ended else silent
+
+
+def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
+    """From the few bodies that have ended to their actions: never from all open actions."""
+    waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
+    own = Responsibility.objects.filter(
+        Exists(waiting.filter(pk=OuterRef("action"))), organisation=OuterRef("pk")
+    )
+    number = own.order_by().values("organisation").annotate(n=Count("pk")).values("n")
+    rows = Organisation.objects.ended_by(day).filter(Exists(own))
+    return rows.annotate(open_actions=Subquery(number))
+
+
+def _choose_successors(body: Any) -> Task:
+    return Task(
+        title=_("Choose successors: %(name)s") % {"name": body.short},
+        text=ngettext(
+            "The body has ended, and %(count)d open action waits for a successor.",
+            "The body has ended, and %(count)d open actions wait for a successor.",
+            body.open_actions,
+        )
+        % {"count": body.open_actions},
+        button=_("Choose successors"),
+        page="organisation_detail",
+        args=(body.slug,),
+    )
 
 
 def _nobody_answers(body: Organisation) -> Task:

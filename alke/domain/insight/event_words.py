@@ -42,6 +42,15 @@ MORE_WORDS: dict[str, Promise] = {
     "round.published": _("published the round"),
     "sample": _("played the sample"),
     "outcome.confirmation-withdrawn": _("withdrew the confirmation of the outcome"),
+    "document": _("changed a document"),
+    "document.filed": _("filed a document"),
+    "document.shared": _("shared a document"),
+    "document.removed": _("removed a draft of a document"),
+    "document.approved": _("approved a document"),
+    "document.refused": _("refused to approve a document"),
+    "document.sealed": _("sealed a document"),
+    "document.registered": _("registered a document"),
+    "document.published": _("published a document"),
     "topic.confirmation-withdrawn": _("withdrew the confirmation of the topic"),
     "topics": _("changed the order of the topics"),
     "agenda": _("worked on the agenda"),
@@ -55,6 +64,7 @@ KINDS: dict[str, Promise] = {
     "action": _("Actions"),
     "followup": _("Follow-up"),
     "outcome": _("Outcomes"),
+    "document": _("Documents"),
     "people": _("Organisations and accounts"),
 }
 PREFIXES: dict[str, tuple[str, ...]] = {
@@ -64,5 +74,6 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "action": ("action",),
     "followup": ("followup", "report"),
     "outcome": ("outcome",),
+    "document": ("document",),
     "people": ("account", "accounts", "membership", "organisation", "organisations"),
 }

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.agenda_tasks import agendas_to_prepare
 from alke.domain.insight.body_tasks import (
     answers_owed,
-    bodies_without_contact,
+    bodies_to_settle,
     reports_for_stakeholders,
 )
 from alke.domain.insight.contact_tasks import contacts_to_name
@@ -26,11 +26,10 @@ from alke.domain.insight.stand_in_tasks import answers_in_place
 from alke.domain.insight.task import Task
 from alke.domain.outcomes.models import Outcome
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import Membership, Organisation, Side
+from alke.domain.people.models import Membership, Side
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import owns
-from alke.domain.topics.action_models import Action, Responsibility
 
 Role = Membership.Role
 Kinds = Discussion.Outcome
@@ -73,8 +72,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *agendas_to_prepare(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),
-        *_ended_bodies(actor),
-        *bodies_without_contact(actor),
+        *bodies_to_settle(actor),
         *answers_in_place(actor),
     ]
     far = clock.now() + dt.timedelta(days=3650)
@@ -226,36 +224,3 @@ def _outcome_step(actor: Actor, line: DiscussionLine) -> int | None:
         return 2 if owner else None
     confirms = actor.has_role(*roles_with(Power.CONFIRM))
     return 1 if confirms and not line.confirmed_sides.issuperset(actor.sides) else None
-
-
-def _ended_bodies(actor: Actor) -> list[Task]:
-    """For the coordinator: bodies that have ended while answering for open actions (R12, S9)."""
-    if not actor.has_role(Role.COORDINATOR):
-        return []
-    return [
-        Task(
-            title=_("Choose successors: %(name)s") % {"name": body.short},
-            text=ngettext(
-                "The body has ended, and %(count)d open action waits for a successor.",
-                "The body has ended, and %(count)d open actions wait for a successor.",
-                body.open_actions,
-            )
-            % {"count": body.open_actions},
-            button=_("Choose successors"),
-            page="organisation_detail",
-            args=(body.slug,),
-        )
-        for body in _ended_and_answering(actor, clock.today())
-    ]
-
-
-@prepared
-def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
-    """From the few bodies that have ended to their actions: never from all open actions."""
-    waiting = Action.objects.visible_to(actor).open().filter(merged_into=None)
-    own = Responsibility.objects.filter(
-        Exists(waiting.filter(pk=OuterRef("action"))), organisation=OuterRef("pk")
-    )
-    number = own.order_by().values("organisation").annotate(n=Count("pk")).values("n")
-    rows = Organisation.objects.ended_by(day).filter(Exists(own))
-    return rows.annotate(open_actions=Subquery(number))

@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from alke.web.documents import import_views, views
+from alke.web.documents import folder_views, import_views, make_views, views
 
 SHEET = "asialista/<int:number>"
 
 urlpatterns: list[URLPattern] = [
+    path("asiakirjat/", folder_views.discussion_documents, name="discussion_documents"),
+    path("asiakirjat/lisaa/", folder_views.discussion_document_add, name="discussion_document_add"),
+    path("asiakirjat/laadi/", make_views.discussion_document_make, name="discussion_document_make"),
+    path(
+        "asiakirjat/<slug:folder>.zip",
+        folder_views.discussion_documents_zip,
+        name="discussion_documents_zip",
+    ),
     path(f"{SHEET}.<form:form>", views.sheet_document, name="sheet_document"),
     path(f"{SHEET}/tuonti/", import_views.word_import, name="word_import"),
     path(f"{SHEET}/tuonti/<int:pk>/", import_views.word_review, name="word_review"),

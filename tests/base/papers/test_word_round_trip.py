@@ -18,6 +18,7 @@ from alke.base.papers.model import (
     Paragraph,
     Row,
     Run,
+    Signatures,
     Table,
     header,
     text,
@@ -105,7 +106,9 @@ def papers(draw: st.DrawFn) -> Paper:
     return Paper("Otsikko", "fi", tuple(blocks), MOMENT, "Alke 1", data=draw(WORDS))
 
 
-def expected(blocks: Iterable[Block], levels: Levels | None = None) -> tuple[WordBlock, ...]:
+def expected(
+    blocks: Iterable[Block | Signatures], levels: Levels | None = None
+) -> tuple[WordBlock, ...]:
     """What the reader should find; headings skip no level, through texts and cells."""
     levels = levels or Levels()
     found: list[WordBlock] = []

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
+from alke.base.papers.formulas import SEAL
 from alke.base.papers.model import (
     Block,
     Cell,
@@ -21,10 +23,13 @@ from alke.base.papers.model import (
     Row,
     Run,
     Runs,
+    Signatures,
     Table,
 )
 from alke.base.papers.pdf.glyphs import shown
+from alke.base.papers.pdf.place import HEIGHT, NAME, WIDTH
 from alke.base.papers.richtext import plain
+from alke.base.papers.signatures import page
 
 HERE: Final = Path(__file__).parent
 LONG_CELL: Final = 600  # characters; a longer cell may go on overleaf, others stay whole
@@ -34,7 +39,7 @@ def write(paper: Paper) -> bytes:
     """The file's bytes; the same for the same paper."""
     made = typst.compile(
         _template(),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
     )
@@ -49,7 +54,7 @@ def _template() -> bytes:
 
 
 @lru_cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Read once; the machine's own fonts would make other bytes elsewhere."""
     return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
 
@@ -64,7 +69,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "code": shown(paper.code),
         "landscape": paper.landscape,
         "moment": _moment(paper.moment),
-        "blocks": _blocks(paper.blocks, Levels()),
+        "blocks": [*_spread(paper)],
     }
     if head is not None:
         found["letterhead"] = {name: shown(value) for name, value in vars(head).items()}
@@ -75,6 +80,19 @@ def _moment(moment: dt.datetime) -> dict[str, int]:
     """In UTC, as Typst takes it."""
     utc = moment.astimezone(dt.UTC)
     return {n: getattr(utc, n) for n in ("year", "month", "day", "hour", "minute", "second")}
+
+
+def _spread(paper: Paper) -> Iterator[dict[str, Any]]:
+    """The blocks of the paper, those of a signature page among them."""
+    levels = Levels()
+    for block in paper.blocks:
+        if not isinstance(block, Signatures):
+            yield _block(block, levels)
+            continue
+        yield from _blocks(tuple(page(block, paper.language)), levels)
+        if block.seal:
+            title = SEAL[paper.language]
+            yield {"is": "seal", "title": title, "name": NAME, "width": WIDTH, "height": HEIGHT}
 
 
 def _blocks(blocks: tuple[Block, ...], levels: Levels) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from alke.base.papers.model import (
     Runs,
     Table,
 )
+from alke.base.papers.signatures import written_out
 from alke.base.papers.word.names import LOCALES, NUMBER_STYLE, R, writable
 
 STYLE = {"text": "Normal", "small": "AlkeSmall", "lead": "AlkeLead"}
@@ -50,7 +51,7 @@ class Body:
         """All blocks, one after the other."""
         head = self._letterhead(self.paper.letterhead) if self.paper.letterhead else ""
         title = _paragraph("Title", self._run(Run(self.paper.title)))
-        return head + title + self._blocks(self.paper.blocks)
+        return head + title + self._blocks(written_out(self.paper))
 
     def _letterhead(self, head: Letterhead) -> str:
         """Sender to the left; kind, day and number in the column that the standard gives them."""

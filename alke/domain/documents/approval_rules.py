@@ -1,0 +1,43 @@
+"""Who approves a version and whose turn it is; when the seal is set."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from alke.base.verdicts import Verdict, allowed, first_refusal, refused
+from alke.domain.documents.approval_models import Approval
+from alke.domain.documents.document_models import DocumentVersion
+from alke.domain.documents.document_rules import can_run_documents
+from alke.domain.people.actors import Actor
+
+State = Approval.State
+
+
+def next_approval(approvals: Sequence[Approval]) -> Approval | None:
+    """Whose turn it is; nobody's when all have approved, or one has refused."""
+    if any(row.state == State.REFUSED for row in approvals):
+        return None
+    return next((row for row in approvals if row.state == State.WAITING), None)
+
+
+def can_approve(actor: Actor, approvals: Sequence[Approval]) -> Verdict:
+    """Whether it is the actor's turn to approve or refuse."""
+    turn = next_approval(approvals)
+    if turn is None:
+        return refused(_("The version waits for nobody’s approval."))
+    if actor.user is None or turn.user_id != actor.user.pk:
+        return refused(_("It is not your turn to approve this version."))
+    return allowed()
+
+
+def can_seal(
+    actor: Actor, version: DocumentVersion, approvals: Sequence[Approval], *, is_sealed: bool
+) -> Verdict:
+    """Whether the seal may be set: all have approved; by who runs the place or approved last."""
+    if is_sealed:
+        return refused(_("The version has been sealed already."))
+    if not approvals or any(row.state != State.APPROVED for row in approvals):
+        return refused(_("The seal is set when all have approved the version."))
+    if actor.user is not None and approvals[-1].user_id == actor.user.pk:
+        return allowed()
+    return first_refusal(can_run_documents(actor, version.document.discussion))

@@ -1,0 +1,19 @@
+"""Addresses of documents by their numbers, wherever they are filed."""
+
+from django.urls import URLPattern, path
+
+from alke.web.documents import approval_views as approvals
+from alke.web.documents import document_views as views
+
+urlpatterns: list[URLPattern] = [
+    path("<int:pk>/", views.document_detail, name="document_detail"),
+    path("<int:pk>/<int:number>/<slug:form>/", views.document_file, name="document_file"),
+    path("<int:pk>/uusi-versio/", views.document_renew, name="document_renew"),
+    path("<int:pk>/jaa/", views.document_share, name="document_share"),
+    path("<int:pk>/rekisteroi/", views.document_register, name="document_register"),
+    path("<int:pk>/julkaise/", views.document_publish, name="document_publish"),
+    path("<int:pk>/hyvaksy/", approvals.document_approve, name="document_approve"),
+    path("<int:pk>/hylkaa/", approvals.document_refuse, name="document_refuse"),
+    path("<int:pk>/sinetoi/", approvals.document_seal, name="document_seal"),
+    path("<int:pk>/poista/", views.document_remove, name="document_remove"),
+]

@@ -1,0 +1,47 @@
+"""A file that a person brings: looked at before anything is kept."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from alke.base.richtext import BadInput
+from alke.base.signing.verification import Outcome
+from alke.base.uploads.inspection import inspect
+from alke.domain.documents.document_models import DocumentFile
+from alke.domain.documents.document_operations import NewFile
+from alke.web.access import Request
+from alke.web.documents.check_views import verified
+
+MOST_MB = settings.UPLOAD_LIMIT // 2**20
+PDF_TYPE = "application/pdf"
+_FORMS = {"docx": DocumentFile.Form.WORD, "pdf": DocumentFile.Form.PDF}
+
+
+def file_from(request: Request) -> NewFile:
+    """The file of the form's field `tiedosto`. Raises `BadInput` when it may not come in."""
+    file = request.FILES.get("tiedosto")
+    if file is None or not hasattr(file, "read"):
+        raise BadInput(_("Choose a file first."), "tiedosto")
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise BadInput(
+            _("The file is too large: at most %(most)d MB.") % {"most": MOST_MB}, "tiedosto"
+        )
+    found = inspect(file.name or "", file.read())
+    if found.media_type == PDF_TYPE and b"/ByteRange" in found.data:
+        _refuse_broken_signature(found.data)
+    for note in found.notes:
+        messages.info(request, note)
+    form = _FORMS.get(found.name.rpartition(".")[2], DocumentFile.Form.OTHER)
+    return NewFile(found.name, found.media_type, found.data, form)
+
+
+def _refuse_broken_signature(data: bytes) -> None:
+    """What was signed elsewhere may be filed instead of sealed here, as long as it is whole."""
+    if verified(data).outcome == Outcome.ALTERED:
+        raise BadInput(
+            _(
+                "The file has been altered since it was signed. Ask for the signed file itself, as "
+                "the signing service gives it."
+            ),
+            "tiedosto",
+        )
