@@ -56,8 +56,7 @@ def _look_at_relations(root: Element | None, right: Kind) -> None:
         kind, target = last(row.get("Type")), row.get("Target", "")
         if kind.lower() in _RUNNING_RELATIONS or any(mark in kind.lower() for mark in _RUNS):
             raise refusal.has_macros(right.ending)
-        is_external = row.get("TargetMode") == "External"
-        if is_external and kind in _FETCHED and is_elsewhere(target):
+        if kind in _FETCHED and is_elsewhere(target):
             raise refusal.fetches(target[:200])
 
 

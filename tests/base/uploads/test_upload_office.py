@@ -204,7 +204,14 @@ def test_addresses_that_lead_over_the_network(target: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["file:///C:/a.dotx", "C:\\a.dotx", "file:///home/maija/a.dotx", "a.dotx", "../a.dotx"],
+    [
+        "file://C:/a.dotx",
+        "file:///C:/a.dotx",
+        "C:\\a.dotx",
+        "file:///home/maija/a.dotx",
+        "a.dotx",
+        "../a.dotx",
+    ],
 )
 def test_addresses_that_lead_to_the_own_disk(target: str) -> None:
     assert not is_elsewhere(target)

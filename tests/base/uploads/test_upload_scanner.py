@@ -26,8 +26,9 @@ SILENT = (
 
 
 @contextmanager
-def answering(path: Path, answer: bytes | None) -> Iterator[None]:
-    """Something that takes one file and gives that answer; None never answers."""
+def answering(path: Path, answer: bytes | None) -> Iterator[bytearray]:
+    """Something that takes one file and gives that answer; None never answers. What it heard."""
+    heard = bytearray()
     with (
         socket.socket(socket.AF_UNIX) as listening,
         ThreadPoolExecutor() as pool,
@@ -38,16 +39,15 @@ def answering(path: Path, answer: bytes | None) -> Iterator[None]:
         def serve() -> None:
             taken, _address = listening.accept()
             with taken:
-                heard = b""
                 while not heard.endswith(bytes(4)):
-                    heard += taken.recv(65536)
+                    heard.extend(taken.recv(65536))
                 if answer is None:
                     taken.recv(1)  # until the other one hangs up
                 else:
                     taken.sendall(answer)
 
         served = pool.submit(serve)
-        yield
+        yield heard
         served.result()
 
 
@@ -129,7 +129,10 @@ def test_a_scanner_that_never_answers_is_given_up(
         assert why("a.txt", b"a") == SILENT
 
 
-def test_the_plain_answer_lets_a_file_in(settings: Settings, tmp_path: Path) -> None:
+def test_the_scanner_sees_a_picture_as_it_came(settings: Settings, tmp_path: Path) -> None:
     settings.CLAMD = str(tmp_path / "socket")
-    with answering(tmp_path / "socket", b"stream: OK\0"):
-        assert inspect("a.txt", b"a").name == "a.txt"
+    file = picture("JPEG", comment="Maija otti")
+    with answering(tmp_path / "socket", b"stream: OK\0") as heard:
+        assert b"Maija" not in inspect("a.jpg", file).data
+    size = len(file).to_bytes(4, "big")
+    assert bytes(heard) == b"zINSTREAM\0" + size + file + bytes(4)
