@@ -16,7 +16,7 @@ from alke.domain.people.models import Membership
 
 Role = Membership.Role
 State = Approval.State
-ASKED = [Role.COORDINATOR, Role.OWNER, Role.MINISTRY_CONTACT, Role.COUNCIL_CONTACT]
+ASKED = (Role.COORDINATOR, Role.OWNER, Role.MINISTRY_CONTACT)  # the letter is the Government's
 
 
 def own_seals() -> list[str]:
@@ -25,8 +25,8 @@ def own_seals() -> list[str]:
 
 
 def approvals_asked(actor: Actor) -> list[Task]:
-    """The versions whose approval waits for the actor now. One query."""
-    if actor.user is None:
+    """The versions whose approval waits for the actor now. One query, none for who is not asked."""
+    if actor.user is None or not actor.has_role(*ASKED):
         return []
     return [
         Task(
@@ -49,7 +49,7 @@ def _asked(user_id: int) -> QuerySet[Approval]:
 
 
 def possible_approvers() -> Sequence[Membership]:
-    """Those who can be asked: who answers for a ministry, a council or a discussion today."""
+    """Those who can be asked: who answers for a ministry or a discussion today."""
     today = clock.today()
     rows = Membership.objects.filter(role__in=ASKED)
     rows = rows.select_related("user", "organisation").order_by("role", "user__email")

@@ -139,7 +139,10 @@ def _to_settle(actor: Actor, day: dt.date, *, ended: bool) -> QuerySet[Any]:
         Exists(named.filter(organisation=OuterRef("pk")))
     )
     silent = without_contact(bodies, day).annotate(open_actions=Value(0))
-    return _ended_and_answering(actor, day).union(silent, all=True) if ended else silent
+    if not ended:
+        return silent
+    both = _ended_and_answering(actor, day).order_by().union(silent.order_by(), all=True)
+    return both.order_by("kind", "name_fi")
 
 
 def _ended_and_answering(actor: Actor, day: dt.date) -> QuerySet[Any]:
