@@ -36,3 +36,10 @@ def faults(pdf: bytes, folder: Path) -> list[str]:
 def _stands_twice(row: outloud.findings.Finding, text: str) -> bool:
     whole = [word for word in row.evidence.split() if not word.endswith(("-", "…"))]
     return all(text.count(word) > 1 for word in whole)
+
+
+def pages(pdf: bytes) -> int:
+    """How many it has."""
+    made = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True)
+    (line,) = [row for row in made.stdout.decode().splitlines() if row.startswith("Pages:")]
+    return int(line.split()[1])

@@ -21,10 +21,17 @@ _HEADING = re.compile(r"^#{1,6}(?:\s|$)", re.MULTILINE)
 _LINK = re.compile(r"https?://|mailto:|/(?!/)", re.IGNORECASE)
 # one paragraph without any mark-up, as most texts are: a twentieth of the work
 _PLAIN = re.compile(r"(?![-+*#\s]|\d{1,9}[.)])[^*_\[\]\\`\n]+(?<!\s)")
-_markdown = MarkdownIt("zero", {"breaks": True}).enable(
-    ["list", "emphasis", "link", "escape", "newline", "heading"]
-)
-_markdown.validateLink = lambda url: can_link(url)  # type: ignore[method-assign]
+RULES = ("list", "emphasis", "link", "escape", "newline", "heading")
+
+
+def parser(*more: str) -> MarkdownIt:
+    """Reads the mark-up of rich text, and what `more` rules of Markdown name."""
+    made = MarkdownIt("zero", {"breaks": True}).enable([*RULES, *more])
+    made.validateLink = lambda url: can_link(url)  # type: ignore[method-assign]
+    return made
+
+
+_markdown = parser()
 
 
 class BadInput(ValueError):

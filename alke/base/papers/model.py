@@ -21,6 +21,7 @@ class Run:
     italic: bool = False
     link: str = ""
     number: bool = False  # an action's number before its text, told apart when a file is read
+    change: Literal["", "removed", "added"] = ""  # where two versions are compared
 
 
 Runs = tuple[Run, ...]
@@ -91,6 +92,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A label in the margin and what is said beside it, a line each."""
+
+    label: str
+    lines: tuple[Runs, ...]
+    language: str = ""  # of the lines
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts one below the other, as official documents have them: time, place, distribution."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins a page."""
 
@@ -117,17 +134,17 @@ class Signatures:
     seal: bool = True
 
 
-Block = Paragraph | Items | Heading | Table | PageBreak
+Block = Paragraph | Items | Heading | Table | Facts | PageBreak
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who sends an official document, what it is, its day and number."""
+    """Who sends an official document, what it is, its day and numbers."""
 
     sender: str
     kind: str
     date: str = ""
-    number: str = ""
+    numbers: tuple[str, ...] = ()  # of the case, of the document
     to: str = ""  # "Jakelun mukaan"
 
 
@@ -142,6 +159,8 @@ class Paper:
     code: str = ""  # printed on every page; leads back to what it was made of
     letterhead: Letterhead | None = None
     landscape: bool = False
+    indented: bool = False  # headings stand in the margin, texts beside it, as letters have them
+    mark: str = ""  # at the head of every page: "Luonnos"
     author: str = ""
     subject: str = ""
     data: str = ""  # what a reader of the Word file gets back as it was: JSON
@@ -167,6 +186,16 @@ def text(words: str, *, bold: bool = False, language: str = "") -> Paragraph:
 def small(words: str) -> Paragraph:
     """A paragraph in small type."""
     return Paragraph((Run(words),), style="small")
+
+
+def fact(label: str, *lines: str, language: str = "") -> Fact:
+    """A label with plain lines; empty ones are left out."""
+    return Fact(label, tuple((Run(line),) for line in lines if line), language)
+
+
+def facts(*rows: Fact | None) -> Facts:
+    """Those rows that say something."""
+    return Facts(tuple(row for row in rows if row is not None and row.lines))
 
 
 def header(words: str, *, columns: int = 1, rows: int = 1, side: Side = "") -> Cell:

@@ -19,14 +19,14 @@ _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
 def blocks(text: str, *, level: int = 3, language: str = "") -> tuple[Block, ...]:
     """The text's paragraphs, lists and headings (of `level`)."""
-    reader = _Reader(level, language)
+    reader = Reader(level, language)
     for token in richtext.parse(text):
         if step := getattr(reader, token.type, None):
             step(token)
     return tuple(reader.blocks)
 
 
-class _Reader:
+class Reader:
     """Has a method for each kind of token that means something, under the token's name."""
 
     def __init__(self, level: int, language: str) -> None:
@@ -63,7 +63,7 @@ class _Reader:
             self.lists[-1] = number + 1
 
     def inline(self, token: Token) -> None:
-        runs = _runs(token.children or [])
+        runs = runs_of(token)
         if self.lists:
             self._into_item(runs)
         elif self.in_heading:
@@ -78,10 +78,11 @@ class _Reader:
         self.items[-1] = replace(item, runs=both)
 
 
-def _runs(tokens: Iterable[Token]) -> Runs:
+def runs_of(inline: Token) -> Runs:
+    """The runs of one paragraph."""
     found: list[Run] = []
     style = Run("")
-    for token in tokens:
+    for token in inline.children or []:
         match token.type:
             case "strong_open" | "strong_close":
                 style = replace(style, bold=token.type == "strong_open")

@@ -72,7 +72,7 @@ def paper() -> Paper:
         blocks=(fields, Heading("Toimenpiteet"), actions, small("Loppu 😀 →")),
         moment=MOMENT,
         code="Alke 2024/ita/1 v. 7",
-        letterhead=Letterhead("Työ- ja elinkeinoministeriö", "Ohje", "14.2.2024", "VN/1/2023"),
+        letterhead=Letterhead("Työ- ja elinkeinoministeriö", "Ohje", "14.2.2024", ("VN/1/2023",)),
         landscape=True,
         data='{"a": "<ä>"}',
     )

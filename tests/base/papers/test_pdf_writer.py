@@ -1,6 +1,7 @@
 """A paper as a PDF file: checked by two programs for PDF/UA-1, and read back."""
 
 import io
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from alke.base.papers.pdf.writer import write
+from tests.base.papers.letter_sample import letter
 from tests.base.papers.sheet_sample import paper
 from tests.pdf_checks import faults, words
 
@@ -38,6 +40,7 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
 
 def test_two_independent_checks_of_pdf_ua_find_no_error(tmp_path: Path) -> None:
     assert faults(write(paper()), tmp_path) == []
+    assert faults(write(letter()), tmp_path) == []
 
 
 def test_it_names_its_title_language_standards_and_page_order() -> None:
@@ -69,6 +72,25 @@ def test_what_no_font_shows_is_named_and_users_texts_are_no_mark_up() -> None:
 def test_every_page_tells_its_code_and_number() -> None:
     assert "Alke 2024/ita/1 v. 7" in words(write(paper()))
     assert words(write(paper())).rstrip().endswith("1/1")
+
+
+def spoken(made: bytes) -> list[str]:
+    """The texts in the order of the tags, as a screen reader says them."""
+    told = subprocess.run(
+        ["pdfinfo", "-struct-text", "-"], input=made, capture_output=True, check=True
+    ).stdout.decode()
+    return re.findall(r'^ +"(.*)"$', told, re.MULTILINE)
+
+
+def test_a_letter_is_spoken_in_order_and_its_mark_is_no_content() -> None:
+    made = write(letter())
+    assert words(made).startswith("Luonnos Työ- ja elinkeinoministeriö Ohje")
+    said = spoken(made)
+    assert said[:6] == [
+        *("Työ- ja elinkeinoministeriö", "Ohje", "14.2.2024", "VN/1/2023", "VN/1/2023-TEM-2"),
+        "Keskusteluihin valmistautuminen",
+    ]
+    assert said[-5:] == ["Jakelu", "YM Ympäristöministeriö", "Lapin liitto", "Liite", "Bilaga"]
 
 
 def test_fonts_are_embedded() -> None:

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from alke.base.papers.richtext import blocks
 from alke.base.papers.word.names import DATA
 from alke.base.papers.word.writer import write
+from tests.base.papers.letter_sample import letter
 from tests.base.papers.sheet_sample import MOMENT, paper
 
 
@@ -105,3 +106,46 @@ def test_what_xml_cannot_hold_does_not_break_the_file() -> None:
     broken = replace(paper(), title="Otsikko \x00\ufffe")
     document = docx.Document(io.BytesIO(write(broken)))
     assert document.core_properties.title == "Otsikko "
+
+
+def opened_letter() -> Document:
+    """The draft of a letter as python-docx reads it."""
+    return docx.Document(io.BytesIO(write(letter())))
+
+
+def test_a_draft_is_marked_at_the_head_of_every_page() -> None:
+    assert [row.text for row in opened_letter().sections[0].header.paragraphs] == ["Luonnos"]
+    assert opened().sections[0].header.is_linked_to_previous
+
+
+def test_a_letters_texts_stand_beside_its_headings() -> None:
+    document = opened_letter()
+    column = 2608  # twentieths of a point, as all lengths here
+    indents = {
+        row.text: round((row.paragraph_format.left_indent or 0) / 635)
+        for row in document.paragraphs
+    }
+    assert indents["Ajankohta"] == 0
+    assert indents["Keskustelut pidetään huhtikuussa."] == column
+    assert indents["etänä"] == column + 284
+    assert indents["Taulukon jälkeen."] == column
+    assert {
+        row.paragraph_format.left_indent for row in document.tables[0]._cells[0].paragraphs
+    } == {None}
+
+
+def test_facts_stand_in_the_margin_and_empty_ones_are_left_out() -> None:
+    document = opened_letter()
+    assert [row.text for row in document.paragraphs if row.text][-3:] == [
+        "Jakelu\tYM Ympäristöministeriö",
+        "Lapin liitto",
+        "Liite\tBilaga",
+    ]
+    (language,) = document.paragraphs[-1]._p.iter(qn("w:lang"))
+    assert language.get(qn("w:val")) == "sv-FI"
+
+
+def test_what_was_removed_is_struck_and_what_was_added_underlined() -> None:
+    removed, added = opened_letter().tables[0].rows[1].cells[0].paragraphs[0].runs
+    assert (removed.font.strike, removed.font.underline) == (True, None)
+    assert (added.font.strike, added.font.underline) == (None, True)

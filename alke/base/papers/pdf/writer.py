@@ -13,6 +13,8 @@ from alke.base.papers.formulas import SEAL
 from alke.base.papers.model import (
     Block,
     Cell,
+    Fact,
+    Facts,
     Heading,
     Item,
     Items,
@@ -68,11 +70,17 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "subject": shown(paper.subject),
         "code": shown(paper.code),
         "landscape": paper.landscape,
+        "indented": paper.indented,
+        "mark": shown(paper.mark),
         "moment": _moment(paper.moment),
         "blocks": [*_spread(paper)],
     }
     if head is not None:
-        found["letterhead"] = {name: shown(value) for name, value in vars(head).items()}
+        found["letterhead"] = {
+            "sender": shown(head.sender),
+            "lines": [shown(line) for line in (head.kind, head.date, *head.numbers) if line],
+            "to": shown(head.to),
+        }
     return found
 
 
@@ -121,8 +129,15 @@ def _block(block: Block, levels: Levels) -> dict[str, Any]:
                 "head": [_row(row, levels) for row in block.head],
                 "body": [_row(row, levels) for row in block.body],
             }
+        case Facts():
+            return {"is": "facts", "rows": [_fact(row) for row in block.rows]}
         case PageBreak():
             return {"is": "break"}
+
+
+def _fact(row: Fact) -> dict[str, Any]:
+    lines = [_runs(runs) for runs in row.lines]
+    return {"label": shown(row.label), "lines": lines} | _spoken(row.language)
 
 
 def _spoken(language: str) -> dict[str, str]:
@@ -149,8 +164,8 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
 
 def _run(run: Run) -> dict[str, Any]:
     styles = {name: True for name in ("bold", "italic", "number") if getattr(run, name)}
-    link = {"link": run.link} if run.link else {}
-    return {"text": shown(run.text), **styles, **link}
+    more = {"link": run.link, "change": run.change}
+    return {"text": shown(run.text), **styles} | {key: said for key, said in more.items() if said}
 
 
 def _row(row: Row, levels: Levels) -> list[dict[str, Any]]:

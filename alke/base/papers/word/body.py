@@ -10,6 +10,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from alke.base.papers.model import (
     Block,
     Cell,
+    Fact,
+    Facts,
     Heading,
     Item,
     Items,
@@ -25,12 +27,15 @@ from alke.base.papers.model import (
 )
 from alke.base.papers.signatures import written_out
 from alke.base.papers.word.names import LOCALES, NUMBER_STYLE, R, writable
+from alke.base.papers.word.styles import STEP
 
 STYLE = {"text": "Normal", "small": "AlkeSmall", "lead": "AlkeLead"}
+CHANGES = {"": "", "removed": "<w:strike/>", "added": '<w:u w:val="single"/>'}
 WASH = {"vn": "EEF4FC", "mk": "FBF1EA", "": "F2F3F5"}  # of header cells
 PORTRAIT, LANDSCAPE = 9412, 14798  # the page's width between its margins, in twentieths of a point
 LONG_ROW = 8000  # of XML; a longer row may go on overleaf, others stay whole
 COLUMN = 5216  # 9.2 cm: where kind, day and number of an official document stand
+MARGIN = 2608  # 4.6 cm: how far its texts stand from its headings (SFS 2487)
 
 
 class Body:
@@ -46,6 +51,7 @@ class Body:
         self.numbered: list[tuple[int, dict[int, int]]] = []
         self.named: set[str] = set()
         self.links: dict[str, str] = {}
+        self.margin = MARGIN if paper.indented else 0  # of what is written now
 
     def xml(self) -> str:
         """All blocks, one after the other."""
@@ -54,18 +60,18 @@ class Body:
         return head + title + self._blocks(written_out(self.paper))
 
     def _letterhead(self, head: Letterhead) -> str:
-        """Sender to the left; kind, day and number in the column that the standard gives them."""
-        tabs = f'<w:tabs><w:tab w:val="left" w:pos="{COLUMN}"/></w:tabs>'
-        lines = [(Run(head.sender, bold=True), head.kind), (None, head.date), (None, head.number)]
+        """Sender to the left; kind, day and numbers in the column that the standard gives them."""
+        tabs = f'<w:tabs><w:tab w:val="left" w:pos="{COLUMN}"/></w:tabs>{_space(0, 0)}'
+        lines = [text for text in (head.kind, head.date, *head.numbers) if text]
         found = [
             _paragraph(
                 "Normal",
-                (self._run(left) if left else "")
-                + ("<w:r><w:tab/></w:r>" + self._run(Run(right)) if right else ""),
+                (self._run(Run(head.sender, bold=True)) if number == 0 else "")
+                + "<w:r><w:tab/></w:r>"
+                + self._run(Run(text)),
                 tabs,
             )
-            for left, right in lines
-            if left or right
+            for number, text in enumerate(lines)
         ]
         to = _paragraph("Normal", self._run(Run(head.to)), _space(240, 360)) if head.to else ""
         return "".join(found) + (to or _paragraph("Normal", "", _space(0, 240)))
@@ -76,7 +82,8 @@ class Body:
     def _block(self, block: Block) -> str:
         match block:
             case Paragraph():
-                return _paragraph(STYLE[block.style], self._runs(block.runs, block.language))
+                runs = self._runs(block.runs, block.language)
+                return _paragraph(STYLE[block.style], runs, _indent(self.margin))
             case Heading():
                 run = self._run(Run(block.text), block.language)
                 return _paragraph(f"Heading{self.levels.of(block)}", run)
@@ -84,6 +91,8 @@ class Body:
                 return self._items(block)
             case Table():
                 return self._table(block)
+            case Facts():
+                return "".join(self._fact(row, last=row is block.rows[-1]) for row in block.rows)
             case PageBreak():
                 return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -105,7 +114,21 @@ class Body:
 
     def _item(self, item: Item, pk: int, language: str) -> str:
         place = f'<w:numPr><w:ilvl w:val="{item.level}"/><w:numId w:val="{pk}"/></w:numPr>'
+        if self.margin:
+            place += _indent(self.margin + STEP * (item.level + 1), STEP)
         return _paragraph("AlkeList", self._runs(item.runs, language), place)
+
+    def _fact(self, row: Fact, *, last: bool) -> str:
+        """The label hangs in the margin of its first line."""
+        hanging = f'<w:tabs><w:tab w:val="left" w:pos="{MARGIN}"/></w:tabs>'
+        found = ""
+        for number, runs in enumerate(row.lines):
+            first, ends = number == 0, number == len(row.lines) - 1
+            label = self._run(Run(row.label, bold=True)) + "<w:r><w:tab/></w:r>" if first else ""
+            placed = (hanging if first else "") + _space(0, (200 if last else 80) if ends else 0)
+            placed += _indent(MARGIN, MARGIN if first else 0)
+            found += _paragraph("Normal", label + self._runs(runs, row.language), placed)
+        return found
 
     def _runs(self, runs: Runs, language: str = "") -> str:
         return "".join(self._run(run, language) for run in runs)
@@ -116,6 +139,7 @@ class Body:
             (f'<w:rStyle w:val="{style}"/>' if style else "")
             + ("<w:b/>" if run.bold else "")
             + ("<w:i/>" if run.italic else "")
+            + CHANGES[run.change]
             + self._language(language)
         )
         made = f"<w:r>{f'<w:rPr>{tags}</w:rPr>' if tags else ''}{_words(run.text)}</w:r>"
@@ -135,17 +159,19 @@ class Body:
         return self.links[address]
 
     def _table(self, table: Table) -> str:
-        whole = sum(table.widths)
-        widths = [self.width * part // whole for part in table.widths]
+        margin, whole = self.margin, sum(table.widths)
+        widths = [(self.width - margin) * part // whole for part in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         lines = "".join(
             f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="5B616B"/>'
             for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
         title = quoteattr(writable(table.title))
-        return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{lines}'
-            '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="60" '
+        moved = f'<w:tblInd w:w="{margin}" w:type="dxa"/>' if margin else ""
+        self.margin = 0  # within cells
+        made = (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved}<w:tblBorders>'
+            f'{lines}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="60" '
             'w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
             '<w:right w:w="90" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0620" '
             'w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
@@ -155,6 +181,8 @@ class Body:
             + "</w:tbl>"
             + _paragraph("AlkeSmall", "", _space(0, 0))
         )
+        self.margin = margin
+        return made
 
     def _head(self, rows: Sequence[Row], widths: list[int]) -> str:
         """Header rows; a cell that spans rows goes on below as Word wants it."""
@@ -224,6 +252,13 @@ class Body:
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _indent(left: int, hanging: int = 0) -> str:
+    if not left:
+        return ""
+    first = f' w:hanging="{hanging}"' if hanging else ""
+    return f'<w:ind w:left="{left}"{first}/>'
 
 
 def _space(before: int, after: int) -> str:

@@ -17,6 +17,7 @@ FONT = "Arial"  # on every office machine; LibreOffice has one of the same width
 INK, QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x5B, 0x66)
 BULLETS = ("\u2013", "\u2022", "\u2013")
 DEEP = 3  # levels of lists
+STEP = 284  # half a centimetre, by which each stands further in
 # Names that python-docx's own file has, with size, weight, space before and after in points.
 STYLES = {
     "Normal": (10, False, 0, 4),
@@ -134,7 +135,7 @@ def _kind(number: int, form: str, marks: list[str]) -> str:
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/><w:pPr><w:ind '
-        f'w:left="{284 * (level + 1)}" w:hanging="284"/></w:pPr></w:lvl>'
+        f'w:left="{STEP * (level + 1)}" w:hanging="{STEP}"/></w:pPr></w:lvl>'
         for level, mark in enumerate(marks)
     )
     return (

@@ -34,6 +34,8 @@ def write(paper: Paper) -> bytes:
     for pk, starts in body.numbered:
         numbering.append(parse_xml(number_xml(pk, 1, starts)))
     _footer(document, paper)
+    if paper.mark:
+        _header(document, paper.mark)
     if paper.data:
         _data(document, paper.data)
     made = io.BytesIO()
@@ -66,9 +68,21 @@ def _footer(document: Document, paper: Paper) -> None:
         f'<w:r><w:t xml:space="preserve">{escape(writable(paper.code))}</w:t></w:r>'
         f'<w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">{fields}</w:t></w:r></w:p>'
     )
-    footer = section.footer
-    footer.is_linked_to_previous = False
-    element: Any = footer._element  # noqa: SLF001 - python-docx has no public way to XML
+    _fill(section.footer, xml)
+
+
+def _header(document: Document, mark: str) -> None:
+    """What the paper is, to the right of every page: a draft."""
+    xml = (
+        f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Header"/><w:jc w:val="right"/></w:pPr>'
+        f"<w:r><w:rPr><w:b/></w:rPr><w:t>{escape(writable(mark))}</w:t></w:r></w:p>"
+    )
+    _fill(document.sections[0].header, xml)
+
+
+def _fill(part: Any, xml: str) -> None:
+    part.is_linked_to_previous = False
+    element: Any = part._element  # noqa: SLF001 - python-docx has no public way to XML
     for row in list(element):
         element.remove(row)
     element.append(parse_xml(xml))
