@@ -1,8 +1,6 @@
 """One side's drafts are seen by that side alone, wherever and however one asks (R13)."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +14,7 @@ from tests.access.secrets import MOMENTS, Planter
 from tests.access.table import ROWS
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
-from tests.pdf_checks import words
+from tests.files import text_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -42,6 +40,7 @@ HTMX = {"HX-Request": "true"}
 ASKED: dict[str, list[dict[str, str]]] = {
     "action_new": [{"aihe": "1"}],
     "agenda_detail": [{"tilanne": moment} for moment in MOMENTS],
+    "agenda_document": [{"tilanne": moment} for moment in MOMENTS[::2]],
     "discussion_actions": [
         *({"tilanne": moment} for moment in MOMENTS),
         {"tila": "proposed"},
@@ -58,6 +57,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "organisation_list": [{"haku": "salaisuus"}],
     "pool_topic": [{"polku": "1"}],
     "report_cell": [{"muokkaa": "1"}],
+    "sheet_document": [{"seuranta": "1"}],
     "topic_changes": [{"alkaen": "2024-03-04T09:00", "avoinna": "goals.fi"}],
     "topic_detail": [{"tilanne": moment} for moment in MOMENTS],
     "topic_edit": [{"kohta": "goals"}],
@@ -109,20 +109,9 @@ def pages_of(planter: Planter) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def seen(client: Client, address: str, **headers: str) -> str:
-    """All that the answer carries, headers too."""
+    """All that the answer carries, headers too; of files what stands in them."""
     response = client.get(address, headers=headers)
-    body = b"".join(response) if response.streaming else response.content
-    return f"{response.headers}\n{response.cookies}\n{_words(body)}"
-
-
-def _words(body: bytes) -> str:
-    """What a page or a file says; of a Word file every part of it."""
-    if body.startswith(b"%PDF"):
-        return words(body)
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as file:
-            return "\n".join(file.read(name).decode() for name in file.namelist())
-    return body.decode()
+    return f"{response.headers}\n{response.cookies}\n{text_of(response)}"
 
 
 @pytest.fixture

@@ -7,14 +7,19 @@ from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Responsibility
 
 SEPARATOR = ", "
+Named = tuple[str, bool]  # a short name, and whether the body leads
 
 
 def bodies_cell(rows: Iterable[Responsibility], side: Side, key: str = "") -> Cell:
     """The cell of one side."""
-    named = sorted((row for row in rows if row.side == side), key=lambda row: not row.lead)
+    return named_cell(((row.organisation.short, row.lead) for row in rows if row.side == side), key)
+
+
+def named_cell(bodies: Iterable[Named], key: str = "") -> Cell:
+    """The same of names alone."""
     runs: list[Run] = []
-    for row in named:
+    for short, lead in sorted(bodies, key=lambda row: not row[1]):
         if runs:
             runs.append(Run(SEPARATOR))
-        runs.append(Run(row.organisation.short, bold=row.lead))
+        runs.append(Run(short, bold=lead))
     return Cell((Paragraph(tuple(runs)),) if runs else (), key=key)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -32,6 +33,24 @@ class State:
 def last_event() -> QuerySet[AuditEvent]:
     """The end of the record of changes."""
     return AuditEvent.objects.order_by("-seq")
+
+
+def state_by(moment: dt.datetime) -> State:
+    """The last event by `moment`. One query."""
+    rows = AuditEvent.objects.filter(at__lte=moment).order_by("-seq").values_list("seq", "at")
+    return next((State(*row) for row in rows[:1]), State(0, moment))
+
+
+def published_state(
+    discussion_id: int, events: Collection[str], number: int, at: dt.datetime
+) -> State:
+    """The event of a discussion's publication: what it froze stays so, whatever comes later.
+
+    `at`: when it was published, for one that the record does not know. One query.
+    """
+    rows = AuditEvent.objects.filter(discussion_id=discussion_id, event__in=events)
+    found = rows.filter(changes__number__1=number).values_list("seq", "at").order_by("-seq")
+    return next((State(*row) for row in found[:1]), State(0, at))
 
 
 def read_code(text: str) -> tuple[str, int] | None:

@@ -25,6 +25,7 @@ from alke.base.papers.model import (
     small,
 )
 from alke.domain.documents.bodies import bodies_cell
+from alke.domain.documents.money import euros
 from alke.domain.documents.sheet_base import base_of
 from alke.domain.documents.sheet_columns import (
     FOLLOWUP,
@@ -162,7 +163,7 @@ def _own_cells(column: Column, action: Action, language: str) -> Iterable[Cell]:
     if column.role == "text":
         yield Cell((numbered(action, language),), action_key(action.number, "text"))
     elif column.role == "money":
-        words = money_text(action)
+        words = euros(action.money_amount, action.money)
         yield Cell((Paragraph((Run(words),)),) if words else (), action_key(action.number, "money"))
     else:
         yield from (Cell() for _n in range(column.width))
@@ -174,15 +175,6 @@ def numbered(action: Action, language: str) -> Paragraph:
     own = "sv" if heading == action.title_sv != action.title else action.language
     number = Run(f"{action.number}{NUMBER_SPACE}", number=True)
     return Paragraph((number, Run(heading)), language="" if own == language else own)
-
-
-def money_text(action: Action) -> str:
-    """18 000 €, not decided; or that there is none."""
-    if action.money_amount is None:
-        return str(action.get_money_display()) if action.money else ""
-    amount = f"{action.money_amount:,.2f}".removesuffix(".00").translate({44: "\u00a0", 46: ","})
-    said = str(action.get_money_display()).lower() if action.money else ""
-    return ", ".join(filter(None, [f"{amount}\u00a0€", said]))
 
 
 def _followups(sections: Sequence[Section]) -> Iterable[tuple[str, SheetTable]]:

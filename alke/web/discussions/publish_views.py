@@ -14,9 +14,9 @@ from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
 from alke.domain.topics import agenda_operations, agenda_queries, agenda_rules, agenda_times
+from alke.domain.topics.agenda_changes import marked
 from alke.domain.topics.agenda_contents import changes_between, contents_hash, frozen_contents
 from alke.web.access import Request, require, signed_in
-from alke.web.discussions.changes import marked
 from alke.web.discussions.find import find
 
 Agenda = Discussion.Agenda

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alke.web.documents import folder_views, import_views, make_views, views
+from alke.web.documents import agenda_views, folder_views, import_views, make_views, views
 
 SHEET = "asialista/<int:number>"
 
@@ -15,6 +15,13 @@ urlpatterns: list[URLPattern] = [
         folder_views.discussion_documents_zip,
         name="discussion_documents_zip",
     ),
+    path("asialista.<form:form>", agenda_views.agenda_document, name="agenda_document"),
+    path(
+        "asialista/tiedoksianto.<form:form>",
+        agenda_views.notice_document,
+        name="notice_document",
+    ),
+    path("yhteyshenkilot.<form:form>", agenda_views.contacts_document, name="contacts_document"),
     path(f"{SHEET}.<form:form>", views.sheet_document, name="sheet_document"),
     path(f"{SHEET}/tuonti/", import_views.word_import, name="word_import"),
     path(f"{SHEET}/tuonti/<int:pk>/", import_views.word_review, name="word_review"),

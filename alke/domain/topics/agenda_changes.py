@@ -13,7 +13,7 @@ from alke.domain.topics.text_differences import Part, differences, excerpts
 
 @dataclass(frozen=True)
 class Marked:
-    """A change as the page shows it."""
+    """A change as pages and documents show it."""
 
     topic: int | None
     title: str
