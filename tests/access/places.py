@@ -93,6 +93,20 @@ def _outcome() -> Arguments:
     return EAST
 
 
+def _memo() -> Arguments:
+    """The memo of Kainuu's meeting, which has been held by then."""
+    place = {"year": 2024, "slug": "kainuu"}
+    held = dt.datetime(2024, 4, 17, 8, 0, tzinfo=clock.HELSINKI)
+    Discussion.objects.filter(round__year=2024, slug="kainuu").update(
+        starts_at=held, ends_at=held + dt.timedelta(minutes=40)
+    )
+    with clock.at(AFTER):
+        discussion = Discussion.objects.get(round__year=2024, slug="kainuu")
+        memo = outcomes.draw_up_outcome(discussion, by=Actor.system())
+        outcomes.record_item(memo, by=Actor.system(), kind="note", text="Jatketaan.")
+    return place
+
+
 def _ready() -> Arguments:
     """The same, decided and confirmed by both sides."""
     _outcome()
@@ -224,6 +238,9 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-docx": lambda: {**EAST, "form": "docx"},
     "north-pdf": lambda: {"year": 2024, "slug": "pohjoinen", "form": "pdf"},
     "webinar-pdf": lambda: {"year": 2024, "slug": "webinaari", "form": "pdf"},
+    "kainuu-docx": lambda: {"year": 2024, "slug": "kainuu", "form": "docx"},
+    "east-outcome-docx": lambda: {**_outcome(), "form": "docx"},
+    "kainuu-memo-pdf": lambda: {**_memo(), "form": "pdf"},
     "east-1-goals": lambda: {**EAST, "number": 1, "field": "goals"},
     "east-1-opening": lambda: {**EAST, "number": 1, "side": "mk"},
     "north-1-opening": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "side": "mk"},
@@ -258,6 +275,8 @@ LATER = {
     "east-outcome",
     "east-item",
     "east-decision",
+    "east-outcome-docx",
+    "kainuu-memo-pdf",
 }  # places to which one comes on 17.4.
 
 

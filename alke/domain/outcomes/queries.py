@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from alke.domain.outcomes.models import (
@@ -14,7 +15,7 @@ from alke.domain.outcomes.models import (
     OutcomeItem,
 )
 from alke.domain.people.models import Side
-from alke.domain.topics.action_models import Action, ActionOrigin
+from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 from alke.domain.topics.models import Topic
 
 
@@ -54,9 +55,10 @@ def sections(outcome: Outcome) -> list[Section]:
 
 def _origins(discussion_id: int) -> list[ActionOrigin]:
     rows = ActionOrigin.objects.filter(discussion=discussion_id, action__draft_side="")
+    bodies = Responsibility.objects.select_related("organisation")
     return list(
         rows.select_related("action")
-        .prefetch_related("action__responsibilities__organisation")
+        .prefetch_related(Prefetch("action__responsibilities", bodies))
         .order_by("topic__number", "position", "action__number")
     )
 
@@ -92,15 +94,16 @@ def missing_for_publication(outcome: Outcome, parts: list[Section] | None = None
     return missing
 
 
-def frozen_contents(outcome: Outcome) -> dict[str, Any]:
+def frozen_contents(outcome: Outcome, parts: list[Section] | None = None) -> dict[str, Any]:
     """What a publication keeps: texts, decisions and responsible bodies as they stand."""
+    parts = sections(outcome) if parts is None else parts
     discussion = outcome.discussion
     return {
         "discussion": discussion.slug,
         "year": discussion.round.year,
         "kind": outcome.kind,
         "language": outcome.language,
-        "sections": [_frozen_section(part) for part in sections(outcome)],
+        "sections": [_frozen_section(part) for part in parts],
         "confirmed": {
             side: {
                 "organisation": row.organisation.slug if row.organisation else "",

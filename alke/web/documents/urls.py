@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from alke.web.documents import agenda_views, folder_views, import_views, make_views, views
+from alke.web.documents import (
+    agenda_views,
+    folder_views,
+    import_views,
+    make_views,
+    outcome_views,
+    views,
+)
 
 SHEET = "asialista/<int:number>"
 
@@ -22,6 +29,12 @@ urlpatterns: list[URLPattern] = [
         name="notice_document",
     ),
     path("yhteyshenkilot.<form:form>", agenda_views.contacts_document, name="contacts_document"),
+    path(
+        "johtopaatokset.<form:form>",
+        outcome_views.conclusions_document,
+        name="conclusions_document",
+    ),
+    path("muistio.<form:form>", outcome_views.memo_document, name="memo_document"),
     path(f"{SHEET}.<form:form>", views.sheet_document, name="sheet_document"),
     path(f"{SHEET}/tuonti/", import_views.word_import, name="word_import"),
     path(f"{SHEET}/tuonti/<int:pk>/", import_views.word_review, name="word_review"),
