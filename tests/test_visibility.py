@@ -47,6 +47,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
         {"taho": "okm"},
         {"taho": "pohjois-savo"},
     ],
+    "followup_document": [{"taho": "okm"}, {"taho": "pohjois-savo"}],
     "followup_detail": [
         {"taho": "okm"},
         {"taho": "pohjois-savo"},

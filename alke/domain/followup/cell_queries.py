@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from alke.base.languages import active
 from alke.base.prepared import prepared
+from alke.domain.followup.count_queries import reports
 from alke.domain.followup.models import (
     FollowUpRound,
     ProgressReport,
@@ -105,6 +106,23 @@ def cells_of_actions(followup: FollowUpRound, actions: Collection[int], actor: A
     if not actions:
         return []
     return _cells(_in_followup(followup.pk, actions, actor, language=active()), actor)
+
+
+def cells_of_followup(followup: FollowUpRound, actor: Actor, body_id: int | None) -> list[Cell]:
+    """All cells that `actor` may see, or those of a body's actions, for what is handed out.
+
+    No draft comes along. One query.
+    """
+    public = not actor.reads
+    found = _whole(followup.pk, actor, body_id, language=active())
+    return [_cell(row, None, public=public) for row in found]
+
+
+@prepared
+def _whole(
+    followup_id: int, actor: Actor, body_id: int | None, *, language: str
+) -> QuerySet[Any, Any]:
+    return _values(reports(followup_id, actor, body_id), language)
 
 
 @prepared

@@ -17,7 +17,7 @@ from django.db.models import (
 
 from alke.base.languages import active
 from alke.base.prepared import prepared
-from alke.domain.followup.cell_queries import Cell, cells_of_actions
+from alke.domain.followup.cell_queries import Cell, cells_of_actions, cells_of_followup
 from alke.domain.followup.count_queries import (
     OURS,
     RETURNED,
@@ -153,16 +153,35 @@ def rows_of(
 
     Three queries, two for the public.
     """
+    found = _actions(followup, actor, choice, part, by_place=by_place)
+    return _with_cells(found, cells_of_actions(followup, [row.id for row in found], actor))
+
+
+def all_rows(followup: FollowUpRound, actor: Actor, body: Organisation | None) -> list[Row]:
+    """Every action, or those of a body, by their discussions, for what is handed out.
+
+    Without drafts. Two queries, however many there are.
+    """
+    found = _actions(followup, actor, Choice(body), slice(None), by_place=True)
+    body_id = body.pk if body is not None else None
+    return _with_cells(found, cells_of_followup(followup, actor, body_id))
+
+
+def _actions(
+    followup: FollowUpRound, actor: Actor, choice: Choice, part: slice, *, by_place: bool
+) -> list[Row]:
     language = active()
     look = _Look(choice.show, choice.state, by_place)
-    ids = _ids(choice)
-    values = _page(followup.pk, followup.scope_year, actor, *ids, look=look, part=part)
-    found = [_row(row, language) for row in values]
-    by_id = {row.id: row for row in found}
-    for cell in cells_of_actions(followup, list(by_id), actor):
+    values = _page(followup.pk, followup.scope_year, actor, *_ids(choice), look=look, part=part)
+    return [_row(row, language) for row in values]
+
+
+def _with_cells(rows: list[Row], cells: Iterable[Cell]) -> list[Row]:
+    by_id = {row.id: row for row in rows}
+    for cell in cells:
         row = by_id[cell.action_id]
         (row.vn if cell.side == Side.VN else row.mk).append(cell)
-    return found
+    return rows
 
 
 @prepared

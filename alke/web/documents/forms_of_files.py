@@ -8,14 +8,19 @@ from django.urls import register_converter
 from alke.base.languages import CODES, active
 from alke.base.papers.model import Paper
 from alke.base.papers.pdf import writer as pdf
+from alke.base.papers.tables import Grid, write_csv, write_xlsx
 from alke.base.papers.word import writer as word
 from alke.web.access import Request
 
-WORD, PDF = "docx", "pdf"
+WORD, PDF, EXCEL, CSV = "docx", "pdf", "xlsx", "csv"
 WRITERS: Final = {WORD: word.write, PDF: pdf.write}
+TABLE_WRITERS: Final = {EXCEL: write_xlsx, CSV: write_csv}
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 TYPES: Final = {
-    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    WORD: f"{_OFFICE}.wordprocessingml.document",
     PDF: "application/pdf",
+    EXCEL: f"{_OFFICE}.spreadsheetml.sheet",
+    CSV: "text/csv; charset=utf-8",
 }
 
 
@@ -33,7 +38,14 @@ class FormConverter:
         return value
 
 
+class TableConverter(FormConverter):
+    """The end of a table's address: `.xlsx` or `.csv`."""
+
+    regex = "|".join(TABLE_WRITERS)
+
+
 register_converter(FormConverter, "form")
+register_converter(TableConverter, "table")
 
 
 def asked_language(request: Request) -> str:
@@ -44,8 +56,17 @@ def asked_language(request: Request) -> str:
 
 def file_of(paper: Paper, form: str, name: str) -> HttpResponse:
     """The paper as a file: Word files are saved, PDF files open in the browser."""
-    response = HttpResponse(WRITERS[form](paper), content_type=TYPES[form])
     how = "attachment" if form == WORD else "inline"
-    language = "" if paper.language == CODES[0] else f"-{paper.language}"
-    response["Content-Disposition"] = f'{how}; filename="{name}{language}.{form}"'
+    return _response(WRITERS[form](paper), form, how, name, paper.language)
+
+
+def table_of(grid: Grid, form: str, name: str, language: str) -> HttpResponse:
+    """The table as a file that is saved."""
+    return _response(TABLE_WRITERS[form](grid), form, "attachment", name, language)
+
+
+def _response(content: bytes, form: str, how: str, name: str, language: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[form])
+    end = "" if language == CODES[0] else f"-{language}"
+    response["Content-Disposition"] = f'{how}; filename="{name}{end}.{form}"'
     return response

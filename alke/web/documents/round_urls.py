@@ -1,13 +1,17 @@
-"""Addresses of the documents of a round."""
+"""Addresses of a round's documents: their folders, and files beside their pages."""
 
 from django.urls import URLPattern, path
 
 from alke.web.documents import folder_views as folders
-from alke.web.documents import make_views
+from alke.web.documents import followup_views, make_views
+
+FOLLOWUP = "seuranta/<slug:slug>"
 
 urlpatterns: list[URLPattern] = [
     path("asiakirjat/", folders.round_documents, name="round_documents"),
     path("asiakirjat/lisaa/", folders.round_document_add, name="round_document_add"),
     path("asiakirjat/laadi/", make_views.round_document_make, name="round_document_make"),
     path("asiakirjat/<slug:folder>.zip", folders.round_documents_zip, name="round_documents_zip"),
+    path(f"{FOLLOWUP}.<form:form>", followup_views.followup_document, name="followup_document"),
+    path(f"{FOLLOWUP}.<table:form>", followup_views.followup_table, name="followup_table"),
 ]
