@@ -3,6 +3,7 @@
 from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.document_models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.letter_models import LetterWording
 from alke.domain.documents.models import WordImport
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.outcomes.models import (
@@ -65,6 +66,7 @@ __all__ = [
     "FindingAcceptance",
     "FollowUpRound",
     "GroupMember",
+    "LetterWording",
     "Membership",
     "NoticeRecipient",
     "Opening",

@@ -1634,6 +1634,47 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="LetterWording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "suomi"), ("sv", "svenska"), ("en", "English")],
+                        max_length=2,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_wordings",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["version"],
+            },
+        ),
+        migrations.CreateModel(
             name="FindingAcceptance",
             fields=[
                 (
@@ -2541,6 +2582,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="priority",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="priority_key_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="letterwording",
+            constraint=models.UniqueConstraint(
+                fields=("round", "language", "version"), name="letter_wording_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="groupmember",

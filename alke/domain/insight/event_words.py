@@ -21,6 +21,7 @@ MORE_WORDS: dict[str, Promise] = {
     "contacts": _("changed the contacts"),
     "finding": _("handled a finding"),
     "wording": _("corrected the wording of the letter"),
+    "letter": _("changed the wording of the guidance letter"),
     "followup.opened": _("opened the follow-up"),
     "followup.closed": _("closed the follow-up"),
     "followup.reopened": _("opened the follow-up again"),
@@ -68,7 +69,7 @@ KINDS: dict[str, Promise] = {
     "people": _("Organisations and accounts"),
 }
 PREFIXES: dict[str, tuple[str, ...]] = {
-    "round": ("round", "deadline", "basis", "finding", "wording", "followups"),
+    "round": ("round", "deadline", "basis", "finding", "wording", "letter", "followups"),
     "agenda": ("agenda", "discussion", "contact", "contacts"),
     "topic": ("topic", "topics"),
     "action": ("action",),

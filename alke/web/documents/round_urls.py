@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from alke.web.documents import folder_views as folders
-from alke.web.documents import followup_views, make_views
+from alke.web.documents import followup_views, letter_views, make_views
 
 FOLLOWUP = "seuranta/<slug:slug>"
 
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("asiakirjat/lisaa/", folders.round_document_add, name="round_document_add"),
     path("asiakirjat/laadi/", make_views.round_document_make, name="round_document_make"),
     path("asiakirjat/<slug:folder>.zip", folders.round_documents_zip, name="round_documents_zip"),
+    path("kirje.<form:form>", letter_views.letter_document, name="letter_document"),
+    path("kirje/", letter_views.letter_wording, name="letter_wording"),
     path(f"{FOLLOWUP}.<form:form>", followup_views.followup_document, name="followup_document"),
     path(f"{FOLLOWUP}.<table:form>", followup_views.followup_table, name="followup_table"),
 ]

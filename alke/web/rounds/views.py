@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.languages import active, pick
+from alke.domain.documents.letter_rules import is_sent
 from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of, rounds_of
 from alke.domain.insight.round_page import (
     Held,
@@ -89,6 +90,7 @@ def round_page(request: Request, year: int, *, status: int = 200, **more: Any) -
         "can_run": rules.can_run_round(actor),
         "steps": steps_from(round_),
         "others": _other_rounds(request, year),
+        "letter_sent": is_sent(round_),
     }
     return render(request, "pages/rounds/round_detail.html", context | more, status=status)
 
