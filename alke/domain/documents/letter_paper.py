@@ -7,13 +7,12 @@ from django.utils.translation import override
 
 from alke.base.dates import format_date
 from alke.base.papers.fulltext import Document, document
-from alke.base.papers.model import Fact, Letterhead, Paper, fact, facts
+from alke.base.papers.model import Fact, Letterhead, Paper, Signatures, fact, facts
 from alke.base.richtext import BadInput
 from alke.base.wording import fill
 from alke.domain.documents.letter_rules import is_sent
 from alke.domain.documents.letter_source import LetterSource, Listed
 from alke.domain.documents.letter_values import letter_values
-from alke.domain.documents.signature_page import signature_page
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Distribution
 
@@ -41,7 +40,7 @@ def letter_paper(source: LetterSource, language: str, wording: str = "") -> Pape
         return Paper(
             title=text.title,
             language=language,
-            blocks=(*text.blocks, below, *signature_page(round_.letter_number, language)),
+            blocks=(*text.blocks, below, Signatures((), round_.letter_number, seal=False)),
             moment=state.at,
             code=state.code(f"{round_.year}/kirje"),
             letterhead=Letterhead(

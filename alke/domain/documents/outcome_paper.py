@@ -18,6 +18,7 @@ from alke.base.papers.model import (
     Paper,
     Paragraph,
     Run,
+    Signatures,
     fact,
     facts,
     text,
@@ -30,7 +31,6 @@ from alke.domain.documents.headings import letterhead, paper_title, whole_side
 from alke.domain.documents.outcome_source import OutcomeSource
 from alke.domain.documents.sheet_columns import SIDES
 from alke.domain.documents.sheet_printed import theme
-from alke.domain.documents.signature_page import signature_page
 from alke.domain.outcomes.models import ActionDecision, OutcomeItem
 from alke.domain.rounds.models import Discussion
 
@@ -45,13 +45,11 @@ def outcome_paper(source: OutcomeSource, language: str) -> Paper:
     with override(language):
         kind = kind_name(discussion.outcome)
         day = publication.at if publication else source.state.at
-        blocks = tuple(_blocks(source))
-        if publication:
-            blocks += signature_page(discussion.round.case_number, language)
+        closing = [Signatures((), discussion.round.case_number, seal=False)] if publication else []
         return Paper(
             title=paper_title(discussion, kind),
             language=language,
-            blocks=blocks,
+            blocks=(*_blocks(source), *closing),
             moment=source.state.at,
             code=source.state.code(f"{discussion.round.year}/{discussion.slug}/{place}"),
             letterhead=letterhead(source.ground, discussion.round, kind, day),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from alke.base.papers.signatures import written_out
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.documents.letter_operations import WORDING_LIMIT, word_letter
@@ -116,6 +117,6 @@ def _page(
     except BadInput as why:
         context["fault"] = fault or why
     else:
-        context |= {"paper": paper, "preview": preview(paper.blocks)}
+        context |= {"paper": paper, "preview": preview(written_out(paper))}
     status = status_of(context["fault"]) if context["fault"] else 200
     return render(request, "pages/documents/letter_wording.html", context, status=status)

@@ -58,6 +58,7 @@ def test_it_has_the_parts_of_the_letter_of_2024(client_for: ClientFor) -> None:
         "Maakuntakohtaiset tapaamiset",
         "Vuoden 2023 keskustelujen seuranta",
         "Lisätietoja",
+        "Allekirjoitukset",
     ]
     assert lines[-4] == "VN/18234/2023-TEM-15"
     assert lines[-1] == "This document has been signed electronically by the following persons:"
