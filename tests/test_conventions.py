@@ -371,7 +371,7 @@ def test_templates_obey_the_content_security_policy(what: str) -> None:
 def test_templates_import_only_what_they_use() -> None:
     """A macro that nobody calls is loaded with every page, and leads its reader astray."""
     engine: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    found = []
+    found: list[str] = []
     for path in sorted(TEMPLATES.rglob("*.html")):
         tree = engine.parse(path.read_text("utf-8"))
         used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
