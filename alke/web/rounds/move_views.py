@@ -140,7 +140,10 @@ def basis_move(request: Request, year: int, key: str) -> HttpResponse:
 
 
 def _sent(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
+    """What was sent: a preview is asked for in the address, so that one can come back to it."""
+    if request.method == "POST":
+        return request.POST
+    return request.GET if "day" in request.GET else None
 
 
 def _page(
@@ -152,17 +155,18 @@ def _page(
     look: Callable[[], MovePreview],
     move: Callable[[str], MovePreview],
 ) -> HttpResponse:
-    """GET: the form; POST: the preview; POST with the preview's token: the move.
+    """GET: the form; GET with a day: the preview; POST with the preview's token: the move.
 
     What refuses the move stands with the preview, so that a reason can be added to it.
     """
     verdict: Verdict = context["verdict"]
     said = context.pop("said", _("Moved. The desk of each body concerned tells of it once."))
     context |= {"round": round_, "form": form, "preview": None, "fault": "", "kind": name}
-    if form.is_valid() and verdict:
+    if form.is_bound and verdict and form.errors.keys() <= {"reason"}:
         try:
             context["preview"] = look()
-            if token := form.cleaned_data["token"]:
+            token = form.cleaned_data["token"] if request.method == "POST" else ""
+            if token and form.is_valid():
                 done = move(token)
                 messages.success(request, said)
                 return _back(request, round_, done)

@@ -147,6 +147,41 @@ def test_a_move_is_previewed_and_then_done(round_2024: Round, client_for: Client
     assert Discussion.objects.get(round=round_2024, slug="ita").day.isoformat() == "2024-04-17"  # type: ignore[union-attr]
 
 
+def test_a_preview_has_an_address_and_a_visit_there_moves_nothing(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    """One comes back to it without sending anything again."""
+    client = client_for("koordinaattori")
+    address = "/2024/aikataulu/asialista-ita/siirra/"
+    assert '<form novalidate method="get"' in text(client.get(address))
+    answer = client.get(f"{address}?day=2024-04-01")
+    assert answer.status_code == 200
+    assert "Mitä siirrosta seuraa" in text(answer)
+    due = Deadline.objects.get(round=round_2024, key="asialista-ita")
+    again = client.get(f"{address}?day=2024-04-01&token={token_of(answer)}")
+    assert again.status_code == 200
+    due.refresh_from_db()
+    assert due.day == dt.date(2024, 4, 2)
+    (form,) = re.findall(r'<form[^>]*method="post"[^>]*siirra.*?</form>', text(answer), re.DOTALL)
+    fields = dict(re.findall(r'name="(day|token)" value="([^"]*)"', form))
+    assert client.post(address, fields).status_code == 302
+    due.refresh_from_db()
+    assert due.day == dt.date(2024, 4, 1)
+
+
+def test_a_reason_that_is_too_long_stays_with_the_preview(
+    round_2024: Round, client_for: ClientFor
+) -> None:
+    client = client_for("koordinaattori")
+    address, reason = "/2024/aikataulu/asialista-ita/siirra/", "Sali on varattu. " * 20
+    token = token_of(client.get(f"{address}?day=2024-04-01"))
+    answer = client.post(address, {"day": "2024-04-01", "token": token, "reason": reason})
+    assert answer.status_code == 422
+    assert f'value="{reason}"' in text(answer)
+    assert "Mitä siirrosta seuraa" in text(answer)
+    assert Deadline.objects.get(key="asialista-ita").day == dt.date(2024, 4, 2)
+
+
 def test_a_move_other_than_the_previewed_one_is_refused(
     round_2024: Round, client_for: ClientFor
 ) -> None:
