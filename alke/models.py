@@ -2,10 +2,9 @@
 
 from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.documents.approval_models import Approval, Seal
-from alke.domain.documents.document_models import Document, DocumentFile, DocumentVersion
-from alke.domain.documents.letter_models import LetterWording
-from alke.domain.documents.models import WordImport
+from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.imports.models import WordImport
 from alke.domain.outcomes.models import (
     ActionDecision,
     Outcome,
@@ -13,6 +12,7 @@ from alke.domain.outcomes.models import (
     OutcomeItem,
     OutcomePublication,
 )
+from alke.domain.papers.letter_models import LetterWording
 from alke.domain.people.models import (
     Membership,
     Organisation,

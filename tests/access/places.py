@@ -7,18 +7,18 @@ from typing import Any
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
 from alke.domain.documents.approval_operations import Approver
-from alke.domain.documents.document_models import DocumentVersion
-from alke.domain.documents.document_operations import publish_version, register_version
-from alke.domain.documents.import_operations import begin_import
 from alke.domain.documents.makers import offers
 from alke.domain.documents.making_operations import file_paper
-from alke.domain.documents.sheet_paper import sheet_paper
-from alke.domain.documents.sheet_source import sheet_source, sheet_topic
-from alke.domain.documents.table_import_operations import begin_table_import
+from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.operations import publish_version, register_version
 from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.imports.operations import begin_import
+from alke.domain.imports.table_import_operations import begin_table_import
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.outcomes.models import Outcome
 from alke.domain.outcomes.queries import outcome_mark, sections
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.operations import close_account

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from alke.domain.documents.document_models import DocumentFile, DocumentVersion
-from alke.domain.documents.document_operations import Description, NewFile, file_document
+from alke.domain.documents.models import DocumentFile, DocumentVersion
+from alke.domain.documents.operations import Description, NewFile, file_document
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
 

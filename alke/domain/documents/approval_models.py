@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alke.domain.documents.document_models import DocumentVersion
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.people.models import Organisation, User
 
 TITLE_LIMIT = 120

@@ -15,8 +15,8 @@ from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.documents import approval_rules as rules
 from alke.domain.documents.approval_models import REASON_LIMIT, TITLE_LIMIT, Approval, Seal
-from alke.domain.documents.document_models import Document, DocumentFile, DocumentVersion
-from alke.domain.documents.document_operations import NewFile, add_file
+from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.operations import NewFile, add_file
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
 

@@ -9,7 +9,7 @@ from alke.base import clock
 from alke.base.files import digest_of
 from alke.base.prepared import prepared
 from alke.domain.documents.approval_models import Approval, Seal
-from alke.domain.documents.document_models import DocumentVersion
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership

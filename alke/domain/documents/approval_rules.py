@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alke.base.verdicts import Verdict, allowed, first_refusal, refused
 from alke.domain.documents.approval_models import Approval
-from alke.domain.documents.document_models import DocumentVersion
-from alke.domain.documents.document_rules import can_run_documents
+from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.rules import can_run_documents
 from alke.domain.people.actors import Actor
 
 State = Approval.State

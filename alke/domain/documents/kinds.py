@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from alke.domain.documents.document_models import Document
+from alke.domain.documents.models import Document
 
 Kind = Document.Kind
 Folder = Document.Folder

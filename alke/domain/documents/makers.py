@@ -12,11 +12,11 @@ from alke.base.files import digest_of
 from alke.base.papers.model import Approval, Paper, Signatures
 from alke.base.papers.pdf import writer as pdf
 from alke.base.papers.word import writer as word
-from alke.domain.documents.document_models import Document, DocumentFile
-from alke.domain.documents.document_operations import NewFile
 from alke.domain.documents.kinds import KINDS
-from alke.domain.documents.sheet_paper import sheet_paper
-from alke.domain.documents.sheet_source import sheet_source, sheet_topic
+from alke.domain.documents.models import Document, DocumentFile
+from alke.domain.documents.operations import NewFile
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.topics.models import Topic

@@ -1,95 +1,211 @@
-"""Tables of documents: files that came back from Word and wait for somebody's review."""
+"""Tables of documents: what is in the folders, version by version; no version ever changes."""
 
-from typing import ClassVar, Self, cast
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from alke.base.languages import CODES
 from alke.base.links import link
-from alke.domain.followup.models import FollowUpRound
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
-from alke.domain.topics.models import Topic
+from alke.domain.rounds.models import Discussion, Round
+
+NUMBER_LIMIT = 60
+GROUND_LIMIT = 300
+TITLE_LIMIT = 200
 
 
-class WordImportQuerySet(models.QuerySet["WordImport"]):
-    """Named filters of imports."""
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Named filters of documents."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own side: what the file says is its draft until it is taken over (R13)."""
-        if actor.is_system:
-            return self
-        seen = Topic.objects.visible_to(actor).values("pk")
-        return self.filter(Q(topic=None) | Q(topic__in=seen), side__in=actor.sides)
-
-    def waiting(self) -> Self:
-        """Those that nobody has decided on yet."""
-        return self.filter(state=WordImport.State.WAITING)
+        """Those of which the actor may see a version (R13)."""
+        seen = DocumentVersion.objects.visible_to(actor).filter(document=OuterRef("pk"))
+        return self.filter(Exists(seen))
 
 
-class WordImport(models.Model):
-    """A Word file (Word-tuonti) of a sheet that came back, or with a table of follow-up.
+class Document(models.Model):
+    """A document in a folder (asiakirja): one paper in one language, through all its versions."""
 
-    What it says is placed, but not taken over. The file itself is not kept; what it says is, until
-    somebody has decided.
-    """
+    class Kind(models.TextChoices):
+        """What sort of paper it is; all but the filed ones are made by Alke."""
 
-    class State(models.TextChoices):
-        """What became of it."""
+        LETTER = "letter", _("Guidance letter")
+        AGENDA = "agenda", _("Agenda")
+        SHEET = "sheet", _("Sheet")
+        CONTACTS = "contacts", _("Contacts and participants")
+        NOTICE = "notice", _("Notice record")
+        CONCLUSIONS = "conclusions", _("Conclusions")
+        MEMO = "memo", _("Memo")
+        FOLLOWUP = "followup", _("Follow-up table")
+        FILED = "filed", _("Filed document")
 
-        WAITING = "waiting", _("Waiting for review")
-        TAKEN = "taken", _("Taken over")
-        CANCELLED = "cancelled", _("Cancelled")
+    class Folder(models.TextChoices):
+        """The folders of a round and of a discussion, in their order, as people know them."""
 
-    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="word_imports")
-    followup = models.ForeignKey(
-        FollowUpRound, models.CASCADE, null=True, related_name="word_imports"
+        LETTER = "letter", _("Letter and guidance")
+        BASIS = "basis", _("Base documents")
+        AGENDA = "agenda", _("Agenda and sheets")
+        PARTICIPANTS = "participants", _("Participants and notices")
+        OUTCOME = "outcome", _("Conclusions and memos")
+        FOLLOWUP = "followup", _("Follow-up")
+        MATERIAL = "material", _("Other material")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    folder = models.CharField(max_length=12, choices=Folder.choices)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="documents")
+    discussion = models.ForeignKey(
+        Discussion, models.PROTECT, null=True, blank=True, related_name="documents"
     )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    side = models.CharField(max_length=2, choices=Side.choices)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    file_name = models.CharField(max_length=200)
-    file_hash = models.CharField(max_length=64)  # SHA-256 of the file
-    language = models.CharField(max_length=2)  # in which it was read
-    returned = models.JSONField(default=dict)  # of Returned, ReturnedTable; empty once decided
-    closed_at = models.DateTimeField(null=True, blank=True)
+    subject = models.CharField(max_length=60, blank=True)  # which sheet or follow-up: "1", "syksy"
+    language = models.CharField(max_length=2, choices=[(code, code) for code in CODES])
+    title = models.CharField(max_length=TITLE_LIMIT)
 
-    objects = WordImportQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-at"]
+        ordering: ClassVar = ["folder", "title", "language", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="a_decided_import_keeps_nothing",
-                condition=Q(state="waiting") | Q(returned={}),
+            models.UniqueConstraint(
+                fields=["discussion", "kind", "subject", "language"],
+                condition=~Q(kind="filed") & ~Q(discussion=None),
+                name="one_series_in_a_discussion",
             ),
-            models.CheckConstraint(
-                name="an_import_is_of_a_sheet_or_a_followup",
-                condition=Q(topic=None, followup__isnull=False)
-                | Q(topic__isnull=False, followup=None),
+            models.UniqueConstraint(
+                fields=["round", "kind", "subject", "language"],
+                condition=~Q(kind="filed") & Q(discussion=None),
+                name="one_series_in_a_round",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic or self.followup}: {self.file_name}"
+        return self.title
 
     def get_absolute_url(self) -> str:
-        """The page of its review."""
-        if self.followup is not None:
-            return link("followup_review", self.followup.round.year, self.followup.slug, self.pk)
-        discussion = self.sheet.discussion
-        place = [discussion.round.year, discussion.slug, self.sheet.number, self.pk]
-        return link("word_review", *place)
+        """Its page, with all versions."""
+        return link("document_detail", self.pk)
 
     @property
-    def sheet(self) -> Topic:
-        """The topic of a sheet's file."""
-        return cast("Topic", self.topic)
+    def is_made(self) -> bool:
+        """Whether Alke makes it of its own data."""
+        return self.kind != Document.Kind.FILED
+
+
+class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
+    """Named filters of versions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Published ones for all; shared ones for members; drafts for their own side (R13).
+
+        Guests see what is shared of the discussions to which they are invited, unless it is secret.
+        """
+        if actor.is_system:
+            return self
+        public = Q(stage=DocumentVersion.Stage.PUBLIC) & ~Q(document__round__published_at=None)
+        if not actor.reads:
+            return self.filter(public)
+        shared = ~Q(stage=DocumentVersion.Stage.DRAFT)
+        if not actor.reads_all:
+            invited = Discussion.objects.visible_to(actor).values("pk")
+            shared &= Q(document__discussion__in=invited)
+            shared &= ~Q(publicity=DocumentVersion.Publicity.SECRET)
+            return self.filter(public | shared)
+        own = Q(stage=DocumentVersion.Stage.DRAFT, side__in=actor.sides)
+        return self.filter(shared | own)
+
+
+class DocumentVersion(models.Model):
+    """One version of a document (asiakirjan versio): its files never change, its stage grows."""
+
+    class Stage(models.TextChoices):
+        """How far it is on its way from one side's draft to the public (R13); only forwards."""
+
+        DRAFT = "draft", _("Draft of one side")
+        SHARED = "shared", _("Shared")
+        REGISTERED = "registered", _("Registered")
+        PUBLIC = "public", _("Public")
+
+    class Publicity(models.TextChoices):
+        """The class of publicity, given when the version is registered (Act 621/1999)."""
+
+        PUBLIC = "public", _("Public")
+        PARTLY = "partly", _("Partly secret")
+        SECRET = "secret", _("Secret")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SHARED)
+    side = models.CharField(max_length=2, choices=Side.choices, blank=True)  # whose draft
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=120, blank=True)  # code of the state it was made of
+    contents = models.CharField(max_length=64, blank=True)  # SHA-256 without code and moment
+    note = models.CharField(max_length=500, blank=True)  # what is new
+    registry_number = models.CharField(max_length=NUMBER_LIMIT, blank=True)
+    publicity = models.CharField(max_length=10, choices=Publicity.choices, blank=True)
+    ground = models.CharField(max_length=GROUND_LIMIT, blank=True)  # section of law, if secret
+    registered_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_once"),
+            models.CheckConstraint(
+                name="a_draft_is_of_one_side",
+                condition=(Q(stage="draft") & ~Q(side="")) | (~Q(stage="draft") & Q(side="")),
+            ),
+            models.CheckConstraint(
+                name="a_registered_version_has_its_class",
+                condition=Q(stage__in=["draft", "shared"]) | ~Q(publicity=""),
+            ),
+            models.CheckConstraint(
+                name="only_public_papers_are_published",
+                condition=~Q(stage="public") | Q(publicity="public"),
+            ),
+            models.CheckConstraint(
+                name="secrecy_has_its_ground",
+                condition=Q(publicity__in=["", "public"]) | ~Q(ground=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.number}"
 
     @property
     def audit_key(self) -> str:
         """How the audit chain names it."""
-        return f"import:{self.pk}"
+        return f"document:{self.document_id}/{self.number}"
+
+
+class DocumentFile(models.Model):
+    """A file of a version (tiedosto), in one form; its name in the store is its SHA-256."""
+
+    class Form(models.TextChoices):
+        """Which of the version's files it is."""
+
+        WORD = "docx", _("Word")
+        PDF = "pdf", _("PDF")
+        SEALED = "sealed", _("Sealed PDF")
+        OTHER = "other", _("File")
+
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="files")
+    form = models.CharField(max_length=8, choices=Form.choices)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "form"], name="one_file_of_a_form")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,16 +3,16 @@
 from django.http import Http404, HttpResponse
 
 from alke.base.papers.model import Paper
-from alke.domain.documents.agenda_paper import agenda_paper, past_agenda_paper
-from alke.domain.documents.agenda_source import (
+from alke.domain.insight.notice import notice_of
+from alke.domain.papers.agenda_paper import agenda_paper, past_agenda_paper
+from alke.domain.papers.agenda_source import (
     agenda_discussion,
     draft_source,
     past_source,
     published_source,
 )
-from alke.domain.documents.contacts_paper import contacts_paper
-from alke.domain.documents.notice_paper import notice_paper
-from alke.domain.insight.notice import notice_of
+from alke.domain.papers.contacts_paper import contacts_paper
+from alke.domain.papers.notice_paper import notice_paper
 from alke.domain.rounds.contact_queries import contacts_of
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.rules import can_see_contacts

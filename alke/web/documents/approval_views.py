@@ -11,7 +11,7 @@ from alke.base.signing.trouble import SealTrouble
 from alke.base.verdicts import Refused
 from alke.domain.documents import approval_operations as operations
 from alke.domain.documents import approval_rules as rules
-from alke.domain.documents.document_models import DocumentVersion
+from alke.domain.documents.models import DocumentVersion
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.documents.document_views import document_page, find_document, newest_version
 

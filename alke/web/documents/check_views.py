@@ -13,7 +13,7 @@ from alke.base import clock, files
 from alke.base.signing import office
 from alke.base.signing.verification import Outcome, Verification
 from alke.domain.documents.approval_queries import own_seals, sealed_as
-from alke.domain.documents.document_queries import file_in
+from alke.domain.documents.queries import file_in
 from alke.web.access import Request
 from alke.web.errors import too_many_requests
 from alke.web.numbers import whole

@@ -13,19 +13,18 @@ from django.views.decorators.http import require_POST
 from alke.base import files
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
-from alke.domain.documents import document_operations as operations
-from alke.domain.documents import document_rules as rules
+from alke.domain.documents import operations, rules
 from alke.domain.documents.approval_rules import can_approve, can_seal, next_approval
-from alke.domain.documents.document_models import (
+from alke.domain.documents.kinds import KINDS
+from alke.domain.documents.models import (
     GROUND_LIMIT,
     NUMBER_LIMIT,
     Document,
     DocumentFile,
     DocumentVersion,
 )
-from alke.domain.documents.document_operations import NOTE_LIMIT
-from alke.domain.documents.document_queries import document_of, file_in, versions_of
-from alke.domain.documents.kinds import KINDS
+from alke.domain.documents.operations import NOTE_LIMIT
+from alke.domain.documents.queries import document_of, file_in, versions_of
 from alke.domain.people.actors import Actor
 from alke.web.access import Request, one_or_404, public_part, require, signed_in, status_of
 from alke.web.documents.incoming import MOST_MB, file_from

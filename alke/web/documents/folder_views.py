@@ -16,16 +16,15 @@ from alke.base import files
 from alke.base.languages import active
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
-from alke.domain.documents import document_operations as operations
-from alke.domain.documents import document_rules as rules
-from alke.domain.documents.document_models import TITLE_LIMIT, Document, DocumentFile
-from alke.domain.documents.document_operations import NOTE_LIMIT, Description
-from alke.domain.documents.document_queries import (
+from alke.domain.documents import operations, rules
+from alke.domain.documents.kinds import KEPT_FOLDERS
+from alke.domain.documents.models import TITLE_LIMIT, Document, DocumentFile
+from alke.domain.documents.operations import NOTE_LIMIT, Description
+from alke.domain.documents.queries import (
     discussions_with_documents,
     files_in_folder,
     folders_of,
 )
-from alke.domain.documents.kinds import KEPT_FOLDERS
 from alke.web.access import Request, public_part, require, signed_in, status_of
 from alke.web.documents.incoming import MOST_MB, file_from
 from alke.web.documents.place import Place, find_place

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpResponse
 
-from alke.domain.documents.followup_paper import followup_paper
-from alke.domain.documents.followup_source import (
+from alke.domain.papers.followup_paper import followup_paper
+from alke.domain.papers.followup_source import (
     FollowUpSource,
     followup_rows,
     followup_source,
 )
-from alke.domain.documents.followup_table import followup_grid
+from alke.domain.papers.followup_table import followup_grid
 from alke.domain.people.models import Organisation
 from alke.web.access import Request, one_or_404, public_part, reader
 from alke.web.documents.forms_of_files import asked_language, file_of, table_of

@@ -14,14 +14,13 @@ from alke.base.languages import active
 from alke.base.papers.word.container import LARGEST_FILE
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
-from alke.domain.documents import import_operations as operations
-from alke.domain.documents import rules
-from alke.domain.documents.import_queries import import_of, waiting_imports
-from alke.domain.documents.import_taker_operations import NotTaken
-from alke.domain.documents.models import WordImport
-from alke.domain.documents.returned import Returned
-from alke.domain.documents.sheet_source import SheetSource, sheet_source, sheet_topic
-from alke.domain.documents.word_compare import Comparison, compare
+from alke.domain.imports import operations, rules
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.queries import import_of, waiting_imports
+from alke.domain.imports.returned import Returned
+from alke.domain.imports.taker_operations import NotTaken
+from alke.domain.imports.word_compare import Comparison, compare
+from alke.domain.papers.sheet_source import SheetSource, sheet_source, sheet_topic
 from alke.domain.people.models import Organisation
 from alke.domain.topics.rules import is_frozen
 from alke.web.access import Request, one_or_404, reader, require, signed_in, status_of

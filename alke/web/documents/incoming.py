@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from alke.base.richtext import BadInput
 from alke.base.signing.verification import Outcome
 from alke.base.uploads.inspection import inspect
-from alke.domain.documents.document_models import DocumentFile
-from alke.domain.documents.document_operations import NewFile
+from alke.domain.documents.models import DocumentFile
+from alke.domain.documents.operations import NewFile
 from alke.web.access import Request
 from alke.web.documents.check_views import verified
 

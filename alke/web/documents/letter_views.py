@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from alke.base.papers.signatures import written_out
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
-from alke.domain.documents.letter_operations import WORDING_LIMIT, word_letter
-from alke.domain.documents.letter_paper import letter_paper
-from alke.domain.documents.letter_queries import wordings
-from alke.domain.documents.letter_rules import can_word_letter, is_sent
-from alke.domain.documents.letter_source import (
+from alke.domain.papers.letter_operations import WORDING_LIMIT, word_letter
+from alke.domain.papers.letter_paper import letter_paper
+from alke.domain.papers.letter_queries import wordings
+from alke.domain.papers.letter_rules import can_word_letter, is_sent
+from alke.domain.papers.letter_source import (
     LANGUAGES,
     LetterSource,
     letter_language,
@@ -23,7 +23,7 @@ from alke.domain.documents.letter_source import (
     letter_source,
     shipped,
 )
-from alke.domain.documents.letter_values import MEANINGS
+from alke.domain.papers.letter_values import MEANINGS
 from alke.web.access import (
     Request,
     one_or_404,

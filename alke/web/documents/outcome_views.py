@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 
-from alke.domain.documents.agenda_source import agenda_discussion
-from alke.domain.documents.outcome_paper import outcome_paper
-from alke.domain.documents.outcome_source import outcome_source
+from alke.domain.papers.agenda_source import agenda_discussion
+from alke.domain.papers.outcome_paper import outcome_paper
+from alke.domain.papers.outcome_source import outcome_source
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request, one_or_404, public_part, reader
 from alke.web.documents.forms_of_files import asked_language, file_of

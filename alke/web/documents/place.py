@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from alke.base.links import link
-from alke.domain.documents.document_models import Document
 from alke.domain.documents.kinds import DISCUSSION_FOLDERS, ROUND_FOLDERS
+from alke.domain.documents.models import Document
 from alke.domain.rounds.models import Discussion, Round
 from alke.web.access import Request
 from alke.web.find import find_discussion, find_round

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from alke.domain.documents.import_taker_operations import Decision
-from alke.domain.documents.returned import Name, Returned
-from alke.domain.documents.sheet_source import SheetSource
-from alke.domain.documents.word_compare import Choice, Comparison, Difference, Kind
+from alke.domain.imports.returned import Name, Returned
+from alke.domain.imports.taker_operations import Decision
+from alke.domain.imports.word_compare import Choice, Comparison, Difference, Kind
+from alke.domain.papers.sheet_source import SheetSource
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.recognition import Certainty
 from alke.domain.topics.action_queries import named_bodies

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from alke.domain.documents.returned_table import ReturnedRow
-from alke.domain.documents.spots import Spot
-from alke.domain.documents.statements import SURE
-from alke.domain.documents.table_compare import ASKED, Kind, Said
-from alke.domain.documents.table_import_operations import BOTH, KEEP, TAKE, TableDecision
 from alke.domain.followup.models import ProgressReport
+from alke.domain.imports.returned_table import ReturnedRow
+from alke.domain.imports.spots import Spot
+from alke.domain.imports.statements import SURE
+from alke.domain.imports.table_compare import ASKED, Kind, Said
+from alke.domain.imports.table_import_operations import BOTH, KEEP, TAKE, TableDecision
 from alke.web.numbers import whole
 
 Answer = ProgressReport.Answer

@@ -13,14 +13,14 @@ from alke.base.languages import active
 from alke.base.papers.word.container import LARGEST_FILE
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
-from alke.domain.documents import rules
-from alke.domain.documents import table_import_operations as operations
-from alke.domain.documents.import_queries import import_of_followup, spots_of, waiting_tables
-from alke.domain.documents.import_taker_operations import NotTaken
-from alke.domain.documents.models import WordImport
-from alke.domain.documents.returned_table import ReturnedTable
-from alke.domain.documents.table_compare import Kind, Said, compare_table
 from alke.domain.followup.models import FollowUpRound
+from alke.domain.imports import rules
+from alke.domain.imports import table_import_operations as operations
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.queries import import_of_followup, spots_of, waiting_tables
+from alke.domain.imports.returned_table import ReturnedTable
+from alke.domain.imports.table_compare import Kind, Said, compare_table
+from alke.domain.imports.taker_operations import NotTaken
 from alke.web.access import Request, one_or_404, reader, require, signed_in, status_of
 from alke.web.documents.table_review import rows_of, table_decisions, unknown_in
 from alke.web.documents.uploads import word_file

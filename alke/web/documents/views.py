@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 
-from alke.domain.documents.sheet_paper import sheet_paper
-from alke.domain.documents.sheet_source import sheet_source, sheet_topic
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.web.access import Request, one_or_404, public_part, reader
 from alke.web.documents.forms_of_files import asked_language, file_of
 

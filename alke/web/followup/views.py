@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alke.base.links import link
-from alke.domain.documents.rules import can_import_table
 from alke.domain.followup import rules
 from alke.domain.followup.count_queries import (
     ALL,
@@ -23,6 +22,7 @@ from alke.domain.followup.count_queries import (
 )
 from alke.domain.followup.models import FollowUpRound
 from alke.domain.followup.page_queries import Group, Row, grouped, number_of, rows_of
+from alke.domain.imports.rules import can_import_table
 from alke.domain.people.models import Organisation, Side
 from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import may

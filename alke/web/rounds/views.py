@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.languages import active, pick
-from alke.domain.documents.letter_rules import is_sent
 from alke.domain.insight.desk_queries import DiscussionLine, deadlines_of, lines_of, rounds_of
 from alke.domain.insight.round_page import (
     Held,
@@ -26,6 +25,7 @@ from alke.domain.insight.round_page import (
     main_discussions,
     members_of,
 )
+from alke.domain.papers.letter_rules import is_sent
 from alke.domain.rounds import findings, rules
 from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.finding_operations import REASON_LIMIT

@@ -6,9 +6,9 @@ from alke.base import files
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.documents import document_operations as operations
-from alke.domain.documents.document_models import Document, DocumentFile, DocumentVersion
-from alke.domain.documents.document_queries import folders_of
+from alke.domain.documents import operations
+from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.queries import folders_of
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.state_operations import publish_round
 from tests.cast import Cast

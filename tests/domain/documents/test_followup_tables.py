@@ -8,21 +8,21 @@ from alke.base.papers.word.writer import write as write_word
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.documents.import_queries import spots_of
-from alke.domain.documents.import_taker_operations import NotTaken
-from alke.domain.documents.models import WordImport
-from alke.domain.documents.returned_table import ReturnedTable
-from alke.domain.documents.sheet_paper import sheet_paper
-from alke.domain.documents.sheet_source import sheet_source, sheet_topic
-from alke.domain.documents.table_compare import Kind, Said, compare_table
-from alke.domain.documents.table_import_operations import (
+from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.followup.operations import close_followup, save_draft
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.queries import spots_of
+from alke.domain.imports.returned_table import ReturnedTable
+from alke.domain.imports.table_compare import Kind, Said, compare_table
+from alke.domain.imports.table_import_operations import (
     TableDecision,
     accept_table_import,
     begin_table_import,
     close_table_import,
 )
-from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
-from alke.domain.followup.operations import close_followup, save_draft
+from alke.domain.imports.taker_operations import NotTaken
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from tests.cast import Cast
 from tests.domain.documents.old_papers import Rows, annex, followup_table, plain_followup_table

@@ -2,10 +2,10 @@
 
 import pytest
 
-from alke.domain.documents.import_operations import accept_import, begin_import
-from alke.domain.documents.models import WordImport
-from alke.domain.documents.returned import Returned
-from alke.domain.documents.word_compare import Difference, Kind, compare
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.operations import accept_import, begin_import
+from alke.domain.imports.returned import Returned
+from alke.domain.imports.word_compare import Difference, Kind, compare
 from alke.domain.people.actors import Actor
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast

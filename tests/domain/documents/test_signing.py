@@ -17,9 +17,9 @@ from alke.domain.documents import approval_operations as operations
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.approval_queries import approvals_asked, own_seals
-from alke.domain.documents.document_models import DocumentVersion
 from alke.domain.documents.makers import offers
 from alke.domain.documents.making_operations import file_paper
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast
 

@@ -9,13 +9,13 @@ from alke.base.papers.word.writer import write as write_word
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.documents.import_operations import accept_import, begin_import, cancel_import
-from alke.domain.documents.import_taker_operations import Decision, NotTaken
-from alke.domain.documents.models import WordImport
-from alke.domain.documents.returned import Returned
-from alke.domain.documents.sheet_paper import sheet_paper
-from alke.domain.documents.sheet_source import SheetSource, sheet_source, sheet_topic
-from alke.domain.documents.word_compare import Comparison, Difference, Kind, compare
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.operations import accept_import, begin_import, cancel_import
+from alke.domain.imports.returned import Returned
+from alke.domain.imports.taker_operations import Decision, NotTaken
+from alke.domain.imports.word_compare import Comparison, Difference, Kind, compare
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import SheetSource, sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from alke.domain.topics import operations
 from alke.domain.topics.action_models import Action

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from alke.domain.documents.document_models import Document, DocumentVersion
+from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
 from tests.factories.documents import PAPER, filed, new_file

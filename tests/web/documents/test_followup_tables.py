@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
-from alke.domain.documents.models import WordImport
 from alke.domain.followup.models import ProgressReport, ReportDraft
 from alke.domain.followup.operations import save_draft
+from alke.domain.imports.models import WordImport
 from tests.cast import Cast, ClientFor
 from tests.domain.documents.old_papers import Rows, followup_table
 

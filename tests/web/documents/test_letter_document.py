@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alke.base import clock
 from alke.domain.audit.models import AuditEvent
-from alke.domain.documents.letter_models import LetterWording
-from alke.domain.documents.letter_operations import word_letter
+from alke.domain.papers.letter_models import LetterWording
+from alke.domain.papers.letter_operations import word_letter
 from alke.domain.people.models import Organisation
 from alke.domain.rounds import operations as rounds
 from alke.domain.rounds.models import Distribution, Round

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from alke.base import files
-from alke.domain.documents.document_models import Document, DocumentFile
+from alke.domain.documents.models import Document, DocumentFile
 from tests.cast import Cast, ClientFor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
-from alke.domain.documents.models import WordImport
+from alke.domain.imports.models import WordImport
 from alke.domain.topics import operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic, TopicText

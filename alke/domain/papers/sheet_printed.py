@@ -1,0 +1,69 @@
+"""Lines that the export prints around the tables: known again in any language, never imported."""
+
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from alke.base.languages import CODES
+from alke.domain.papers.moments import read_code
+from alke.domain.papers.sheet_source import SheetSource
+
+# What the letter's annex prints, whatever the round (letter 2024, Liite).
+ANNEX = {"asiakirjat", "toimenpiteet", "seuranta toimenpiteistä"}
+MARK = "\x00"
+
+
+def legend() -> str:
+    """Under the tables."""
+    return _("A body in bold leads the action; the others take part.")
+
+
+def theme(title: str) -> str:
+    """The heading of the topic."""
+    return _("Discussion theme: %(title)s") % {"title": title}
+
+
+@lru_cache
+def _theme_starts() -> tuple[str, ...]:
+    found = ["Keskusteluteema:"]
+    for code in CODES:
+        with override(code):
+            found.append(theme(MARK).partition(MARK)[0].strip())
+    return tuple(dict.fromkeys(start.lower() for start in found))
+
+
+def title_in(words: str) -> str | None:
+    """The topic's title, where the line is its heading."""
+    for start in _theme_starts():
+        if words.lower().startswith(start):
+            return " ".join(words[len(start) :].split()) or None
+    return None
+
+
+def is_printed(words: str, source: SheetSource) -> bool:
+    """Whether the line is one of ours: title, headings of sections, legend, code."""
+    line = " ".join(words.split()).lower()
+    if line in ANNEX or read_code(words) is not None or line.startswith("alke-keskustelut 2"):
+        return True
+    return line in _printed(source)
+
+
+def _printed(source: SheetSource) -> set[str]:
+    found = {name.lower() for row in source.sections for name in row.names.values()}
+    discussion = source.topic.discussion
+    for code in CODES:
+        with override(code):
+            found |= {legend().lower(), paper_title(source).lower(), theme("").strip().lower()}
+            found.add(discussion.round.name.lower())
+    return found
+
+
+def paper_title(source: SheetSource) -> str:
+    """The document's title."""
+    discussion = source.topic.discussion
+    return _("ALKE discussions %(year)d: %(discussion)s, topic %(number)d") % {
+        "year": discussion.round.year,
+        "discussion": discussion.name,
+        "number": source.topic.number or 0,
+    }
