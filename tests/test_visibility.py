@@ -106,6 +106,11 @@ def pages_of(planter: Planter) -> Iterator[tuple[str, dict[str, Any]]]:
     for cell in planter.reports:
         yield "action_detail", {"number": cell.action.number}
         yield "report_cell", {"year": 2024, "slug": "helmikuu-2024", "report_id": cell.pk}
+    for import_ in planter.imports:
+        if import_.followup is not None:
+            yield "followup_review", {"year": 2024, "slug": "helmikuu-2024", "pk": import_.pk}
+        else:
+            yield "word_review", {"year": 2024, "slug": "ita", "number": 1, "pk": import_.pk}
     yield "organisation_detail", {"slug": planter.organisation.slug}
 
 

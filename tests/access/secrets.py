@@ -5,8 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alke.base import clock
+from alke.base.papers.word.writer import write as write_word
 from alke.domain.followup import operations as followup
-from alke.domain.followup.models import ProgressReport
+from alke.domain.followup.models import FollowUpRound, ProgressReport
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.operations import begin_import
+from alke.domain.imports.table_import_operations import begin_table_import
+from alke.domain.papers.sheet_paper import sheet_paper
+from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Discussion
@@ -14,6 +20,8 @@ from alke.domain.topics import action_operations, operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_operations import Named
 from alke.domain.topics.models import Topic
+from tests.domain.documents.old_papers import followup_table
+from tests.domain.documents.word_edits import edited, write
 
 MORNING = dt.datetime(2024, 3, 4, 9, 30, tzinfo=clock.HELSINKI)
 STEP = dt.timedelta(minutes=1)
@@ -33,6 +41,7 @@ class Planter:
         self.topics: list[Topic] = []
         self.actions: list[Action] = []
         self.reports: list[ProgressReport] = []
+        self.imports: list[WordImport] = []
         self.moment = MORNING
 
     def word(self, kind: str, *, shown: bool = True) -> str:
@@ -60,6 +69,8 @@ class Planter:
             self._comment,
             self._report,
             self._rewritten_report,
+            self._file,
+            self._table,
         ]
         for step in steps:
             step()
@@ -186,3 +197,27 @@ class Planter:
         with self.later():
             followup.discard_draft(dropped, by=self.by, base_version=draft.version)
         self.reports += [sent, dropped]
+
+    def _file(self) -> None:
+        """A sheet that came back from Word."""
+        (topic,) = sheet_topic(self.by, 2024, "ita", 1)
+        source = sheet_source(topic, self.by)
+        file = edited(
+            write_word(sheet_paper(source, "fi")), write("alke_f_goals", self.word("word"))
+        )
+        name = f"{self.word('filename')}.docx"
+        with self.later():
+            import_ = begin_import(source, file, name, by=self.by, language="fi")
+        self.imports.append(import_)
+
+    def _table(self) -> None:
+        """A table of follow-up that came from Word."""
+        progress = ["", f"{self.organisation.short}: {self.word('statement')}"]
+        row = ("5 Jatkuvan oppimisen alueellinen palvelukokonaisuus", *progress, "", "")
+        if self.side == "vn":
+            row = (row[0], progress[1], "", "", "")
+        file = followup_table([row], self.word("beside"))
+        round_ = FollowUpRound.objects.get(slug="helmikuu-2024")
+        with self.later():
+            import_ = begin_table_import(round_, file, "a.docx", by=self.by, language="fi")
+        self.imports.append(import_)

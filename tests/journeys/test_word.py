@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.domain.documents.old_papers import followup_table
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.libreoffice import LibreOffice, Step
 
@@ -33,9 +34,14 @@ def bring(page: Page, file: bytes, *, language: str = "") -> None:
     """Brings the file back by the button of the sheet; then stands on the review."""
     page.goto(f"{language}{SHEET}")
     page.locator("main a[href$='/tuonti/']").click()
+    upload(page, file)
+
+
+def upload(page: Page, file: bytes) -> None:
+    """Sends the file in; then stands on the review."""
     assert_accessible(page)
     page.locator("#tiedosto").set_input_files(
-        {"name": "Teema_1_Itainen_Suomi.docx", "mimeType": WORD, "buffer": file}
+        {"name": "Tiedosto.docx", "mimeType": WORD, "buffer": file}
     )
     page.locator("main form button").click()
     page.wait_for_url(re.compile(r"/tuonti/\d+/$"))
@@ -144,3 +150,35 @@ def test_s3_in_the_hand_and_in_swedish(
     assert council.evaluate("document.documentElement.scrollWidth") <= 390
     accept(council, "2 ändringar importerades från Word.")
     expect(council.locator("main")).to_contain_text(GOAL_IN_WORD)
+
+
+def test_an_old_table_of_follow_up_becomes_answers(
+    desktop: Page, sign_in_as: SignIn, libreoffice: LibreOffice
+) -> None:
+    council = sign_in_as(desktop, "lappi")
+    file = followup_table(
+        [
+            ("2. Työnantajien neuvonta kansainvälisessä rekrytoinnissa", "",
+             "Lapin liitto: Neuvonta laajeni Kemiin.", "TEM:n", "Lappi ja Kainuu"),
+            ("Rajan ylittävät tiet", "", "Tiesuunnitelma on hyväksytty.", "LVM", "Lappi"),
+        ]
+    )  # fmt: skip
+    council.goto("/2024/seuranta/helmikuu-2024/")
+    council.get_by_role("link", name="Tuo Wordista").click()
+    upload(council, libreoffice.via_odt(file))
+    expect(council.locator("main")).to_contain_text(re.compile(r"Rivejä tiedostossa\s*2"))
+    doubtful = row(council, "Rajan ylittävät tiet")
+    doubtful.get_by_label("Ota luonnokseksi").check()
+    council.get_by_role("button", name="Ota valitut luonnoksiksi").click()
+    expect(doubtful.get_by_text("Valitse, kenen vastaus tämä on")).to_be_visible()
+    assert_accessible(council)
+    cells = doubtful.get_by_role("combobox")
+    wanted = cells.locator("option", has_text=re.compile("^31 Lappi: "))
+    cells.select_option(value=wanted.get_attribute("value"))
+    council.get_by_role("button", name="Ota valitut luonnoksiksi").click()
+    expect(council.locator("body")).to_contain_text("Tiedostosta tehtiin 2 luonnosta.")
+    council.get_by_role("button", name=re.compile("Lähetä.*luonnos")).click()
+    shown = council.locator("main")
+    expect(shown).to_contain_text("Neuvonta laajeni Kemiin.")
+    expect(shown).to_contain_text("Tiesuunnitelma on hyväksytty.")
+    expect(council.locator(".seg a", has_text="Odottaa meitä")).to_contain_text("18")

@@ -7,6 +7,7 @@ name and the day in bold; and many write nothing but the text.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from django.utils.translation import override
 
@@ -56,6 +57,7 @@ def _statement(side: str, names: tuple[Name, ...], blocks: Sequence[TextBlock]) 
     return Statement(side, answer, markdown(rest), names)
 
 
+@cache
 def _labels() -> dict[str, str]:
     """What each answer is called."""
     found: dict[str, str] = dict.fromkeys(NOTHING_NEW, Answer.NOTHING_NEW.value)
@@ -96,7 +98,7 @@ def _ends(runs: Runs) -> Iterator[int]:
         bold += len(run.text)
     if bold:
         yield bold
-    if len(text) <= LONGEST_NAME:
+    if len(text) <= LONGEST_NAME and not text.rstrip().endswith("."):
         yield len(text)
 
 

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from alke.base.papers.richtext import words_of
 from alke.base.papers.word.found import TextBlock, WordFile, WordTable
+from alke.base.richtext import BadInput
 from alke.domain.imports.returned import How, Unplaced
 from alke.domain.imports.returned_table import ReturnedRow, ReturnedTable, Statement
 from alke.domain.imports.statements import statements_in
@@ -32,6 +35,8 @@ from alke.domain.topics.topic_template import Template
 
 NEAR: Final = 60  # of 100: might be meant
 SUGGESTED: Final = 3
+MOST_ROWS: Final = 500
+MOST_PARAGRAPHS: Final = 5_000  # in cells of such tables
 
 
 def _labels(*texts: str) -> dict[str, str]:
@@ -74,7 +79,7 @@ class _Found:
 def match_table(
     file: WordFile, sections: Sequence[Section], actions: Sequence[Action], recogniser: Recogniser
 ) -> ReturnedTable:
-    """The file's rows, against the follow-up's actions."""
+    """The file's rows, against the follow-up's actions; `BadInput` for far too many."""
     former = Section(FOLLOWUP, {}, (FORMER,))
     reader = TableReader(Template(), [*_of_followup(sections), former])
     found = _Found()
@@ -83,6 +88,7 @@ def match_table(
             _table(block, reader.recognise(block), found)
         elif not _is_printed(block, sections):
             found.leave([block], "text")
+    _require_sensible(found)
     for part in file.elsewhere:
         rest = [block for block in part.blocks if read_code(words_of([block])) is None]
         found.leave(rest, part.place)
@@ -97,6 +103,15 @@ def match_table(
         tracked=(file.tracked.insertions, file.tracked.deletions),
         notes=tuple(str(note) for note in file.notes),
     )
+
+
+def _require_sensible(found: _Found) -> None:
+    paragraphs = sum(len(cell.blocks) for row in found.rows for _column, cell in row.cells)
+    if found.in_file > MOST_ROWS or paragraphs > MOST_PARAGRAPHS:
+        raise BadInput(
+            _("The tables are too long: at most %(rows)d rows and %(paragraphs)d paragraphs.")
+            % {"rows": MOST_ROWS, "paragraphs": MOST_PARAGRAPHS}
+        )
 
 
 def _is_printed(block: TextBlock, sections: Iterable[Section]) -> bool:
@@ -142,7 +157,7 @@ def _returned(
     matched = match_rows(rows, actions)
     new: tuple[None, How] = (None, "new")
     titles = titles_of(actions)
-    taken = {number for number, _how in matched.values()}
+    taken = {number for number, _by in matched.values()}
     free = {number: names for number, names in titles.items() if number not in taken}
     for place, row in enumerate(rows):
         number, how = matched.get(place, new)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
@@ -30,7 +31,7 @@ MINISTRIES = {"ministeriöt", "kaikki ministeriöt", "valtioneuvosto", "minister
 
 _TOKEN = re.compile(r"\w[\w:.-]*|[,;/&+•\n*()]")
 _ENDING = re.compile(r"(?<=\w):\w{1,6}\Z")
-_finnish, _swedish = (snowballstemmer.stemmer(name) for name in ("finnish", "swedish"))
+_STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "swedish"))
 
 
 class Certainty(StrEnum):
@@ -92,6 +93,7 @@ class Recogniser:
             for name in names
             for key in _keys(_tokens(name))
         }
+        self._firsts = {key[0] for key in (*self._keys, *self._groups) if key}
 
     def read(self, text: str) -> list[Mention]:
         """The bodies that the text names, in its order; each once."""
@@ -114,6 +116,8 @@ class Recogniser:
 
     def _known(self, text: str, tokens: list[_Token], at: int) -> tuple[int, Mention | None]:
         """The longest known name that starts here."""
+        if self._firsts.isdisjoint(key[0] for key in _keys(tokens[at : at + 1])):
+            return 0, None
         for length in range(min(self._longest, len(tokens) - at), 0, -1):
             part = tokens[at : at + length]
             words = text[part[0].start : part[-1].end]
@@ -184,8 +188,14 @@ def _tokens(text: str) -> list[_Token]:
 
 def _keys(tokens: Sequence[_Token]) -> Iterable[Key]:
     """The name without endings, as Finnish and as Swedish words."""
-    for stemmer in (_finnish, _swedish):
-        yield tuple(stemmer.stemWord(token.plain).replace("keskuks", "keskus") for token in tokens)
+    stems = [_stems(token.plain) for token in tokens]
+    for language in range(len(_STEMMERS)):
+        yield tuple(stem[language] for stem in stems)
+
+
+@lru_cache(maxsize=4096)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(stemmer.stemWord(word).replace("keskuks", "keskus") for stemmer in _STEMMERS)
 
 
 def _too_short(part: Sequence[_Token], bodies: Iterable[Organisation]) -> bool:

@@ -25,7 +25,13 @@ from alke.domain.papers.sheet_paper import sheet_paper
 from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from tests.cast import Cast
-from tests.domain.documents.old_papers import Rows, annex, followup_table, plain_followup_table
+from tests.domain.documents.old_papers import (
+    Rows,
+    annex,
+    followup_table,
+    long_table,
+    plain_followup_table,
+)
 
 Bring = Callable[..., WordImport]
 
@@ -297,6 +303,12 @@ def test_a_paper_without_the_table_is_refused_and_nothing_is_kept(bring: Bring) 
         bring(annex("Aihe", ("a", "b", "c"), []))
     with pytest.raises(BadInput):
         bring(b"%PDF-1.7")
+    assert not WordImport.objects.exists()
+
+
+def test_thousands_of_rows_are_refused_before_they_are_compared(bring: Bring) -> None:
+    with pytest.raises(BadInput, match="enintään 500 riviä"):
+        bring(long_table(501))
     assert not WordImport.objects.exists()
 
 
