@@ -7,9 +7,9 @@ from typing import Any
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
 from alke.domain.documents.approval_operations import Approver
-from alke.domain.documents.makers import offers
 from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.offers import offers
 from alke.domain.documents.operations import publish_version, register_version
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.imports.operations import begin_import
@@ -177,7 +177,7 @@ def _signing() -> Arguments:
     version = file_paper(
         east.round,
         east,
-        offers(east.round, east)[0],
+        next(row for row in offers(east.round, east) if row.key == "sheet:1"),
         by=Actor.of(owner),
         language="fi",
         approvers=[Approver(owner, tem, "Vastuuhenkilö")],

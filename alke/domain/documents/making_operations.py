@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from alke.base.richtext import BadInput
 from alke.domain.documents.approval_operations import Approver, ask_approvals
-from alke.domain.documents.makers import Offer, make
+from alke.domain.documents.makers import make
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.offers import Offer
 from alke.domain.documents.operations import make_document
 from alke.domain.documents.rules import can_make_document
 from alke.domain.people.actors import Actor

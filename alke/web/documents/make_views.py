@@ -15,8 +15,8 @@ from alke.base.verdicts import Refused
 from alke.domain.documents import rules
 from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.approval_queries import possible_approvers
-from alke.domain.documents.makers import Offer, offers
 from alke.domain.documents.making_operations import file_paper
+from alke.domain.documents.offers import Offer, offers
 from alke.domain.documents.operations import NOTE_LIMIT
 from alke.domain.people.models import Membership
 from alke.web.access import Request, require, signed_in, status_of

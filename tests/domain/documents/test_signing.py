@@ -17,9 +17,9 @@ from alke.domain.documents import approval_operations as operations
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.approval_queries import approvals_asked, own_seals
-from alke.domain.documents.makers import offers
 from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.offers import Offer, offers
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast
 
@@ -33,6 +33,10 @@ def east(cast: Cast) -> Discussion:
     return Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
 
 
+def sheet_offer(east: Discussion) -> Offer:
+    return next(row for row in offers(east.round, east) if row.key == "sheet:1")
+
+
 def approver(cast: Cast, account: str, title: str) -> Approver:
     return Approver(cast.user(account), cast.organisation("tem"), title)
 
@@ -43,7 +47,7 @@ def version(east: Discussion, cast: Cast) -> DocumentVersion:
     return file_paper(
         east.round,
         east,
-        offers(east.round, east)[0],
+        sheet_offer(east),
         by=cast[OWNER],
         language="fi",
         approvers=[
@@ -167,7 +171,7 @@ def test_an_approver_is_named_once(east: Discussion, cast: Cast) -> None:
         file_paper(
             east.round,
             east,
-            offers(east.round, east)[0],
+            sheet_offer(east),
             by=cast[OWNER],
             language="fi",
             approvers=twice,
@@ -178,7 +182,7 @@ def test_an_approver_is_named_once(east: Discussion, cast: Cast) -> None:
 def test_an_unchanged_paper_is_no_new_version(
     version: DocumentVersion, east: Discussion, cast: Cast
 ) -> None:
-    offer = offers(east.round, east)[0]
+    offer = sheet_offer(east)
     with pytest.raises(Refused, match="version 1 jälkeen"):
         file_paper(east.round, east, offer, by=cast[OWNER], language="fi")
     swedish = file_paper(east.round, east, offer, by=cast[OWNER], language="sv")
