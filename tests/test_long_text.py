@@ -15,13 +15,13 @@ from tests.conftest import DEMO_DAY, SetClock
 from tests.test_bad_characters import FORM, account_of, client_of, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
-WORD, DIGIT = "pitkäsana", "9" * 5
+WORD, DIGIT = "pitkäsana", "9" * 20  # no hash has as many by chance
 POSTS = [row for row in ROWS if row.method == "POST"]
 
 
 def endless(text: str = "") -> str:
     """Digits without end in place of digits, else a word."""
-    return DIGIT * 1_000 if text.isdigit() else WORD * 3_000
+    return DIGIT * 250 if text.isdigit() else WORD * 3_000
 
 
 def bodies(row: Row, address: str) -> Iterator[dict[str, str]]:

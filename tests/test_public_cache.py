@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 # What depends on the browser, or tells how the service is: made anew for each.
 FRESH = re.compile(
-    r"account_(login|request_login_code|login_password|reset_password)$|demo_page$|feedback$|health$"
+    r"account_(login|request_login_code|login_password|reset_password)$|demo_page$|feedback$|health$|signature_check$"
 )
 PUBLIC = [row for row in ROWS if row.method == "GET" and row.statuses["public"] == 200]
 FOR_ALL = "public, max-age=60"
@@ -252,3 +252,17 @@ def test_an_answer_to_a_form_is_kept_nowhere(client: Client) -> None:
     response = client.post("/roolit/", {"a": "1"})
     assert response.headers["Cache-Control"] == "private, no-store"
     assert client.get("/roolit/").headers["Cache-Control"] == FOR_ALL
+
+
+def test_a_large_file_carries_its_tag_and_takes_no_room() -> None:
+    cache, made = PublicCache(), []
+
+    def make(request: HttpRequest) -> HttpResponse:
+        made.append(request.path)
+        return HttpResponse(b"x" * 600_000)
+
+    request = RequestFactory().get("/asiakirjat/1/1/pdf/")
+    first = cache.respond(request, make)
+    again = cache.respond(request, make)
+    assert first.headers["ETag"] == again.headers["ETag"]
+    assert len(made) == 2

@@ -20,6 +20,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 CACHE_CONTROL = "public, max-age=60"
 LOOK_EVERY = 1.0  # seconds
 KEEP = 600  # seconds
+LARGEST = 500_000  # bytes of what is kept; larger files are read anew, and carry their tag
 
 
 class PublicCache:
@@ -64,7 +65,8 @@ class PublicCache:
         headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         headers["Cache-Control"] = CACHE_CONTROL
         kept = (response.content, headers)
-        caches["pages"].set(key, kept, KEEP)
+        if len(response.content) <= LARGEST:
+            caches["pages"].set(key, kept, KEEP)
         return kept
 
 

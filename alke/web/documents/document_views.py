@@ -45,7 +45,6 @@ def document_file(request: Request, pk: int, number: int, form: str) -> HttpResp
     made = file.version.document.is_made and file.form != DocumentFile.Form.WORD
     named = content_disposition_header(as_attachment=not made, filename=file.name)
     response.headers["Content-Disposition"] = named or "attachment"
-    response.headers["ETag"] = f'"{file.digest}"'
     return response
 
 

@@ -1,0 +1,95 @@
+"""S7: conclusions become a Word file and a tagged PDF, approved, sealed, verified and published."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import SignIn, assert_accessible
+from tests.journeys.test_scenarios import change_day
+from tests.pdf_checks import faults, words
+
+FOLDERS = "/2024/ita/asiakirjat/"
+AFTER = "2024-06-14"
+
+
+def press(page: Page, name: str) -> None:
+    """A button of the page itself."""
+    page.locator("main").get_by_role("button", name=name).click()
+    page.wait_for_load_state()
+
+
+def download(page: Page, name: str) -> bytes:
+    """A file of the newest version."""
+    address = page.locator("#versio-1").get_by_role("link", name=re.compile(f"^{name}"))
+    found = page.context.request.get(str(address.get_attribute("href")))
+    assert found.ok
+    return found.body()
+
+
+def choose(page: Page, label: str, holding: str) -> None:
+    """Chooses the first option that holds the text."""
+    field = page.get_by_label(label)
+    value = field.locator("option", has_text=holding).first.get_attribute("value")
+    field.select_option(str(value))
+
+
+def test_s7_conclusions_are_approved_sealed_verified_and_published(
+    desktop: Page, phone: Page, sign_in_as: SignIn, tmp_path: Path
+) -> None:
+    owner, coordinator = (
+        sign_in_as(desktop, "vastuuhenkilo-ita"),
+        sign_in_as(phone, "koordinaattori"),
+    )
+    change_day(owner, AFTER)
+
+    owner.goto(FOLDERS)
+    assert_accessible(owner)
+    owner.get_by_role("link", name="Talleta Alken asiakirja").click()
+    choose(owner, "Asiakirja", "Johtopäätökset")
+    choose(owner, "Hyväksyjä 1", "Itä-Suomi")
+    choose(owner, "Hyväksyjä 2", "oordinaattori")
+    assert_accessible(owner)
+    press(owner, "Talleta asiakirja")
+    expect(owner.locator("#allekirjoitus")).to_contain_text("Allekirjoittaminen")
+    assert_accessible(owner)
+    address = owner.url
+    assert download(owner, "Word").startswith(b"PK")
+    pdf = download(owner, "PDF")
+    assert faults(pdf, tmp_path) == []
+    assert "Följande personer har undertecknat denna handling elektroniskt" in words(pdf)
+
+    press(owner, "Hyväksy versio 1")
+    coordinator.goto("/")
+    coordinator.get_by_role("link", name="Lue ja hyväksy").click()
+    assert_accessible(coordinator)
+    press(coordinator, "Hyväksy versio 1")
+    expect(coordinator.locator("main")).to_contain_text("Asiakirja on sinetöity")
+    assert_accessible(coordinator)
+
+    sealed = download(coordinator, "Sinetöity PDF")
+    assert sealed.startswith(pdf)
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(sealed)
+    told = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True)
+    assert "Signature is Valid." in told.stdout
+    assert faults(sealed, tmp_path) == []
+
+    coordinator.context.clear_cookies()
+    reader = coordinator
+    reader.goto("/tarkistus/")
+    reader.locator("#tiedosto").set_input_files(str(path))
+    press(reader, "Tarkista tiedosto")
+    expect(reader.locator("main")).to_contain_text("Alken sinetöimä, eheä ja voimassa")
+    assert_accessible(reader)
+
+    owner.goto(address)
+    owner.get_by_label("Diaarinumero").fill("VN/18234/2023-TEM-31")
+    press(owner, "Rekisteröi versio 1")
+    press(owner, "Julkaise versio 1")
+    assert_accessible(owner)
+    reader.goto(f"/sv{FOLDERS}")
+    reader.get_by_role("link", name=re.compile("johtopäätökset", re.IGNORECASE)).first.click()
+    expect(reader.locator("main")).to_contain_text("VN/18234/2023-TEM-31")
+    assert_accessible(reader)
