@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from alke.base.languages import CODES
 from alke.domain.audit.models import AuditEvent
 from alke.domain.audit.queries import first_broken_link, head
+from alke.domain.documents.evidence import altered_documents
 from alke.domain.insight.evidence import altered_publications
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
                 _("The chain is broken at event %(seq)s: %(reason)s.")
                 % {"seq": broken.seq, "reason": broken.reason}
             )
-        if altered := list(altered_publications()):
+        if altered := [*altered_publications(), *altered_documents()]:
             names = "; ".join(altered)
             raise CommandError(_("Published contents were altered: %(names)s.") % {"names": names})
         count = AuditEvent.objects.count()
