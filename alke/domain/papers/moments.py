@@ -63,3 +63,10 @@ def state_at(seq: int) -> State | None:
     """The state of that event, if there is one."""
     found = AuditEvent.objects.filter(seq=seq).values_list("seq", "at").first()
     return State(*found) if found else None
+
+
+def state_before(moment: dt.datetime) -> State:
+    """The last state at `moment`."""
+    found = AuditEvent.objects.filter(at__lte=moment).order_by("-seq")
+    row = found.values_list("seq", "at").first()
+    return State(*row) if row else State(0, moment)

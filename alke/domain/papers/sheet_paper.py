@@ -41,7 +41,7 @@ from alke.domain.papers.sheet_source import SheetSource
 from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import named_bodies
-from alke.domain.topics.queries import Sheet, SheetField
+from alke.domain.topics.queries import SheetField
 
 WIDTHS = {"text": 6, "bodies": 3, "progress": 5, "money": 2, "other": 2}
 NUMBER_SPACE = "\u2002"  # between an action's number and its text
@@ -70,7 +70,7 @@ def _blocks(source: SheetSource, language: str, *, followup: bool) -> Iterable[B
     heading = topic.heading
     own = "sv" if heading == topic.title_sv != topic.title else topic.language
     yield Heading(theme(heading), 1, "" if own == language else own)
-    yield from _fields(source.sheet, language)
+    yield from fields_tables(source.sheet.fields, language)
     for section in source.sections:
         tables = [row for row in section.tables if row.key != FOLLOWUP]
         if tables:
@@ -83,10 +83,10 @@ def _blocks(source: SheetSource, language: str, *, followup: bool) -> Iterable[B
         yield small(legend())
 
 
-def _fields(found: Sheet, language: str) -> Iterable[Block]:
+def fields_tables(found: Sequence[SheetField], language: str) -> Iterable[Block]:
     """The annex's first table; fields without a place in it stand below, each in one of its own."""
-    placed = sorted((f for f in found.fields if f.template.place), key=lambda f: f.template.place)
-    rest = [f for f in found.fields if not f.template.place]
+    placed = sorted((f for f in found if f.template.place), key=lambda f: f.template.place)
+    rest = [f for f in found if not f.template.place]
     for fields in ([placed] if placed else []) + [[row] for row in rest]:
         yield Table(
             title=", ".join(row.label for row in fields),

@@ -1,6 +1,7 @@
 """Lines that the export prints around the tables: known again in any language, never imported."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -61,9 +62,13 @@ def _printed(source: SheetSource) -> set[str]:
 
 def paper_title(source: SheetSource) -> str:
     """The document's title."""
-    discussion = source.topic.discussion
+    return numbered_title(source.topic.discussion, source.topic.number or 0)
+
+
+def numbered_title(discussion: Any, number: int) -> str:
+    """The title of a sheet that has that place on the agenda."""
     return _("ALKE discussions %(year)d: %(discussion)s, topic %(number)d") % {
         "year": discussion.round.year,
         "discussion": discussion.name,
-        "number": source.topic.number or 0,
+        "number": number,
     }

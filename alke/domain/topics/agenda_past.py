@@ -66,6 +66,7 @@ class PastAction:
     topic: int | None  # the topic's id
     position: int
     bodies: tuple[PastBody, ...]
+    draft_side: str = ""  # whose draft it was then
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def _past_action(
         topic=place["topic"],
         position=place["position"],
         bodies=tuple(named),
+        draft_side=values["draft_side"],
     )
 
 

@@ -228,8 +228,11 @@ def sheet_as_of(topic: Topic, moment: dt.datetime, actor: Actor) -> SheetPast | 
     """The sheet as it stood at `moment`, undone from the audit chain; None when not yet made.
 
     One person's saves within one sitting share a version, so the chain is asked, not the
-    versions. A draft that was the other side's then stays hidden.
+    versions. A draft that was the other side's then stays hidden; so does, from the public, what
+    was not published then.
     """
+    if not actor.reads and (topic.published_at is None or topic.published_at > moment):
+        return None
     now = _values(topic)
     past = values_as_of({topic.audit_key: now}, moment)[topic.audit_key]
     if past is None or (past["draft_side"] and past["draft_side"] not in actor.sides):

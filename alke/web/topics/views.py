@@ -75,16 +75,12 @@ def can_edit_anything(request: Request, topic: Topic) -> Verdict:
 def _past(request: Request, topic: Topic, moment: dt.datetime) -> HttpResponse | None:
     """The sheet as it stood; None when there was none, or none for the public."""
     past = queries.sheet_as_of(topic, moment, request.actor)
-    if past is None or (not request.actor.reads and not _was_public(topic, moment)):
+    if past is None:
         return None
     rows = action_list_as_of(topic.discussion, moment, request.actor).actions
     mine = [row for row in rows if row.topic == topic.pk]
     context = {"topic": topic, "past": past, "tables": _tables(mine)}
     return render(request, "pages/topics/topic_past.html", context)
-
-
-def _was_public(topic: Topic, moment: dt.datetime) -> bool:
-    return topic.published_at is not None and topic.published_at <= moment
 
 
 def _tables(actions: list[PastAction]) -> dict[str, list[PastAction]]:

@@ -14,7 +14,9 @@ from docx.oxml.ns import qn
 
 from alke.domain.topics.action_operations import create_action
 from alke.domain.topics.models import Topic
+from alke.domain.topics.text_operations import save_text
 from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
 from tests.pdf_checks import faults, words
 
 URL = "/2024/ita/asialista/1.docx"
@@ -169,3 +171,36 @@ def test_it_asks_few_questions_whatever_it_holds(sample: None, client_for: Clien
     with CaptureQueriesContext(connection) as caught:
         client.get(f"{URL}?seuranta=1")
     assert len(caught) <= 10
+
+
+def test_it_is_to_be_had_as_it_stood_on_a_day(
+    sample: None, cast: Cast, client_for: ClientFor, at: SetClock, tmp_path: Path
+) -> None:
+    at("2024-03-05 09:00")
+    goals = east().texts.get(field="goals", language="fi", current=True)
+    by = cast["pohjois-karjala"]
+    save_text(east(), "goals", "fi", "Uusi tavoite.", by=by, base_version=goals.version)
+    at("2024-03-07 09:00")
+    client = client_for("kainuu")
+    before = client.get(f"{PDF}?tilanne=2024-03-04")
+    assert before["Content-Disposition"].endswith('alke-2024-ita-1-2024-03-04.pdf"')
+    assert "Uusi tavoite." not in words(before.content)
+    assert "Sapluuna sellaisena kuin se oli ma 4.3.2024" in words(before.content)
+    assert "Kantaverkon vahvistaminen" in words(before.content)
+    assert faults(before.content, tmp_path) == []
+    assert "Uusi tavoite." in words(client.get(f"{PDF}?tilanne=2024-03-06").content)
+
+
+def test_a_past_draft_does_not_travel_either(
+    sample: None, cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    create_action(east(), by=cast["kainuu"], title="Oman puolen luonnos", draft_side="mk")
+    at("2024-03-07 09:00")
+    past = client_for("kainuu").get(f"{PDF}?tilanne=2024-03-05").content
+    assert "Oman puolen luonnos" not in words(past)
+
+
+def test_there_is_no_file_of_a_day_without_a_sheet(sample: None, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    for day in ("2023-01-01", "2031-01-01", "eilen"):
+        assert client.get(f"{PDF}?tilanne={day}").status_code == 404
