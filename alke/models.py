@@ -2,6 +2,7 @@
 
 from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.documents.approval_models import Approval, Seal
+from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
@@ -57,6 +58,7 @@ __all__ = [
     "Comment",
     "Contact",
     "Deadline",
+    "Delivery",
     "Discussion",
     "DiscussionGroup",
     "Distribution",

@@ -167,6 +167,7 @@ for _name, _value in _mail.items():
         _name in {"EMAIL_USE_TLS", "EMAIL_USE_SSL"}
     ):
         globals()[_name] = _value
+EMAIL_TIMEOUT = 20  # seconds that a page waits for a mail server that says nothing
 DEFAULT_FROM_EMAIL = env.address("ALKE_MAIL_FROM", "alke@tem.example")
 FEEDBACK_EMAIL = env.address("ALKE_FEEDBACK_MAIL", "saavutettavuus@tem.example")
 

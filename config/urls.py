@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from alke.web.documents import check_views as check
+from alke.web.documents import delivery_open_views as opening
 from alke.web.site import views as site
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("alke.web.people.urls")),
         path("", include("alke.web.actions.urls")),
         path("tarkistus/", check.signature_check, name="signature_check"),
+        path("toimitus/<str:token>/", opening.delivery_open, name="delivery_open"),
+        path("toimitus/<str:token>/<slug:form>/", opening.delivery_file, name="delivery_file"),
         path("asiakirjat/", include("alke.web.documents.document_urls")),
         path("<int:year>/", include("alke.web.documents.round_urls")),
         path("<int:year>/", include("alke.web.followup.urls")),

@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 # What depends on the browser, or tells how the service is: made anew for each.
 FRESH = re.compile(
-    r"account_(login|request_login_code|login_password|reset_password)$|demo_page$|feedback$|health$|signature_check$"
+    r"account_(login|request_login_code|login_password|reset_password)$|delivery_\w+$|demo_page$"
+    r"|feedback$|health$|signature_check$"
 )
 PUBLIC = [row for row in ROWS if row.method == "GET" and row.statuses["public"] == 200]
 FOR_ALL = "public, max-age=60"

@@ -51,6 +51,13 @@ STATES: dict[str, State] = {
     "shared": State("half", _("Shared")),
     "registered": State("tick", _("Registered")),
     "public": State("published", _("Public")),
+    # delivery
+    "waiting": State("draft", _("Waiting to be sent")),
+    "sending": State("half", _("Being sent")),
+    "sent": State("tick", _("Sent")),
+    "opened": State("done", _("Opened")),
+    "failed": State("error", _("Not sent")),
+    "bounced": State("back", _("Came back")),
     # finding
     "error": State("error", _("Error")),
     "warning": State("warning", _("Attention")),

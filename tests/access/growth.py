@@ -2,6 +2,8 @@
 
 from alke.base import clock
 from alke.domain.audit.operations import record
+from alke.domain.documents.delivery_models import Delivery
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Region, User
@@ -23,6 +25,7 @@ def grow(batch: int) -> None:
     _people(batch)
     _changes(user)
     _rounds(batch)
+    _deliveries(bodies, batch)
 
 
 def _actions(bodies: list[Organisation], batch: int) -> None:
@@ -150,3 +153,23 @@ def _rounds(batch: int) -> None:
         Round.objects.create(
             year=year, name_fi=f"Kierros {year}", state="ended", published_at=clock.now()
         )
+
+
+def _deliveries(bodies: list[Organisation], batch: int) -> None:
+    """Every registered paper has gone to many more addresses."""
+    now = clock.now()
+    Delivery.objects.bulk_create(
+        Delivery(
+            version=version,
+            organisation=body,
+            purpose="action",
+            address=f"saaja-{batch}-{n}@{body.slug}.example",
+            language="fi",
+            at=now,
+            state=("sent", "waiting")[n % 2],
+            sent_at=now,
+        )
+        for version in DocumentVersion.objects.filter(stage__in=["registered", "public"])
+        for body in bodies
+        for n in range(ACTIONS[batch])
+    )

@@ -7,6 +7,8 @@ from typing import Any
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
 from alke.domain.documents.approval_operations import Approver
+from alke.domain.documents.delivery_link import token_of
+from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.offers import offers
@@ -28,6 +30,7 @@ from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.domain.documents.old_papers import followup_table
+from tests.factories.deliveries import delivered
 from tests.factories.documents import filed
 from tests.factories.outcomes import confirm_both, decide_all
 
@@ -206,6 +209,23 @@ def _public() -> Arguments:
     return place
 
 
+def _delivered() -> Arguments:
+    """The same as registered, sent to the round's distribution list."""
+    place = _registered()
+    delivered(DocumentVersion.objects.get(document=place["pk"]), Actor.system())
+    return {**place, "number": 1}
+
+
+def _link() -> Arguments:
+    """What the mail to the first recipient leads to."""
+    version = DocumentVersion.objects.get(document=_delivered()["pk"])
+    return {"token": token_of(version.deliveries.earliest("pk"))}
+
+
+def _returned() -> dict[str, str]:
+    return {"toimitus": str(Delivery.objects.latest("pk").pk), "syy": "Osoitetta ei ole."}
+
+
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -231,6 +251,11 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-paper-file": lambda: {**PLACES["east-paper"](), "number": 1, "form": "pdf"},
     "east-mk-file": lambda: {**PLACES["east-mk-paper"](), "number": 1, "form": "pdf"},
     "east-public-file": lambda: {**_public(), "number": 1, "form": "pdf"},
+    "east-registered-1": lambda: {**_registered(), "number": 1},
+    "east-public-1": lambda: {**_public(), "number": 1},
+    "east-delivered": _delivered,
+    "east-link": _link,
+    "east-link-file": lambda: {**_link(), "form": "pdf"},
     "east-folder": _folder,
     "east-signing": _signing,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
@@ -326,6 +351,7 @@ def _finding() -> dict[str, str]:
 
 # What a form sends where its answer tells those who may from those who may not.
 SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
+    "delivery_bounce": _returned,
     "account_login": {"email": "lvm@lvm.example"},
     "account_request_login_code": {"email": "lvm@lvm.example"},
     "account_reset_password": {"email": "lvm@lvm.example"},

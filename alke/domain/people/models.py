@@ -79,6 +79,7 @@ class Organisation(Trilingual):
     short_en = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
     bilingual = models.BooleanField(default=False)
+    registry_email = models.EmailField(blank=True)  # where papers to the body are registered
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     regions = models.ManyToManyField(Region, related_name="organisations", blank=True)

@@ -9,16 +9,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from alke.base.languages import Language
+from alke.base.mailaddress import is_mail_address
 from alke.base.richtext import BadInput, clean_line
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, OrganisationAlias, Region, Succession
 from alke.domain.people.rules import can_manage_organisations
 
-NAME_LIMIT, SHORT_LIMIT = 200, 80
+NAME_LIMIT, SHORT_LIMIT, ADDRESS_LIMIT = 200, 80, 254
 NAMES = ("name_fi", "name_sv", "name_en")
 SHORTS = ("short_fi", "short_sv", "short_en")
-FIELDS = (*NAMES, *SHORTS, "language", "valid_from", "valid_to")
+FIELDS = (*NAMES, *SHORTS, "language", "registry_email", "valid_from", "valid_to")
 TAKEN = {"uusi"}  # an address of its own
 Values = Mapping[str, Any]
 
@@ -86,7 +87,15 @@ def clean_values(values: Values) -> dict[str, Any]:
     if first and last and last < first:
         raise BadInput(_("The last day is before the first."))
     language = Language(values.get("language") or Language.FI)
-    return cleaned | {"language": language.value, "valid_from": first, "valid_to": last}
+    cleaned |= {"language": language.value, "registry_email": _clean_address(values)}
+    return cleaned | {"valid_from": first, "valid_to": last}
+
+
+def _clean_address(values: Values) -> str:
+    address = clean_line(values.get("registry_email") or "", limit=ADDRESS_LIMIT)
+    if address and not is_mail_address(address):
+        raise BadInput(_("Give the registry’s address in the form registry@body.fi."))
+    return address
 
 
 def _free_slug(name: str) -> str:

@@ -15,6 +15,8 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.documents import operations, rules
 from alke.domain.documents.approval_rules import can_approve, can_seal, next_approval
+from alke.domain.documents.delivery_queries import counts_of
+from alke.domain.documents.delivery_rules import can_deliver_version
 from alke.domain.documents.kinds import KINDS
 from alke.domain.documents.models import (
     GROUND_LIMIT,
@@ -41,6 +43,11 @@ def document_detail(request: Request, pk: int) -> HttpResponse:
 def document_file(request: Request, pk: int, number: int, form: str) -> HttpResponse:
     """A file of a version, as it was kept. PDF files of Alke open in the browser."""
     file = one_or_404(file_in(request.actor, pk, number, form))
+    return file_answer(file)
+
+
+def file_answer(file: DocumentFile) -> HttpResponse:
+    """The file's bytes under its name."""
     response = HttpResponse(files.read(file.digest), content_type=file.media_type)
     made = file.version.document.is_made and file.form != DocumentFile.Form.WORD
     named = content_disposition_header(as_attachment=not made, filename=file.name)
@@ -158,6 +165,8 @@ def document_page(
     newest = one_or_404(versions)
     approvals = list(newest.approvals.select_related("organisation")) if actor.reads_all else []
     is_sealed = any(file.form == DocumentFile.Form.SEALED for file in newest.files.all())
+    counts = counts_of(versions) if actor.reads_all else {}
+    delivered = [(row, counts[row.pk]) for row in versions if row.pk in counts]
     context = {
         "document": document,
         "place": place_of(document),
@@ -177,6 +186,8 @@ def document_page(
         "can_approve": can_approve(actor, approvals),
         "can_seal": can_seal(actor, newest, approvals, is_sealed=is_sealed),
         "is_sealed": is_sealed,
+        "delivered": delivered,
+        "can_deliver": can_deliver_version(actor, newest),
         "typed": request.POST if request.method == "POST" else {},
         "classes": DocumentVersion.Publicity.choices,
         "limits": {"note": NOTE_LIMIT, "number": NUMBER_LIMIT, "ground": GROUND_LIMIT},

@@ -6,12 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.links import link
+from alke.base.mail import letter
 from alke.base.mailaddress import is_mail_address
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
@@ -20,7 +20,6 @@ from alke.web.addresses import own_address
 from alke.web.people.landing import home_of, note_arrival
 
 _WAIT = _("Too many attempts. Wait a few minutes and try again.")
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -91,16 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> EmailMessage:
         """From mail/<name>.<language>.txt, whose first line is the subject."""
         language = (translation.get_language() or "fi")[:2]
-        name = template_prefix.rsplit("/", 1)[-1]
-        text = render_to_string(f"mail/{name}.{language}.txt", {**context, "email": email})
-        subject, body = text.split("\n", 1)
-        recipients = [email] if isinstance(email, str) else email
-        return EmailMessage(
-            subject.strip(),
-            body.strip() + "\n",
-            self.get_from_email(),
-            recipients,
-            headers={**AUTOMATIC, **(headers or {})},
+        return letter(
+            template_prefix.rsplit("/", 1)[-1],
+            language,
+            [email] if isinstance(email, str) else email,
+            {**context, "email": email},
+            sender=self.get_from_email(),
+            headers=headers,
         )
 
     def send_notification_mail(

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy
 from alke.base.languages import CODES, Language
 from alke.domain.people import queries
 from alke.domain.people.models import Organisation, Region
-from alke.domain.people.organisation_operations import FIELDS, NAME_LIMIT, SHORT_LIMIT
+from alke.domain.people.organisation_operations import (
+    ADDRESS_LIMIT,
+    FIELDS,
+    NAME_LIMIT,
+    SHORT_LIMIT,
+)
 
 LINES_LIMIT = 4000
 NAME_LABELS = {
@@ -31,6 +36,12 @@ class OrganisationForm(forms.Form):
     """Names, validity, regions, spellings and successors; names of bodies one a line."""
 
     language = forms.ChoiceField(label=gettext_lazy("Main language"), choices=Language.choices)
+    registry_email = forms.EmailField(
+        label=gettext_lazy("Registry’s e-mail"),
+        help_text=gettext_lazy("Documents that are delivered to the body go there too."),
+        max_length=ADDRESS_LIMIT,
+        required=False,
+    )
     valid_from = forms.DateField(label=gettext_lazy("First day"), required=False)
     valid_to = forms.DateField(label=gettext_lazy("Last day"), required=False)
     regions = forms.MultipleChoiceField(
