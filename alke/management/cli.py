@@ -6,6 +6,7 @@ from typing import Any
 
 COMMANDS = {
     "account": "give a person a role (account add EMAIL --organisation SLUG --role ROLE)",
+    "archive": "write the archive package of a round (archive YEAR FILE)",
     "audit": "verify the chain of recorded changes (audit verify)",
     "demo": "set up the sample round and serve it, for trying out",
     "demo-data": "make a synthetic database for benchmarks",

@@ -1,8 +1,6 @@
 """The folders of a round and of a discussion: what is in them, filing a paper, all in one ZIP."""
 
 import io
-import zipfile
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -14,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from alke.base import files
 from alke.base.languages import active
+from alke.base.packing import Pack
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.documents import operations, rules
 from alke.domain.documents.kinds import KEPT_FOLDERS
-from alke.domain.documents.models import TITLE_LIMIT, Document, DocumentFile
+from alke.domain.documents.models import TITLE_LIMIT, Document
 from alke.domain.documents.operations import NOTE_LIMIT, Description
 from alke.domain.documents.queries import (
     discussions_with_documents,
@@ -30,7 +29,6 @@ from alke.web.documents.incoming import MOST_MB, file_from
 from alke.web.documents.place import Place, find_place
 
 LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
-_A_MOMENT = (1980, 1, 1, 0, 0, 0)  # of the parts of a ZIP, so that the same files give the same
 
 
 class FilingForm(forms.Form):
@@ -153,11 +151,12 @@ def _zip(request: Request, place: Place, folder: str) -> HttpResponse:
     found = files_in_folder(request.actor, place.round, place.discussion, folder)
     if not found:
         raise Http404
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for file, name in zip(found, _names(found), strict=True):
-            out.writestr(zipfile.ZipInfo(name, _A_MOMENT), files.read(file.digest))
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    out = io.BytesIO()
+    pack = Pack(out)
+    for file in found:
+        pack.add(file.name, files.read(file.digest))
+    pack.close()
+    response = HttpResponse(out.getvalue(), content_type="application/zip")
     name = "-".join(
         ["alke", str(place.round.year)]
         + ([place.discussion.slug] if place.discussion else [])
@@ -165,15 +164,3 @@ def _zip(request: Request, place: Place, folder: str) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
-
-
-def _names(found: list[DocumentFile]) -> list[str]:
-    """Their names; the second of a name gets “ (2)” before its ending."""
-    taken: Counter[str] = Counter()
-    names = []
-    for file in found:
-        taken[file.name.casefold()] += 1
-        n = taken[file.name.casefold()]
-        stem, dot, end = file.name.rpartition(".")
-        names.append(file.name if n == 1 else f"{stem} ({n}){dot}{end}")
-    return names
