@@ -30,7 +30,12 @@ MEETING: dict[str, str] = {
     "topic_changes": "the same, and who else has the sheet open",
     "action_edit": "fields, bodies of two sides, priorities, topics",
 }
-PAGES = [row for row in ROWS if row.method == "GET" and 200 in row.statuses.values()]
+PACKED = {"discussion_bundle"}  # many papers in one file, of which each asks for itself
+PAGES = [
+    row
+    for row in ROWS
+    if row.method == "GET" and 200 in row.statuses.values() and row.name not in PACKED
+]
 Counts = dict[tuple[str, str, str], list[str]]
 
 

@@ -18,17 +18,16 @@ class FolderView:
     versions: tuple[DocumentVersion, ...]
 
 
-def folders_of(actor: Actor, round: Round, discussion: Discussion | None) -> list[FolderView]:
+def folders_of(
+    actor: Actor, round: Round, discussion: Discussion | None, *, drafts: bool = True
+) -> list[FolderView]:
     """The folders of a place in their order, empty ones too. Two queries."""
-    newest = (
-        DocumentVersion.objects.visible_to(actor)
-        .filter(document=OuterRef("document"))
-        .order_by("-number")
-        .values("pk")[:1]
-    )
+    seen = DocumentVersion.objects.visible_to(actor)
+    if not drafts:
+        seen = seen.exclude(stage=DocumentVersion.Stage.DRAFT)
+    newest = seen.filter(document=OuterRef("document")).order_by("-number").values("pk")[:1]
     rows = (
-        DocumentVersion.objects.visible_to(actor)
-        .filter(document__round=round, document__discussion=discussion, pk=Subquery(newest))
+        seen.filter(document__round=round, document__discussion=discussion, pk=Subquery(newest))
         .select_related("document", "organisation")
         .prefetch_related("files")
         .order_by("document__title", "document__language", "document__pk")

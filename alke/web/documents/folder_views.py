@@ -108,6 +108,7 @@ def _folders(request: Request, place: Place) -> HttpResponse:
         "discussions": [] if place.discussion else discussions_with_documents(actor, place.round),
         "can_make": rules.can_make_document(actor, place.round, place.discussion),
         "can_file": rules.can_file_document(actor, place.round, place.discussion),
+        "can_pack": rules.can_run_documents(actor, place.discussion),
     }
     return render(request, "pages/documents/folders.html", context)
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from alke.web.documents import (
     agenda_views,
+    bundle_views,
     folder_views,
     import_views,
     make_views,
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("asiakirjat/", folder_views.discussion_documents, name="discussion_documents"),
     path("asiakirjat/lisaa/", folder_views.discussion_document_add, name="discussion_document_add"),
     path("asiakirjat/laadi/", make_views.discussion_document_make, name="discussion_document_make"),
+    path("asiakirjat/kooste.zip", bundle_views.discussion_bundle, name="discussion_bundle"),
     path(
         "asiakirjat/<slug:folder>.zip",
         folder_views.discussion_documents_zip,

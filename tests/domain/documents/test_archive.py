@@ -16,6 +16,7 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.documents import approval_operations, operations
 from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.archive import Archive
+from alke.domain.documents.bundle import Bundle
 from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.documents.offers import offers
@@ -206,3 +207,17 @@ def test_the_same_data_give_the_same_package(east: Discussion, cast: Cast, at: S
     assert archived(east.round) == first
     at(clock.today().replace(day=5))
     assert archived(east.round) != first
+
+
+def test_what_either_side_drafts_is_in_no_package(east: Discussion, cast: Cast) -> None:
+    planters = [
+        Planter(cast[who], who, side) for who, side in (("okm", "vn"), ("pohjois-savo", "mk"))
+    ]
+    for planter in planters:
+        planter.plant()
+    out = io.BytesIO()
+    pack(Bundle(cast[OWNER], east.round, "fi", east), out, unwatched)
+    text = all_text_of(out.getvalue()) + all_text_of(archived(east.round))
+    words = [word for planter in planters for word in planter.secrets.values()]
+    assert len(words) > 20
+    assert [word for word in words if word.casefold() in text] == []
