@@ -4,6 +4,7 @@ from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.work_models import Work
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
 from alke.domain.outcomes.models import (
@@ -93,4 +94,5 @@ __all__ = [
     "TopicText",
     "User",
     "WordImport",
+    "Work",
 ]

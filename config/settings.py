@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
+    "django_tasks_db",
     "alke",
 ]
 
@@ -121,6 +122,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
+
+# what takes long is done by `alke worker`, which finds it in the database
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "alke.User"
 AUTHENTICATION_BACKENDS = ["alke.web.people.backend.SessionBackend"]

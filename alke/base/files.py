@@ -1,8 +1,9 @@
 """Keeps files by what is in them: a file's name is the SHA-256 of its bytes, so none can change."""
 
 import hashlib
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 
@@ -25,6 +26,24 @@ def keep(data: bytes) -> str:
     if not _store().exists(_place(digest)):
         _store().save(_place(digest), ContentFile(data))
     return digest
+
+
+def keep_file(file: Any) -> str:
+    """The same for an open file, which may be larger than the memory."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if not _store().exists(_place(digest)):
+        file.seek(0)
+        _store().save(_place(digest), File(file))
+    return digest
+
+
+def opened(digest: str) -> IO[bytes]:
+    """What was kept as `digest`, to be handed out piece by piece; its bytes are not checked."""
+    try:
+        return _store().open(_place(digest))
+    except FileNotFoundError as fault:
+        raise Altered(f"kept file {digest} is missing") from fault
 
 
 def read(digest: str) -> bytes:

@@ -13,6 +13,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "round": "load, check, publish, show or make a round (round load FILE, round publish YEAR)",
     "serve": "serve the pages",
+    "worker": "do the long works that the pages ask for",
 }
 
 
@@ -70,3 +71,7 @@ def _fail(reason: str, status: int = 1) -> int:
     """Says why."""
     sys.stderr.write(f"alke: {reason.strip()}\n")
     return status
+
+
+if __name__ == "__main__":
+    main()

@@ -2431,6 +2431,73 @@ class Migration(migrations.Migration):
                 "ordering": ["-at"],
             },
         ),
+        migrations.CreateModel(
+            name="Work",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bundle", "Bundle"), ("archive", "Archive package")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "fi"), ("sv", "sv"), ("en", "en")], max_length=2
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Under way"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("done", models.PositiveSmallIntegerField(default=0)),
+                ("total", models.PositiveSmallIntegerField(default=0)),
+                ("current", models.CharField(blank=True, max_length=200)),
+                ("fault", models.CharField(blank=True, max_length=500)),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("size", models.BigIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="works",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="agendapublication",
             constraint=models.UniqueConstraint(
@@ -2872,6 +2939,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="an_import_is_of_a_sheet_or_a_followup",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="work",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("round", "kind", "language"),
+                name="one_work_of_a_kind_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="work",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "done"), ("digest", ""), _connector="OR"),
+                name="only_done_works_have_a_file",
             ),
         ),
     ]

@@ -52,12 +52,17 @@ STATES: dict[str, State] = {
     "registered": State("tick", _("Registered")),
     "public": State("published", _("Public")),
     # delivery
-    "waiting": State("draft", _("Waiting to be sent")),
+    "unsent": State("draft", _("Waiting to be sent")),
     "sending": State("half", _("Being sent")),
     "sent": State("tick", _("Sent")),
     "opened": State("done", _("Opened")),
-    "failed": State("error", _("Not sent")),
+    "send-failed": State("error", _("Not sent")),
     "bounced": State("back", _("Came back")),
+    # long work; under way and done stand above
+    "waiting": State("draft", _("Waiting")),
+    "working": State("half", _("Under way")),
+    "cancelled": State("struck", _("Cancelled")),
+    "failed": State("error", _("Failed")),
     # finding
     "error": State("error", _("Error")),
     "warning": State("warning", _("Attention")),

@@ -13,6 +13,7 @@ from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.offers import offers
 from alke.domain.documents.operations import publish_version, register_version
+from alke.domain.documents.work_operations import ask_work, run_work
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.imports.operations import begin_import
 from alke.domain.imports.table_import_operations import begin_table_import
@@ -226,6 +227,20 @@ def _returned() -> dict[str, str]:
     return {"toimitus": str(Delivery.objects.latest("pk").pk), "syy": "Osoitetta ei ole."}
 
 
+def _work() -> Arguments:
+    """A bundle of the round that waits for the worker."""
+    by = Actor.of(User.objects.get(demo_account="koordinaattori"))
+    return {"year": 2024, "pk": ask_work(Round.objects.get(year=2024), "bundle", "fi", by=by).pk}
+
+
+def _work_done() -> Arguments:
+    """An archive package that the worker has made."""
+    by = Actor.of(User.objects.get(demo_account="koordinaattori"))
+    work = ask_work(Round.objects.get(year=2024), "archive", "fi", by=by)
+    run_work(work.pk)
+    return {"year": 2024, "pk": work.pk}
+
+
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -258,6 +273,8 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-link-file": lambda: {**_link(), "form": "pdf"},
     "east-folder": _folder,
     "east-signing": _signing,
+    "2024-work": _work,
+    "2024-work-done": _work_done,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
     "2024-docx": lambda: {"year": 2024, "form": "docx"},
     "2023-pdf": lambda: {"year": 2023, "form": "pdf"},

@@ -57,6 +57,8 @@ MORE_WORDS: dict[str, Promise] = {
     "delivery.failed": _("could not send a document to a recipient"),
     "delivery.opened": _("opened a delivered document"),
     "delivery.bounced": _("noted that a delivered document came back"),
+    "work.asked": _("had a package of the round made"),
+    "work.cancelled": _("cancelled the making of a package"),
     "topic.confirmation-withdrawn": _("withdrew the confirmation of the topic"),
     "topics": _("changed the order of the topics"),
     "agenda": _("worked on the agenda"),
@@ -80,6 +82,6 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "action": ("action",),
     "followup": ("followup", "report"),
     "outcome": ("outcome",),
-    "document": ("document", "delivery"),
+    "document": ("document", "delivery", "work"),
     "people": ("account", "accounts", "membership", "organisation", "organisations"),
 }

@@ -1,6 +1,10 @@
 """Sets up the sample round and serves it: the first command that a new user types."""
 
+import subprocess
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -30,6 +34,7 @@ GROUPS = {
     Role.ADMINISTRATOR: "administrator",
 }
 WIDTH = 96
+SECONDS_TO_END = 10
 
 
 def accounts_listed() -> list[str]:
@@ -47,6 +52,21 @@ def accounts_listed() -> list[str]:
             break_on_hyphens=False,
         )
     return lines
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker in a process of its own, which ends with this one however that ends."""
+    command = [sys.executable, "-m", "alke.management.cli", "worker", "--attached"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as worker:  # noqa: S603 - itself
+        try:
+            yield
+        finally:
+            worker.stdin.close()  # type: ignore[union-attr] # it is a pipe
+            try:
+                worker.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                worker.kill()
 
 
 class Command(BaseCommand):
@@ -72,7 +92,8 @@ class Command(BaseCommand):
         load_sample(by=Actor.system())
         self._tell(options["port"])
         if not options["no_serve"]:
-            serve(host=HOST, port=options["port"], workers=2)
+            with worker_beside():
+                serve(host=HOST, port=options["port"], workers=2)
 
     def _empty(self) -> None:
         """Removes the demo's own database; one that DATABASE_URL names is left alone."""

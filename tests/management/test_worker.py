@@ -1,0 +1,80 @@
+"""The worker as it is started: real processes on the tests' database."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from alke.domain.documents.work_models import Work
+from alke.management.commands.demo import worker_beside
+from tests.cast import Cast
+from tests.factories.actions import make_eastern
+from tests.factories.documents import filed, new_file
+from tests.factories.works import asked, result
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parent.parent.parent
+COORDINATOR = "koordinaattori"
+ENDED = {0, -signal.SIGTERM}  # also while it is still being started
+
+
+def environment() -> dict[str, str]:
+    """What leads a process to the database and the files of the tests."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{name}"
+    else:
+        url = os.environ["ALKE_TEST_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    own = {"ALKE_DEMO": "1", "ALKE_VAR": str(settings.VAR), "DATABASE_URL": url}
+    return {"PATH": os.environ["PATH"], **own}
+
+
+def start(*words: str) -> "subprocess.Popen[bytes]":
+    """A worker."""
+    command = [str(Path(sys.executable).parent / "alke"), "worker", *words]
+    return subprocess.Popen(
+        command, env=environment(), cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def test_two_workers_do_every_work_once(cast: Cast) -> None:
+    east = make_eastern(cast.user("vastuuhenkilo-ita"))
+    for n in range(3):
+        filed(east, cast[COORDINATOR], new_file(b"%d" % n), title=f"Paperi {n}")
+    for language in ("fi", "sv", "en"):
+        asked(east.round, cast[COORDINATOR], language=language)
+    asked(east.round, cast[COORDINATOR], "archive")
+    workers = [start("--once"), start("--once")]
+    ended = [(worker.communicate()[1], worker.returncode) for worker in workers]
+    assert ended == [(b"", 0), (b"", 0)]
+    assert [row.state for row in Work.objects.all()] == ["done"] * 4
+    assert [len(row.worker_ids) for row in DBTaskResult.objects.all()] == [1] * 4
+    for work in Work.objects.filter(kind="bundle"):
+        assert len([name for name in result(work).namelist() if "paperi-v1" in name]) == 3
+
+
+def test_an_attached_worker_ends_with_whoever_started_it(cast: Cast) -> None:
+    worker = start("--attached")
+    assert worker.communicate()[1] == b""  # its standard input is closed
+    assert worker.returncode in ENDED
+
+
+def test_the_demo_s_worker_ends_with_the_demo(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
+    started = []
+    plain = subprocess.Popen
+
+    class Popen(plain):  # type: ignore[misc,valid-type]
+        def __init__(self, *args: object, **more: object) -> None:
+            super().__init__(*args, **more, env=environment(), cwd=ROOT)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    with worker_beside():
+        assert started[0].poll() is None
+    assert started[0].returncode in ENDED
