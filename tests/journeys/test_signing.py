@@ -1,17 +1,24 @@
-"""S7: conclusions become a Word file and a tagged PDF, approved, sealed, verified and published."""
+"""S7: conclusions become Word and tagged PDF, sealed, verified, delivered, published, archived."""
 
+import datetime as dt
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
+import bagit
 from playwright.sync_api import Page, expect
 
+from alke.base import clock
+from alke.domain.documents.work_models import Work
+from alke.domain.documents.work_operations import run_work
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.journeys.test_scenarios import change_day
 from tests.pdf_checks import faults, words
 
 FOLDERS = "/2024/ita/asiakirjat/"
 AFTER = "2024-06-14"
+NUMBER = "VN/18234/2023-TEM-31"
 
 
 def press(page: Page, name: str) -> None:
@@ -35,15 +42,8 @@ def choose(page: Page, label: str, holding: str) -> None:
     field.select_option(str(value))
 
 
-def test_s7_conclusions_are_approved_sealed_verified_and_published(
-    desktop: Page, phone: Page, sign_in_as: SignIn, tmp_path: Path
-) -> None:
-    owner, coordinator = (
-        sign_in_as(desktop, "vastuuhenkilo-ita"),
-        sign_in_as(phone, "koordinaattori"),
-    )
-    change_day(owner, AFTER)
-
+def file_for_signing(owner: Page) -> str:
+    """The owner files the conclusions, to be approved by two; the address of the document."""
     owner.goto(FOLDERS)
     assert_accessible(owner)
     owner.get_by_role("link", name="Talleta Alken asiakirja").click()
@@ -54,12 +54,11 @@ def test_s7_conclusions_are_approved_sealed_verified_and_published(
     press(owner, "Talleta asiakirja")
     expect(owner.locator("#allekirjoitus")).to_contain_text("Allekirjoittaminen")
     assert_accessible(owner)
-    address = owner.url
-    assert download(owner, "Word").startswith(b"PK")
-    pdf = download(owner, "PDF")
-    assert faults(pdf, tmp_path) == []
-    assert "Följande personer har undertecknat denna handling elektroniskt" in words(pdf)
+    return owner.url
 
+
+def approve(owner: Page, coordinator: Page) -> None:
+    """One after the other; the seal is set then."""
     press(owner, "Hyväksy versio 1")
     coordinator.goto("/")
     coordinator.get_by_role("link", name="Lue ja hyväksy").click()
@@ -68,13 +67,68 @@ def test_s7_conclusions_are_approved_sealed_verified_and_published(
     expect(coordinator.locator("main")).to_contain_text("Asiakirja on sinetöity")
     assert_accessible(coordinator)
 
+
+def register_and_deliver(owner: Page, address: str) -> None:
+    """The number, then a mail to everybody on the distribution list."""
+    owner.goto(address)
+    owner.get_by_label("Diaarinumero").fill(NUMBER)
+    press(owner, "Rekisteröi versio 1")
+    owner.get_by_role("link", name=re.compile("^Toimita")).first.click()
+    assert_accessible(owner)
+    owner.get_by_role("button", name=re.compile("^Lähetä")).click()
+    owner.wait_for_url(re.compile("/1/jakelu/$"))
+    expect(owner.locator("main")).to_contain_text("Lähetetty")
+    assert_accessible(owner)
+
+
+def archive(coordinator: Page, folder: Path) -> Path:
+    """The coordinator asks for the round's package, and fetches it when the worker has made it."""
+    coordinator.goto("/2024/asiakirjat/kooste/")
+    assert_accessible(coordinator)
+    press(coordinator, "Valmista arkistopaketti")
+    with clock.at(dt.date.fromisoformat(AFTER)):
+        run_work(Work.objects.latest("pk").pk)
+    coordinator.reload()
+    assert_accessible(coordinator)
+    with coordinator.expect_download() as found:
+        coordinator.locator(
+            "#tyot ~ ul a, [aria-labelledby=tyot] a[href*='/kooste/']"
+        ).first.click()
+    with zipfile.ZipFile(found.value.path()) as packed:
+        packed.extractall(folder)
+    return next(path.parent for path in folder.rglob("bagit.txt"))
+
+
+def test_s7_conclusions_are_sealed_verified_delivered_published_and_archived(
+    desktop: Page, phone: Page, sign_in_as: SignIn, tmp_path: Path
+) -> None:
+    owner, coordinator = (
+        sign_in_as(desktop, "vastuuhenkilo-ita"),
+        sign_in_as(phone, "koordinaattori"),
+    )
+    change_day(owner, AFTER)
+    address = file_for_signing(owner)
+    assert download(owner, "Word").startswith(b"PK")
+    pdf = download(owner, "PDF")
+    assert faults(pdf, tmp_path) == []
+    assert "Följande personer har undertecknat denna handling elektroniskt" in words(pdf)
+
+    approve(owner, coordinator)
     sealed = download(coordinator, "Sinetöity PDF")
     assert sealed.startswith(pdf)
+    assert faults(sealed, tmp_path) == []
     path = tmp_path / "sealed.pdf"
     path.write_bytes(sealed)
     told = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True)
     assert "Signature is Valid." in told.stdout
-    assert faults(sealed, tmp_path) == []
+
+    register_and_deliver(owner, address)
+    owner.goto(address)
+    press(owner, "Julkaise versio 1")
+    assert_accessible(owner)
+    bag = archive(coordinator, tmp_path / "bag")
+    bagit.Bag(str(bag)).validate()
+    assert sealed in [file.read_bytes() for file in bag.rglob("*.pdf")]
 
     coordinator.context.clear_cookies()
     reader = coordinator
@@ -83,20 +137,7 @@ def test_s7_conclusions_are_approved_sealed_verified_and_published(
     press(reader, "Tarkista tiedosto")
     expect(reader.locator("main")).to_contain_text("Alken sinetöimä, eheä ja voimassa")
     assert_accessible(reader)
-
-    owner.goto(address)
-    owner.get_by_label("Diaarinumero").fill("VN/18234/2023-TEM-31")
-    press(owner, "Rekisteröi versio 1")
-    owner.get_by_role("link", name=re.compile("^Toimita")).first.click()
-    assert_accessible(owner)
-    owner.get_by_role("button", name=re.compile("^Lähetä")).click()
-    owner.wait_for_url(re.compile("/1/jakelu/$"))
-    expect(owner.locator("main")).to_contain_text("Lähetetty")
-    assert_accessible(owner)
-    owner.goto(address)
-    press(owner, "Julkaise versio 1")
-    assert_accessible(owner)
     reader.goto(f"/sv{FOLDERS}")
     reader.get_by_role("link", name=re.compile("johtopäätökset", re.IGNORECASE)).first.click()
-    expect(reader.locator("main")).to_contain_text("VN/18234/2023-TEM-31")
+    expect(reader.locator("main")).to_contain_text(NUMBER)
     assert_accessible(reader)
