@@ -56,6 +56,7 @@ def test_two_of_one_name_get_different_addresses(cast: Cast) -> None:
         {"name_fi": "x" * 201},
         {"short_sv": "x" * 81},
         {"name_en": "a\x07b"},
+        {"registry_email": "kirjaamo"},
         {"valid_from": dt.date(2026, 1, 2), "valid_to": dt.date(2026, 1, 1)},
     ],
 )
@@ -81,6 +82,13 @@ def test_an_edit_records_each_change_with_before_and_after(cast: Cast) -> None:
     assert changes["successors"] == [["evk-pohjois-suomi"], ["evk-lappi", "evk-pohjois-suomi"]]
     assert set(changes) == {"name_en", "aliases", "successors"}
     assert len(kin_of(body).successors) == 2
+
+
+def test_a_body_gets_the_address_of_its_registry(cast: Cast) -> None:
+    body = _edited(cast, cast.organisation("ely-kainuu"), registry_email=" kirjaamo@ely.example ")
+    assert body.registry_email == "kirjaamo@ely.example"
+    changes = AuditEvent.objects.latest("seq").changes
+    assert changes["registry_email"] == ["", "kirjaamo@ely.example"]
 
 
 def test_an_edit_that_changes_nothing_records_nothing(cast: Cast) -> None:
