@@ -2,18 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
-from alke.domain.documents.approval_operations import Approver
-from alke.domain.documents.delivery_link import token_of
-from alke.domain.documents.delivery_models import Delivery
-from alke.domain.documents.making_operations import file_paper
-from alke.domain.documents.models import DocumentVersion
-from alke.domain.documents.offers import offers
-from alke.domain.documents.operations import publish_version, register_version
-from alke.domain.documents.work_operations import ask_work, run_work
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.imports.operations import begin_import
 from alke.domain.imports.table_import_operations import begin_table_import
@@ -30,13 +21,12 @@ from alke.domain.rounds.models import Contact, Discussion, Round
 from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
+from tests.access import document_places as documents
 from tests.domain.documents.old_papers import followup_table
-from tests.factories.deliveries import delivered
-from tests.factories.documents import filed
 from tests.factories.outcomes import confirm_both, decide_all
 
-Arguments = dict[str, Any]
-EAST = {"year": 2024, "slug": "ita"}
+Arguments = documents.Arguments
+EAST = documents.EAST
 FOLLOWUP = {"year": 2024, "slug": "helmikuu-2024"}
 AFTER = dt.datetime(2024, 4, 17, 9, 0, tzinfo=clock.HELSINKI)  # the East has met
 
@@ -162,85 +152,6 @@ def _table() -> Arguments:
     return {**FOLLOWUP, "pk": import_.pk}
 
 
-def _document(account: str, *, draft: bool = False) -> Callable[[], Arguments]:
-    """A paper that the account has filed in the East's folder."""
-
-    def place() -> Arguments:
-        by = Actor.of(User.objects.get(demo_account=account))
-        east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
-        return {"pk": filed(east, by, as_draft=draft).document_id}
-
-    return place
-
-
-def _signing() -> Arguments:
-    """A sheet of the East that its owner is asked to approve."""
-    east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
-    owner = User.objects.get(demo_account="vastuuhenkilo-ita")
-    tem = Organisation.objects.get(slug="tem")
-    version = file_paper(
-        east.round,
-        east,
-        next(row for row in offers(east.round, east) if row.key == "sheet:1"),
-        by=Actor.of(owner),
-        language="fi",
-        approvers=[Approver(owner, tem, "Vastuuhenkilö")],
-    )
-    return {"pk": version.document_id}
-
-
-def _folder() -> Arguments:
-    """The East's folder of material, with something in it."""
-    _document("koordinaattori")()
-    return {**EAST, "folder": "material"}
-
-
-def _registered() -> Arguments:
-    """A paper of the coordinator in the East's folder, with its number and class."""
-    place = _document("koordinaattori")()
-    version = DocumentVersion.objects.get(document=place["pk"])
-    register_version(version, number="VN/1", publicity="public", by=Actor.system())
-    return place
-
-
-def _public() -> Arguments:
-    """The same, published."""
-    place = _registered()
-    publish_version(DocumentVersion.objects.get(document=place["pk"]), by=Actor.system())
-    return place
-
-
-def _delivered() -> Arguments:
-    """The same as registered, sent to the round's distribution list."""
-    place = _registered()
-    delivered(DocumentVersion.objects.get(document=place["pk"]), Actor.system())
-    return {**place, "number": 1}
-
-
-def _link() -> Arguments:
-    """What the mail to the first recipient leads to."""
-    version = DocumentVersion.objects.get(document=_delivered()["pk"])
-    return {"token": token_of(version.deliveries.earliest("pk"))}
-
-
-def _returned() -> dict[str, str]:
-    return {"toimitus": str(Delivery.objects.latest("pk").pk), "syy": "Osoitetta ei ole."}
-
-
-def _work() -> Arguments:
-    """A bundle of the round that waits for the worker."""
-    by = Actor.of(User.objects.get(demo_account="koordinaattori"))
-    return {"year": 2024, "pk": ask_work(Round.objects.get(year=2024), "bundle", "fi", by=by).pk}
-
-
-def _work_done() -> Arguments:
-    """An archive package that the worker has made."""
-    by = Actor.of(User.objects.get(demo_account="koordinaattori"))
-    work = ask_work(Round.objects.get(year=2024), "archive", "fi", by=by)
-    run_work(work.pk)
-    return {"year": 2024, "pk": work.pk}
-
-
 PLACES: dict[str, Callable[[], Arguments]] = {
     "-": dict,
     "2024": lambda: {"year": 2024},
@@ -259,22 +170,22 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "north-1-pdf": lambda: {"year": 2024, "slug": "pohjoinen", "number": 1, "form": "pdf"},
     "2023-topic-pdf": lambda: {**PLACES["2023-topic"](), "form": "pdf"},
     "east-1-import": _import,
-    "east-paper": _document("koordinaattori"),
-    "east-mk-paper": _document("kainuu", draft=True),
-    "east-registered": _registered,
-    "east-public": _public,
+    "east-paper": documents.document("koordinaattori"),
+    "east-mk-paper": documents.document("kainuu", draft=True),
+    "east-registered": documents.registered,
+    "east-public": documents.published,
     "east-paper-file": lambda: {**PLACES["east-paper"](), "number": 1, "form": "pdf"},
     "east-mk-file": lambda: {**PLACES["east-mk-paper"](), "number": 1, "form": "pdf"},
-    "east-public-file": lambda: {**_public(), "number": 1, "form": "pdf"},
-    "east-registered-1": lambda: {**_registered(), "number": 1},
-    "east-public-1": lambda: {**_public(), "number": 1},
-    "east-delivered": _delivered,
-    "east-link": _link,
-    "east-link-file": lambda: {**_link(), "form": "pdf"},
-    "east-folder": _folder,
-    "east-signing": _signing,
-    "2024-work": _work,
-    "2024-work-done": _work_done,
+    "east-public-file": lambda: {**documents.published(), "number": 1, "form": "pdf"},
+    "east-registered-1": lambda: {**documents.registered(), "number": 1},
+    "east-public-1": lambda: {**documents.published(), "number": 1},
+    "east-delivered": documents.sent_out,
+    "east-link": documents.link,
+    "east-link-file": lambda: {**documents.link(), "form": "pdf"},
+    "east-folder": documents.folder,
+    "east-signing": documents.signing,
+    "2024-work": documents.waiting_work,
+    "2024-work-done": documents.done_work,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
     "2024-docx": lambda: {"year": 2024, "form": "docx"},
     "2023-pdf": lambda: {"year": 2023, "form": "pdf"},
@@ -368,7 +279,7 @@ def _finding() -> dict[str, str]:
 
 # What a form sends where its answer tells those who may from those who may not.
 SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
-    "delivery_bounce": _returned,
+    "delivery_bounce": documents.returned,
     "account_login": {"email": "lvm@lvm.example"},
     "account_request_login_code": {"email": "lvm@lvm.example"},
     "account_reset_password": {"email": "lvm@lvm.example"},
