@@ -58,6 +58,7 @@ def test_a_discussion_offers_what_it_has(concluded: Discussion) -> None:
     ]
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_offered_paper_can_be_made_and_is_accessible(
     concluded: Discussion, year: Round, cast: Cast, language: str, tmp_path: Path

@@ -194,6 +194,7 @@ def test_a_cancelled_discussion_says_so(published: Discussion, client_for: Clien
     assert "Tila\tKeskustelu on peruttu." in lines_of(word_file(client_for("public").get(URL)))
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     sample: None, client_for: ClientFor, tmp_path: Path, language: str

@@ -129,6 +129,7 @@ def test_it_is_made_in_swedish_too(client_for: ClientFor) -> None:
     assert rows_of(document, 0)[1][1:] == ["SR", "Landskapen"] * 2
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     client_for: ClientFor, tmp_path: Path, language: str

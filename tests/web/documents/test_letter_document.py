@@ -150,6 +150,7 @@ def test_the_same_state_gives_the_same_bytes(client_for: ClientFor, url: str) ->
     assert client_for("lvm").get(url).content == first
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     client_for: ClientFor, tmp_path: Path, language: str

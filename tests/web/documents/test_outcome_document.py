@@ -169,6 +169,7 @@ def test_a_memo_has_its_notes_and_says_that_it_concludes_nothing(
     assert client_for("aune").get("/2024/ita/muistio.docx").status_code == 404
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     sample: None, client_for: ClientFor, tmp_path: Path, language: str

@@ -7,7 +7,7 @@ from tests.base.papers.test_word_libreoffice import untitled
 from tests.cast import ClientFor
 from tests.libreoffice import LibreOffice
 
-pytestmark = pytest.mark.usefixtures("sample")
+pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.either_database]
 EVENT = "/2023/yhteistilaisuus"
 
 

@@ -155,6 +155,7 @@ def test_who_does_not_see_the_sheet_gets_no_file(
     assert client_for("aune").get(url).status_code == 200
 
 
+@pytest.mark.either_database  # what is checked is the file
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     sample: None, client_for: ClientFor, tmp_path: Path, language: str
