@@ -21,7 +21,11 @@ from tests.access.table import ROWS, Row
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sample"),
+    pytest.mark.either_database,  # what is checked is the answer
+]
 
 # What depends on the browser, or tells how the service is: made anew for each.
 FRESH = re.compile(

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from alke.domain.documents.approval_operations import Approver
+from alke.domain.documents.approval_operations import Approver, ask_approvals
 from alke.domain.documents.delivery_link import token_of
 from alke.domain.documents.delivery_models import Delivery
-from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
-from alke.domain.documents.offers import offers
 from alke.domain.documents.operations import publish_version, register_version
 from alke.domain.documents.work_operations import ask_work, run_work
 from alke.domain.people.actors import Actor
@@ -33,18 +31,12 @@ def document(account: str, *, draft: bool = False) -> Callable[[], Arguments]:
 
 
 def signing() -> Arguments:
-    """A sheet of the East that its owner is asked to approve."""
+    """A paper of the East that its owner is asked to approve."""
     east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
     owner = User.objects.get(demo_account="vastuuhenkilo-ita")
+    version = filed(east, Actor.of(owner))
     tem = Organisation.objects.get(slug="tem")
-    version = file_paper(
-        east.round,
-        east,
-        next(row for row in offers(east.round, east) if row.key == "sheet:1"),
-        by=Actor.of(owner),
-        language="fi",
-        approvers=[Approver(owner, tem, "Vastuuhenkilö")],
-    )
+    ask_approvals(version, [Approver(owner, tem, "Vastuuhenkilö")])
     return {"pk": version.document_id}
 
 

@@ -10,7 +10,11 @@ from alke.base import files
 from alke.domain.documents.models import Document, DocumentFile
 from tests.cast import Cast, ClientFor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sample"),
+    pytest.mark.either_database,  # what is checked is the answer
+]
 
 MAKE = "/2024/ita/asiakirjat/laadi/"
 CHECK = "/tarkistus/"
