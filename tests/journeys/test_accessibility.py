@@ -119,7 +119,8 @@ BROKEN = """() => {
 }"""
 # nothing that a person looks at in the browser
 NO_PAGES = re.compile(
-    r"health$|topic_changes$|javascript-catalog$|.*_document$|.*_file$|.*_zip$|followup_table$"
+    r"health$|topic_changes$|javascript-catalog$|work_detail$|followup_table$"
+    r"|.*_(document|file|zip|bundle)$"
 )
 # Who opens the pages that the table of access names: the first of these who may.
 WHO = ("vastuuhenkilo-ita", "koordinaattori", "kainuu", "yllapito", "public")
