@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _part_takes(item: pytest.Item) -> bool:
-    if settings.SHARE and (settings.SHARE == "web") != item.nodeid.startswith("tests/web/"):
+    if settings.SHARE and _share_of(item) != settings.SHARE:
         return False
     is_journey = item.get_closest_marker("journey") is not None
     match settings.PART:
@@ -56,6 +56,14 @@ def _part_takes(item: pytest.Item) -> bool:
             either = item.get_closest_marker("either_database") is not None
             return not is_journey and not either and _uses_database(item)
     raise pytest.UsageError(f"ALKE_TEST_PART: no part {settings.PART!r}")
+
+
+def _share_of(item: pytest.Item) -> str:
+    """On SQLite the tests of alke/base are a share of their own; elsewhere few of them run."""
+    if item.nodeid.startswith("tests/web/"):
+        return "web"
+    own = item.nodeid.startswith("tests/base/") and settings.PART == "sqlite"
+    return "base" if own else "rest"
 
 
 def _uses_database(item: pytest.Item) -> bool:
