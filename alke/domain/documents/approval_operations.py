@@ -12,10 +12,10 @@ from alke.base.richtext import clean_line
 from alke.base.signing import office
 from alke.base.signing.sealed import Sealed
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
 from alke.domain.documents import approval_rules as rules
 from alke.domain.documents.approval_models import REASON_LIMIT, TITLE_LIMIT, Approval, Seal
-from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.document_record import lock_document, record_version
+from alke.domain.documents.models import DocumentFile, DocumentVersion
 from alke.domain.documents.operations import NewFile, add_file
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
@@ -106,7 +106,7 @@ def _keep(version: DocumentVersion, pdf: DocumentFile, sealed: Sealed, by: Actor
         "seal": [None, sealed.fingerprint],
         "level": [None, sealed.level],
     }
-    _record("document.sealed", version, by, changes)
+    record_version("document.sealed", version, by, changes)
     return seal
 
 
@@ -117,7 +117,7 @@ def _may_seal(version: DocumentVersion, by: Actor) -> None:
 
 def _locked(version: DocumentVersion) -> list[Approval]:
     """Its approvals, under the lock of its document."""
-    Document.objects.select_for_update(of=("self",)).get(pk=version.document_id)
+    lock_document(version.document_id)
     return list(version.approvals.order_by("position"))
 
 
@@ -133,15 +133,4 @@ def _answer(
         "title": [None, turn.title],
         "reason": ["", reason],
     }
-    _record(f"document.{state}", version, by, changes)
-
-
-def _record(event: str, version: DocumentVersion, by: Actor, changes: audit.Changes) -> None:
-    audit.record(
-        event,
-        version.audit_key,
-        by=by,
-        changes=changes,
-        round_id=version.document.round_id,
-        discussion_id=version.document.discussion_id,
-    )
+    record_version(f"document.{state}", version, by, changes)

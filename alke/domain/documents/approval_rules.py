@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from alke.base.verdicts import Verdict, allowed, first_refusal, refused
+from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.documents.approval_models import Approval
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.rules import can_run_documents
@@ -40,4 +40,4 @@ def can_seal(
         return refused(_("The seal is set when all have approved the version."))
     if actor.user is not None and approvals[-1].user_id == actor.user.pk:
         return allowed()
-    return first_refusal(can_run_documents(actor, version.document.discussion))
+    return can_run_documents(actor, version.document.discussion)

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.richtext import clean_line
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
 from alke.domain.documents import delivery_rules as rules
 from alke.domain.documents.delivery_letter import letter_of
 from alke.domain.documents.delivery_models import REASON_LIMIT, Delivery
 from alke.domain.documents.delivery_queries import recipients_of
-from alke.domain.documents.models import Document, DocumentVersion
+from alke.domain.documents.document_record import lock_document, record_version
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.rules import can_run_documents
 from alke.domain.people.actors import Actor
 
@@ -42,7 +42,7 @@ def deliver_version(version: DocumentVersion, *, by: Actor) -> int:
 
     Nothing is sent yet: that is `send_deliveries`, when this has been committed.
     """
-    Document.objects.select_for_update(of=("self",)).get(pk=version.document_id)
+    lock_document(version.document_id)
     places = ("document__round", "document__discussion__round")
     version = DocumentVersion.objects.select_related(*places).get(pk=version.pk)
     later = Delivery.objects.filter(
@@ -54,7 +54,8 @@ def deliver_version(version: DocumentVersion, *, by: Actor) -> int:
         raise Refused(_("Everybody on the list who has an address has got this version."))
     Delivery.objects.bulk_create(rows)
     slugs = sorted({row.organisation.slug for row in rows})
-    _record("document.delivered", version, by, {"recipients": [0, len(rows)], "to": [None, slugs]})
+    changes: dict[str, list[Any]] = {"recipients": [0, len(rows)], "to": [None, slugs]}
+    record_version("document.delivered", version, by, changes)
     return len(rows)
 
 
@@ -93,7 +94,7 @@ def note_opening(delivery: Delivery) -> None:
         "opened_at": [None, now],
         "to": [None, delivery.organisation.slug],
     }
-    _record("delivery.opened", delivery.version, Actor.public(), changes)
+    record_version("delivery.opened", delivery.version, Actor.public(), changes)
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def mark_bounced(delivery: Delivery, reason: str, *, by: Actor) -> None:
         raise Refused(_("Tell why the mail came back. The returned mail says it."))
     delivery.state, delivery.reason = State.BOUNCED, reason
     delivery.save(update_fields=["state", "reason"])
-    _record("delivery.bounced", delivery.version, by, _became(delivery, State.SENT))
+    record_version("delivery.bounced", delivery.version, by, _became(delivery, State.SENT))
 
 
 def _deliveries(version: DocumentVersion, by: Actor) -> Iterator[Delivery]:
@@ -163,7 +164,9 @@ def _settle(delivery: Delivery, fault: OSError | None, by: Actor) -> None:
     delivery.sent_at = clock.now() if fault is None else None
     delivery.reason = "" if fault is None else _said(fault)
     delivery.save(update_fields=["state", "sent_at", "reason"])
-    _record(f"delivery.{delivery.state}", delivery.version, by, _became(delivery, State.WAITING))
+    record_version(
+        f"delivery.{delivery.state}", delivery.version, by, _became(delivery, State.WAITING)
+    )
 
 
 def _said(fault: OSError) -> str:
@@ -173,15 +176,3 @@ def _said(fault: OSError) -> str:
 
 def _became(delivery: Delivery, before: str) -> dict[str, list[Any]]:
     return {"state": [before, delivery.state], "to": [None, delivery.organisation.slug]}
-
-
-def _record(event: str, version: DocumentVersion, by: Actor, changes: dict[str, list[Any]]) -> None:
-    document = version.document
-    audit.record(
-        event,
-        version.audit_key,
-        by=by,
-        changes=changes,
-        round_id=document.round_id,
-        discussion_id=document.discussion_id,
-    )

@@ -10,8 +10,7 @@ from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.mailaddress import is_mail_address
 from alke.domain.documents.delivery_models import Delivery
-from alke.domain.documents.models import Document, DocumentVersion
-from alke.domain.people.actors import Actor
+from alke.domain.documents.models import DocumentVersion
 from alke.domain.people.models import Membership, Organisation
 from alke.domain.rounds.models import Contact, Distribution
 
@@ -62,15 +61,6 @@ class Counts:
     opened: int = 0
     to_send: int = 0
     bounced: int = 0
-
-
-def version_in(actor: Actor, pk: int, number: int) -> list[DocumentVersion]:
-    """A version that the actor may see, with its document and place. One query."""
-    document = Document.objects.filter(pk=pk)  # whatever the number, also one that is too large
-    rows = DocumentVersion.objects.visible_to(actor).filter(document__in=document, number=number)
-    return list(
-        rows.select_related("document__round", "document__discussion__round", "organisation")
-    )
 
 
 def recipients_of(version: DocumentVersion) -> list[Recipient]:

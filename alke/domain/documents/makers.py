@@ -11,6 +11,7 @@ from alke.base.files import digest_of
 from alke.base.papers.model import Approval, Paper, Signatures
 from alke.base.papers.pdf import writer as pdf
 from alke.base.papers.word import writer as word
+from alke.base.uploads.kinds import DOCX, PDF
 from alke.domain.documents.kinds import KINDS
 from alke.domain.documents.models import TITLE_LIMIT, Document, DocumentFile
 from alke.domain.documents.offers import Offer
@@ -35,8 +36,6 @@ from alke.domain.topics.agenda_queries import publications
 
 Kind = Document.Kind
 ALWAYS: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF_TYPE: Final = "application/pdf"
 FILE_NAMES: Final[dict[Document.Kind, str]] = {
     Kind.LETTER: "kirje",
     Kind.AGENDA: "asialista",
@@ -66,8 +65,10 @@ class Made:
         """As Word and as PDF; with a page of signatures for those who approve it."""
         paper = _signed(self.paper, approvers) if approvers else self.paper
         return [
-            NewFile(f"{self.name}.docx", WORD_TYPE, word.write(paper), DocumentFile.Form.WORD),
-            NewFile(f"{self.name}.pdf", PDF_TYPE, pdf.write(paper), DocumentFile.Form.PDF),
+            NewFile(
+                f"{self.name}.docx", DOCX.media_type, word.write(paper), DocumentFile.Form.WORD
+            ),
+            NewFile(f"{self.name}.pdf", PDF.media_type, pdf.write(paper), DocumentFile.Form.PDF),
         ]
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from alke.base import clock, files
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
-from alke.domain.audit.operations import CREATED, Changes
+from alke.domain.audit.operations import CREATED
 from alke.domain.documents import rules
+from alke.domain.documents.document_record import lock_document, record_version
 from alke.domain.documents.kinds import DISCUSSION_FOLDERS, ROUND_FOLDERS
 from alke.domain.documents.models import (
     GROUND_LIMIT,
@@ -86,7 +86,7 @@ def renew_document(
     document: Document, file: NewFile, *, by: Actor, note: str = ""
 ) -> DocumentVersion:
     """Adds a version to a filed document; the earlier ones stay as they are."""
-    document = _locked(document)
+    document = lock_document(document.pk)
     newest = _newest(document)
     rules.can_renew_document(by, document, newest).require()
     if files.digest_of(file.data) in {row.digest for row in newest.files.all()}:
@@ -130,7 +130,7 @@ def make_document(
 @transaction.atomic
 def share_version(version: DocumentVersion, *, by: Actor) -> None:
     """Shows a side's draft document, with all its versions, to the other side."""
-    document = _locked(version.document)
+    document = lock_document(version.document_id)
     rules.can_share_version(by, _again(version)).require()
     for row in document.versions.filter(stage=Stage.DRAFT):
         _advance(row, Stage.SHARED, by, "document.shared", side="")
@@ -139,11 +139,11 @@ def share_version(version: DocumentVersion, *, by: Actor) -> None:
 @transaction.atomic
 def remove_version(version: DocumentVersion, *, by: Actor) -> None:
     """Takes a draft version away; with the last one the document. What is shared stays."""
-    document = _locked(version.document)
+    document = lock_document(version.document_id)
     version = _again(version)
     rules.can_remove_version(by, version).require()
     digests = [row.digest for row in version.files.all()]
-    _record("document.removed", version, by, {"title": [document.title, None]})
+    record_version("document.removed", version, by, {"title": [document.title, None]})
     version.delete()
     if not document.versions.exists():
         document.delete()
@@ -159,7 +159,7 @@ def register_version(
     version: DocumentVersion, *, number: str, publicity: str, ground: str = "", by: Actor
 ) -> None:
     """Gives a shared version its number and its class of publicity, for good (R15)."""
-    _locked(version.document)
+    lock_document(version.document_id)
     version = _again(version)
     if publicity not in DocumentVersion.Publicity.values:
         raise BadInput(_("Choose the class of publicity."), "julkisuus")
@@ -180,7 +180,7 @@ def register_version(
 @transaction.atomic
 def publish_version(version: DocumentVersion, *, by: Actor) -> None:
     """Shows a registered version of the public class to everybody."""
-    _locked(version.document)
+    lock_document(version.document_id)
     version = _again(version)
     rules.can_publish_version(by, version).require()
     _advance(version, Stage.PUBLIC, by, "document.published", published_at=clock.now())
@@ -198,7 +198,7 @@ def _add(version: DocumentVersion, made: Sequence[NewFile], *, by: Actor) -> Doc
         "source": [None, version.source],
         **{f"file.{row.form}": [None, row.digest] for row in [add_file(version, f) for f in made]},
     }
-    _record("document.filed", version, by, changes)
+    record_version("document.filed", version, by, changes)
     return version
 
 
@@ -222,20 +222,7 @@ def _advance(version: DocumentVersion, stage: str, by: Actor, event: str, **valu
     for name, value in values.items():
         setattr(version, name, value)
     version.save(update_fields=list(values))
-    _record(event, version, by, changes)
-
-
-def _record(event: str, version: DocumentVersion, by: Actor, changes: Changes) -> None:
-    document = version.document
-    audit.record(
-        event,
-        version.audit_key,
-        by=by,
-        changes=changes,
-        round_id=document.round_id,
-        discussion_id=document.discussion_id,
-        draft_side=version.side,
-    )
+    record_version(event, version, by, changes)
 
 
 def _series(series: Document) -> Document:
@@ -251,11 +238,6 @@ def _series(series: Document) -> Document:
         series.save(force_insert=True)
         return series
     return document
-
-
-def _locked(document: Document) -> Document:
-    rows = Document.objects.select_for_update(of=("self",)).select_related("round", "discussion")
-    return rows.get(pk=document.pk)
 
 
 def _newest(document: Document) -> DocumentVersion:

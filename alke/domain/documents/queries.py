@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from alke.domain.documents.kinds import DISCUSSION_FOLDERS, ROUND_FOLDERS
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
@@ -66,13 +66,21 @@ def versions_of(actor: Actor, document: Document) -> list[DocumentVersion]:
     return found
 
 
+def version_in(actor: Actor, pk: int, number: int) -> list[DocumentVersion]:
+    """A version that the actor may see, with its document and place. One query."""
+    places = ("document__round", "document__discussion__round", "organisation")
+    return list(_numbered(actor, pk, number).select_related(*places))
+
+
 def file_in(actor: Actor, pk: int, number: int, form: str) -> list[DocumentFile]:
     """One file of a version that the actor may see."""
-    versions = DocumentVersion.objects.visible_to(actor)
-    document = Document.objects.filter(pk=pk)  # whatever the number, also one that is too large
-    versions = versions.filter(document__in=document, number=number)
-    rows = DocumentFile.objects.filter(version__in=versions, form=form)
+    rows = DocumentFile.objects.filter(version__in=_numbered(actor, pk, number), form=form)
     return list(rows.select_related("version", "version__document"))
+
+
+def _numbered(actor: Actor, pk: int, number: int) -> QuerySet[DocumentVersion]:
+    document = Document.objects.filter(pk=pk)  # whatever the number, also one that is too large
+    return DocumentVersion.objects.visible_to(actor).filter(document__in=document, number=number)
 
 
 def files_in_folder(

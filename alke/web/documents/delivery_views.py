@@ -13,8 +13,9 @@ from alke.base.verdicts import Refused
 from alke.domain.documents import delivery_operations as operations
 from alke.domain.documents import delivery_rules as rules
 from alke.domain.documents.delivery_models import REASON_LIMIT, Delivery
-from alke.domain.documents.delivery_queries import deliveries_of, recipients_of, version_in
+from alke.domain.documents.delivery_queries import deliveries_of, recipients_of
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.queries import version_in
 from alke.domain.documents.rules import can_run_documents
 from alke.web.access import Request, one_or_404, require, signed_in, status_of
 from alke.web.documents.place import place_of

@@ -10,17 +10,17 @@ from alke.base.papers.model import Paper
 from alke.base.papers.pdf import writer as pdf
 from alke.base.papers.tables import Grid, write_csv, write_xlsx
 from alke.base.papers.word import writer as word
+from alke.base.uploads import kinds
 from alke.web.access import Request
 
 WORD, PDF, EXCEL, CSV = "docx", "pdf", "xlsx", "csv"
 WRITERS: Final = {WORD: word.write, PDF: pdf.write}
 TABLE_WRITERS: Final = {EXCEL: write_xlsx, CSV: write_csv}
-_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 TYPES: Final = {
-    WORD: f"{_OFFICE}.wordprocessingml.document",
-    PDF: "application/pdf",
-    EXCEL: f"{_OFFICE}.spreadsheetml.sheet",
-    CSV: "text/csv; charset=utf-8",
+    WORD: kinds.DOCX.media_type,
+    PDF: kinds.PDF.media_type,
+    EXCEL: kinds.XLSX.media_type,
+    CSV: f"{kinds.CSV.media_type}; charset=utf-8",
 }
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from alke.base.richtext import BadInput
 from alke.base.signing.verification import Outcome
 from alke.base.uploads.inspection import inspect
+from alke.base.uploads.kinds import PDF
 from alke.domain.documents.models import DocumentFile
 from alke.domain.documents.operations import NewFile
 from alke.web.access import Request
 from alke.web.documents.check_views import verified
 
 MOST_MB = settings.UPLOAD_LIMIT // 2**20
-PDF_TYPE = "application/pdf"
 _FORMS = {"docx": DocumentFile.Form.WORD, "pdf": DocumentFile.Form.PDF}
 
 
@@ -27,7 +27,7 @@ def file_from(request: Request) -> NewFile:
             _("The file is too large: at most %(most)d MB.") % {"most": MOST_MB}, "tiedosto"
         )
     found = inspect(file.name or "", file.read())
-    if found.media_type == PDF_TYPE and b"/ByteRange" in found.data:
+    if found.media_type == PDF.media_type and b"/ByteRange" in found.data:
         _refuse_broken_signature(found.data)
     for note in found.notes:
         messages.info(request, note)
