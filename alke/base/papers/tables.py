@@ -4,8 +4,7 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass
-
-import xlsxwriter
+from importlib import import_module
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - as wide letters
 MOST = 32_767  # characters that a cell of a spreadsheet holds
@@ -34,7 +33,7 @@ class Grid:
 def write_xlsx(grid: Grid) -> bytes:
     """An Excel file; the same bytes for the same grid. Texts are text, whatever they look like."""
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book = import_module("xlsxwriter").Workbook(made, {"in_memory": True})
     created = grid.moment.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     book.set_properties({"title": grid.title, "author": grid.author, "created": created})
     sheet = book.add_worksheet()

@@ -1,6 +1,6 @@
 """One follow-up as a page: which actions, how many wait for whom, and their cells."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -228,7 +228,7 @@ def grouped(
 
     `returned` is the heading of those that came back, which stand first.
     """
-    progress = _progress_by_discussion(followup, body)
+    progress = _progress_by_discussion(followup, body, {row.place for row in rows if row.place})
     groups: dict[int | None, Group] = {}
     for row in rows:
         key = -1 if row.returned else row.place
@@ -240,11 +240,11 @@ def grouped(
 
 
 def _progress_by_discussion(
-    followup: FollowUpRound, body: Organisation
+    followup: FollowUpRound, body: Organisation, places: Collection[int]
 ) -> dict[int | None, tuple[str, int, int]]:
-    """Name and progress by discussion; an action of two discussions counts in both."""
+    """Name and progress of the discussions; an action of two of them counts in both."""
     own = f"discussion__name_{active()}"
-    rows = _progress(followup.pk, followup.scope_year, body.pk, names=("discussion__name_fi", own))
+    rows = _progress(followup.pk, body.pk, places, names=("discussion__name_fi", own))
     return {
         row["discussion"]: (
             row[own] or row["discussion__name_fi"],
@@ -257,11 +257,11 @@ def _progress_by_discussion(
 
 @prepared
 def _progress(
-    followup_id: int, scope_year: int, body_id: int, *, names: tuple[str, ...]
+    followup_id: int, body_id: int, places: Collection[int], *, names: tuple[str, ...]
 ) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = (
         ActionOrigin.objects.filter(
-            discussion__round__year=scope_year,
+            discussion__in=places,
             action__reports__followup=followup_id,
             action__reports__organisation=body_id,
         )

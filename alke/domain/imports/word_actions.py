@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rapidfuzz import fuzz
-
+from alke.base.likeness import likeness
 from alke.base.papers.model import Heading, Items, Paragraph, Run
 from alke.base.papers.richtext import plain, words_of
 from alke.base.papers.word.found import TextBlock, WordCell
@@ -184,7 +183,7 @@ def _likeness(text: str, titles: tuple[str, str]) -> float:
 
 
 def _like(words: str, titles: tuple[str, str]) -> float:
-    return max(fuzz.ratio(words, own) for own in titles) if words else 0
+    return max(likeness(words, own) for own in titles) if words else 0
 
 
 def text_of(blocks: Iterable[TextBlock], numbers: set[int]) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
-
+from alke.base.likeness import likeness
 from alke.base.papers.richtext import words_of
 from alke.base.papers.word.found import WordCell, WordTable
 from alke.domain.papers.sheet_columns import Role, Section
@@ -111,7 +110,7 @@ class TableReader:
 
     def _like(self, words: str, table: str) -> Place | None:
         """The label that is most like it; of equal ones that of the table that has begun."""
-        scored = [(fuzz.ratio(words, row.words), row.place.table == table, n, row.place)
+        scored = [(likeness(words, row.words), row.place.table == table, n, row.place)
                   for n, row in enumerate(self._labels)]  # fmt: skip
         score, _same, _number, place = max(scored, default=(0, False, 0, Place()))
         return place if score >= LIKE else None

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, cast
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -164,10 +164,13 @@ class Answers:
         """When the last of them was given."""
         return cast("dt.datetime", self.rows[0].at)
 
-    @property
+    @cached_property
     def organisations(self) -> list[Organisation]:
         """Who answered, the latest first."""
-        return list({row.organisation_id: body_of(row) for row in self.rows}.values())
+        first: dict[int, Any] = {}
+        for row in self.rows:
+            first.setdefault(row.organisation_id, row)
+        return [body_of(row) for row in first.values()]
 
     @property
     def subject(self) -> Subject:

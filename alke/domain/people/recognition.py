@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-
-import snowballstemmer
-from rapidfuzz import fuzz, process
+from importlib import import_module
+from typing import Any
 
 from alke.base.languages import CODES
+from alke.base.likeness import most_alike
 from alke.domain.people.models import Organisation
 
 LIKE = 84  # of 100: as alike as a name with one slip of the pen
@@ -31,7 +31,6 @@ MINISTRIES = {"ministeriöt", "kaikki ministeriöt", "valtioneuvosto", "minister
 
 _TOKEN = re.compile(r"\w[\w:.-]*|[,;/&+•\n*()]")
 _ENDING = re.compile(r"(?<=\w):\w{1,6}\Z")
-_STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "swedish"))
 
 
 class Certainty(StrEnum):
@@ -135,10 +134,8 @@ class Recogniser:
         if not rest:
             return []
         words = text[rest[0].start : rest[-1].end]
-        near = process.extract(
-            words.lower(), self._names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE, limit=9
-        )
-        bodies = list({self._names[name].pk: self._names[name] for name, _s, _n in near}.values())
+        near = most_alike(words.lower(), self._names, at_least=LIKE, limit=9)
+        bodies = list({self._names[name].pk: self._names[name] for name in near}.values())
         if not bodies:
             bodies = self._inside(text, rest)
         certainty = Certainty.LIKELY if bodies else Certainty.UNKNOWN
@@ -189,13 +186,20 @@ def _tokens(text: str) -> list[_Token]:
 def _keys(tokens: Sequence[_Token]) -> Iterable[Key]:
     """The name without endings, as Finnish and as Swedish words."""
     stems = [_stems(token.plain) for token in tokens]
-    for language in range(len(_STEMMERS)):
+    for language in range(len(_stemmers())):
         yield tuple(stem[language] for stem in stems)
 
 
 @lru_cache(maxsize=4096)
 def _stems(word: str) -> tuple[str, ...]:
-    return tuple(stemmer.stemWord(word).replace("keskuks", "keskus") for stemmer in _STEMMERS)
+    return tuple(stemmer.stemWord(word).replace("keskuks", "keskus") for stemmer in _stemmers())
+
+
+@lru_cache
+def _stemmers() -> tuple[Any, ...]:
+    """Of Finnish and of Swedish; loaded when a name is first looked for, for they take 4 MB."""
+    snowball = import_module("snowballstemmer")
+    return tuple(snowball.stemmer(name) for name in ("finnish", "swedish"))
 
 
 def _too_short(part: Sequence[_Token], bodies: Iterable[Organisation]) -> bool:

@@ -217,7 +217,7 @@ def test_the_number_of_queries_does_not_grow_with_the_actions(
     with django_assert_num_queries(2):
         counts_of(followup, actor, Choice())
     with django_assert_num_queries(3):
-        rows = rows_of(followup, actor, Choice(body), slice(0, 50))
+        rows = rows_of(followup, actor, Choice(body), slice(0, 50), by_place=True)
     assert len(rows) == min(count, 50)
     with django_assert_num_queries(1):
         grouped(rows, followup, body, returned="")

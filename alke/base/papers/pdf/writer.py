@@ -3,11 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from alke.base.papers.formulas import SEAL
 from alke.base.papers.model import (
@@ -30,35 +26,17 @@ from alke.base.papers.model import (
 )
 from alke.base.papers.pdf.glyphs import shown
 from alke.base.papers.pdf.place import HEIGHT, NAME, WIDTH
+from alke.base.papers.pdf.typesetting import typeset
 from alke.base.papers.richtext import plain
 from alke.base.papers.signatures import page
 
-HERE: Final = Path(__file__).parent
 LONG_CELL: Final = 600  # characters; a longer cell may go on overleaf, others stay whole
 
 
 def write(paper: Paper) -> bytes:
     """The file's bytes; the same for the same paper."""
-    made = typst.compile(
-        _template(),
-        font_paths=fonts(),
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF was asked for")
-    return made
-
-
-@lru_cache
-def _template() -> bytes:
-    return (HERE / "paper.typ").read_bytes()
-
-
-@lru_cache
-def fonts() -> typst.Fonts:
-    """Read once; the machine's own fonts would make other bytes elsewhere."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
+    said = json.dumps(_paper(paper), ensure_ascii=False)
+    return typeset("paper", said, standards=["a-2a", "ua-1"])
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
