@@ -7,6 +7,7 @@ from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
 from alke.domain.documents.work_models import Work
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
+from alke.domain.notices.models import Mail, Notice, Preferences
 from alke.domain.outcomes.models import (
     ActionDecision,
     Outcome,
@@ -36,6 +37,7 @@ from alke.domain.rounds.models import (
     Round,
     SheetTemplate,
 )
+from alke.domain.runs.models import JobRun
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.models import (
@@ -69,8 +71,11 @@ __all__ = [
     "FindingAcceptance",
     "FollowUpRound",
     "GroupMember",
+    "JobRun",
     "LetterWording",
+    "Mail",
     "Membership",
+    "Notice",
     "NoticeRecipient",
     "Opening",
     "Organisation",
@@ -79,6 +84,7 @@ __all__ = [
     "OutcomeConfirmation",
     "OutcomeItem",
     "OutcomePublication",
+    "Preferences",
     "Priority",
     "ProgressReport",
     "Region",

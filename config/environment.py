@@ -152,6 +152,15 @@ def service(name: str) -> str:
     return value
 
 
+def site(name: str, default: str) -> str:
+    """The address of the site without a path: what links in mails begin with."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise fault(name, "give https://host.")
+    return value.rstrip("/")
+
+
 def file_or_folder(name: str) -> str:
     """The path of something that is there, or none."""
     value = text(name)

@@ -22,6 +22,9 @@ if DEMO and not FORCED and not set(ALLOWED_HOSTS) <= LOOPBACK:
 SECRET_KEY = env.secret(
     "ALKE_SECRET_KEY", "demo-only-key-that-protects-nothing" if DEMO else "", length=32
 )
+# where links in mails lead; without it to the first of the hosts
+_HOST = next((host for host in ALLOWED_HOSTS if not host.startswith(("*", "."))), "localhost")
+SITE_ADDRESS = env.site("ALKE_ADDRESS", "http://127.0.0.1:8000" if DEMO else f"https://{_HOST}")
 FIXED_DAY = env.day("ALKE_TODAY", "2024-03-04" if DEMO else "")
 
 DEBUG = False

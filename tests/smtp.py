@@ -3,6 +3,8 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from django.conf import LazySettings
@@ -16,13 +18,28 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
         self.taken: dict[str, str] = {}
+        self.every: list[tuple[str, bytes]] = []
         self.refused: set[str] = set()
+        self.busy_for: set[str] = set()
         self.hangs_up_on: set[str] = set()
+        self.hangs_up_after: set[str] = set()  # the mail, before it says that it has it
+        self.holds: set[str] = set()  # has the mail, and is silent until `go_on`
+        self.holding, self.go_on = threading.Event(), threading.Event()
 
     @property
     def port(self) -> int:
         """Where it listens."""
         return int(self.server_address[1])
+
+    def all_of(self, recipient: str) -> list[EmailMessage]:
+        """What it has been sent for them, read."""
+        mails = (raw for to, raw in self.every if to == recipient)
+        return [message_from_bytes(raw, policy=policy.default) for raw in mails]
+
+    def message(self, recipient: str) -> EmailMessage:
+        """The one mail for them."""
+        (found,) = self.all_of(recipient)
+        return found
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -38,11 +55,18 @@ class _Talk(socketserver.StreamRequestHandler):
                     recipient = rest.partition("<")[2].rstrip(">")
                     if recipient in self.server.hangs_up_on:
                         return
-                    known = recipient not in self.server.refused
-                    self._say("250 ok" if known else "550 5.1.1 no such user")
+                    self._say(self._answer(recipient))
                 case "DATA":
                     self._say("354 go on")
-                    self.server.taken[recipient] = self._mail()
+                    raw = self._mail()
+                    self.server.every.append((recipient, raw))
+                    if recipient in self.server.hangs_up_after:
+                        return
+                    if recipient in self.server.holds:
+                        self.server.holding.set()
+                        self.server.go_on.wait(60)
+                        return
+                    self.server.taken[recipient] = raw.decode()
                     self._say("250 taken")
                 case "QUIT":
                     self._say("221 bye")
@@ -50,9 +74,14 @@ class _Talk(socketserver.StreamRequestHandler):
                 case _:
                     self._say("250 ok")
 
-    def _mail(self) -> str:
+    def _answer(self, recipient: str) -> str:
+        if recipient in self.server.refused:
+            return "550 5.1.1 no such user"
+        return "450 4.2.1 mailbox busy" if recipient in self.server.busy_for else "250 ok"
+
+    def _mail(self) -> bytes:
         lines = iter(self.rfile.readline, b".\r\n")
-        return b"".join(lines).decode()
+        return b"".join(line[line.startswith(b"..") :] for line in lines)
 
     def _say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
@@ -67,5 +96,6 @@ def mail_host(settings: LazySettings) -> Iterator[MailServer]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
+        server.go_on.set()
         server.shutdown()
         thread.join()

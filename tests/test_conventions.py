@@ -358,10 +358,11 @@ def test_no_file_names_a_package_registry() -> None:
 
 @pytest.mark.parametrize("what", sorted(INLINE))
 def test_templates_obey_the_content_security_policy(what: str) -> None:
-    """Nothing inline: the policy would block it."""
+    """Nothing inline: the policy would block it. Mails are shown by mail programs, not by us."""
     found = [
         f"{place(path)}:{text.count(chr(10), 0, match.start()) + 1}"
         for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.parent != TEMPLATES / "mail"
         for text in [path.read_text("utf-8")]
         for match in INLINE[what].finditer(text)
     ]

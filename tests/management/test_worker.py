@@ -1,5 +1,6 @@
 """The worker as it is started: real processes on the tests' database."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -11,12 +12,17 @@ from django.conf import settings
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+from alke.base import clock
 from alke.domain.documents.work_models import Work
+from alke.domain.notices.models import Mail
+from alke.domain.notices.operations import write_mail
+from alke.domain.runs.models import JobRun
 from alke.management.commands.demo import worker_beside
 from tests.cast import Cast
 from tests.factories.actions import make_eastern
 from tests.factories.documents import filed, new_file
 from tests.factories.works import asked, result
+from tests.smtp import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,13 +31,15 @@ ENDED = {0, -signal.SIGTERM}  # also while it is still being started
 
 
 def environment() -> dict[str, str]:
-    """What leads a process to the database and the files of the tests."""
+    """What leads a process to the database, the files and the mail server of the tests."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         url = f"sqlite:///{name}"
     else:
         url = os.environ["ALKE_TEST_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
     own = {"ALKE_DEMO": "1", "ALKE_VAR": str(settings.VAR), "DATABASE_URL": url}
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        own["EMAIL_URL"] = f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     return {"PATH": os.environ["PATH"], **own}
 
 
@@ -57,6 +65,41 @@ def test_two_workers_do_every_work_once(cast: Cast) -> None:
     assert [len(row.worker_ids) for row in DBTaskResult.objects.all()] == [1] * 4
     for work in Work.objects.filter(kind="bundle"):
         assert len([name for name in result(work).namelist() if "paperi-v1" in name]) == 3
+
+
+def noted(to: str) -> Mail:
+    return write_mail(to=to, language="fi", kind="test", subject="Alke: koe", text="Hei.")
+
+
+def test_two_workers_send_every_mail_once(mail_host: MailServer) -> None:
+    addresses = [f"person{n}@vm.example" for n in range(30)]
+    for address in addresses:
+        noted(address)
+    workers = [start("--once"), start("--once")]
+    ended = [(worker.communicate()[1], worker.returncode) for worker in workers]
+    assert ended == [(b"", 0), (b"", 0)]
+    assert sorted(to for to, _raw in mail_host.every) == sorted(addresses)
+    assert set(Mail.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_a_worker_that_was_killed_while_a_mail_was_taken_is_followed_by_another(
+    mail_host: MailServer,
+) -> None:
+    mail_host.holds = {"vm@vm.example"}
+    mail, other = noted("vm@vm.example"), noted("okm@okm.example")
+    worker = start()
+    assert mail_host.holding.wait(60)
+    worker.kill()
+    worker.communicate()
+    mail_host.holds = set()
+    long_ago = clock.real() - dt.timedelta(minutes=11)
+    Mail.objects.filter(state="sending").update(claimed_at=long_ago)
+    JobRun.objects.update(claimed_until=long_ago)
+    assert start("--once").communicate()[1] == b""
+    assert [row["Message-ID"] for row in mail_host.all_of(mail.to)] == [f"<{mail.message_id}>"] * 2
+    assert len(mail_host.all_of(other.to)) == 1
+    states = Mail.objects.order_by("pk").values_list("state", "doubtful")
+    assert list(states) == [("sent", True), ("sent", False)]
 
 
 def test_an_attached_worker_ends_with_whoever_started_it(cast: Cast) -> None:

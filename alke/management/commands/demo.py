@@ -1,5 +1,6 @@
 """Sets up the sample round and serves it: the first command that a new user types."""
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -55,8 +56,13 @@ def accounts_listed() -> list[str]:
 
 
 @contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker in a process of its own, which ends with this one however that ends."""
+def worker_beside(address: str = "") -> Iterator[None]:
+    """A worker in a process of its own, which ends with this one however that ends.
+
+    Its mails lead to `address`.
+    """
+    if address:
+        os.environ.setdefault("ALKE_ADDRESS", address)
     command = [sys.executable, "-m", "alke.management.cli", "worker", "--attached"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as worker:  # noqa: S603 - itself
         try:
@@ -92,7 +98,8 @@ class Command(BaseCommand):
         load_sample(by=Actor.system())
         self._tell(options["port"])
         if not options["no_serve"]:
-            with worker_beside():
+            address = f"http://{HOST}:{options['port']}"
+            with worker_beside(address):
                 serve(host=HOST, port=options["port"], workers=2)
 
     def _empty(self) -> None:

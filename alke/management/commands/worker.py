@@ -1,4 +1,7 @@
-"""Does the long works that the pages ask for, one after the other (django-tasks-db)."""
+"""Does what pages ask for and the clock starts: long works one after the other, and its jobs.
+
+The works are tasks of django-tasks-db; the clock's jobs run beside them in a thread of their own.
+"""
 
 import os
 import signal
@@ -11,13 +14,16 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from alke.jobs.clockwork import Clockwork, run_due
 from alke.management.ready import require_migrated
+
+SECONDS_TO_SETTLE = 30  # for the mail that is being sent
 
 
 class Command(BaseCommand):
     """`alke worker [--once]`; several may run beside each other, none does another's work."""
 
-    help = "Do the long works that the pages ask for."
+    help = "Do the long works that the pages ask for, send mail, remind."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How it ends."""
@@ -32,9 +38,20 @@ class Command(BaseCommand):
         if options["attached"]:
             threading.Thread(target=_end_with_input, daemon=True).start()
         call_command("prune_db_task_results", verbosity=0)
-        call_command(
-            "db_worker", verbosity=0, batch=options["once"], startup_delay=False, reload=False
-        )
+        if options["once"]:
+            _work(batch=True)
+            run_due()
+            return
+        clockwork = Clockwork()
+        clockwork.start()
+        try:
+            _work(batch=False)
+        finally:
+            clockwork.end(SECONDS_TO_SETTLE)
+
+
+def _work(*, batch: bool) -> None:
+    call_command("db_worker", verbosity=0, batch=batch, startup_delay=False, reload=False)
 
 
 def _end_with_input() -> None:

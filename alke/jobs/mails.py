@@ -1,0 +1,20 @@
+"""Sends the outbox."""
+
+from collections.abc import Callable
+from typing import Final
+
+from alke.domain.notices.queries import mails_due
+from alke.domain.notices.sending_operations import Followers, send_waiting
+
+# What wants to know that a mail of a kind was sent, has failed or came back.
+FOLLOWERS: Final[Followers] = {}
+
+
+def send_mails(going_on: Callable[[], bool]) -> None:
+    """Every second: what waits and is due."""
+    send_waiting(FOLLOWERS, going_on)
+
+
+def mails_wait() -> bool:
+    """Whether there is one."""
+    return mails_due()
