@@ -8,19 +8,17 @@ is alone there.
 import datetime as dt
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
 from django.conf import settings
 
+from alke.base.bounded import OutOfBounds, answer_of
 from alke.base.signing.sealed import Sealed
 from alke.base.signing.setup import Setup
 from alke.base.signing.trouble import SealTrouble
 from alke.base.signing.verification import Changes, Outcome, SignatureCheck, Verification
 
-COMMAND: Final = (sys.executable, "-I", "-m", "alke.base.signing.clerk")
 LARGEST: Final = 64 * 1024 * 1024  # bytes of a file that is looked at
 MEMORY: Final = 1024 * 1024 * 1024  # bytes of address space; a file of 60 MB takes half of it
 VERIFY_TIME: Final = 10  # seconds of the processor; three times as many by the clock
@@ -45,7 +43,7 @@ def seal(pdf: bytes, *, setup: Setup, at: dt.datetime, reason: str = "") -> Seal
     task = {"task": "seal", "setup": setup.plain(), "at": at.isoformat(), "reason": reason}
     try:
         answer, made = _ask(task, pdf, seconds=SEAL_TIME, environment=dict(os.environ))
-    except _Failed as why:
+    except OutOfBounds as why:
         raise SealTrouble(str(why)) from why
     return Sealed(made, **answer, at=at)
 
@@ -63,14 +61,10 @@ def verify(pdf: bytes, *, setup: Setup, at: dt.datetime, own: Iterable[str] = ()
     task = {"task": "verify", "setup": plain, "at": at.isoformat(), "own": sorted(own)}
     try:
         answer, _ = _ask(task, pdf, seconds=VERIFY_TIME, environment={})
-    except _Failed:  # out of time or memory
+    except OutOfBounds:  # out of time or memory
         return Verification(Outcome.UNREADABLE)
     checks = tuple(_check(row) for row in answer["checks"])
     return Verification(Outcome(answer["outcome"]), checks)
-
-
-class _Failed(Exception):
-    """The process did not come to an end."""
 
 
 def _check(row: dict[str, Any]) -> SignatureCheck:
@@ -82,22 +76,15 @@ def _ask(
     task: dict[str, Any], pdf: bytes, *, seconds: int, environment: dict[str, str]
 ) -> tuple[dict[str, Any], bytes]:
     """Gives a task to a process of its own: a line of JSON, then the file; answered alike."""
-    head = json.dumps(task | {"seconds": seconds, "memory": MEMORY}).encode()
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program
-            COMMAND,
-            input=head + b"\n" + pdf,
-            capture_output=True,
-            env=environment,
-            timeout=seconds * 3,
-            check=True,
-        )
-    except subprocess.TimeoutExpired as why:
-        raise _Failed("it took too long") from why
-    except subprocess.CalledProcessError as why:
-        last = why.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise _Failed(f"the process ended with {why.returncode}: {last}") from why
-    line, _, made = done.stdout.partition(b"\n")
+    head = json.dumps(task).encode()
+    done = answer_of(
+        "alke.base.signing.clerk",
+        head + b"\n" + pdf,
+        seconds=seconds,
+        memory=MEMORY,
+        environment=environment,
+    )
+    line, _, made = done.partition(b"\n")
     answer: dict[str, Any] = json.loads(line)
     if "trouble" in answer:
         raise SealTrouble(answer["trouble"])

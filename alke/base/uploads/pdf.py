@@ -4,13 +4,13 @@ A PDF of a few kilobytes can unpack to anything, and its reader is not written i
 process with little memory and time neither harms the pages (see pdf_look.py).
 """
 
-import subprocess
-import sys
 from typing import Final
 
+from alke.base.bounded import OutOfBounds, answer_of
 from alke.base.uploads import refusal
 
-SECONDS: Final = 60  # by the clock: the process itself counts what it works
+SECONDS: Final = 30
+MEMORY: Final = 512 * 1024 * 1024
 
 _SAID: Final = {
     "damaged": refusal.damaged,
@@ -23,18 +23,11 @@ _SAID: Final = {
 def refuse_harmful_pdf(data: bytes) -> None:
     """Raises `BadInput` for a PDF that is not let in."""
     try:
-        answer = subprocess.run(
-            [sys.executable, "-P", "-X", "utf8", "-m", "alke.base.uploads.pdf_look"],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            env={},  # nothing that it could tell
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
+        answer = answer_of("alke.base.uploads.pdf_look", data, seconds=SECONDS, memory=MEMORY)
+    except OutOfBounds as fault:
         raise refusal.too_much() from fault
-    said, _, name = answer.stdout.decode(errors="replace").partition(" ")
-    if answer.returncode or not said:
+    said, _, name = answer.decode(errors="replace").partition(" ")
+    if not said:
         raise refusal.too_much()
     if said == "carries":
         raise refusal.carries(name)

@@ -1,11 +1,10 @@
 """Looks into a PDF on the standard input and says in one word what is wrong with it, or "well".
 
-Runs by itself, see pdf.py: knows no Django, and gives itself little memory and time.
+Runs by itself, see pdf.py: knows no Django, and has little memory and time.
 """
 
 import io
 import re
-import resource
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -15,8 +14,6 @@ from pikepdf.settings import set_qpdf_limits
 
 from alke.base.uploads.programs import starts_something
 
-MEMORY: Final = 512 * 1024 * 1024
-SECONDS: Final = 30
 LARGEST_STREAM: Final = 200 * 1024 * 1024  # unpacked
 MOST_IN_ONE: Final = 1_000_000  # items of an array
 
@@ -94,9 +91,6 @@ def _direct(things: Iterable[pikepdf.Object | None]) -> list[pikepdf.Object]:
 
 def main() -> None:
     """Reads, looks, says."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     set_qpdf_limits(
         flate_max_memory=LARGEST_STREAM,
         run_length_max_memory=LARGEST_STREAM,
