@@ -4,6 +4,7 @@ from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
+from alke.domain.documents.signed_models import Signature, SignedForm
 from alke.domain.documents.work_models import Work
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
@@ -93,6 +94,8 @@ __all__ = [
     "Round",
     "Seal",
     "SheetTemplate",
+    "Signature",
+    "SignedForm",
     "Succession",
     "Topic",
     "TopicConfirmation",

@@ -784,6 +784,7 @@ class Migration(migrations.Migration):
                             ("docx", "Word"),
                             ("pdf", "PDF"),
                             ("sealed", "Sealed PDF"),
+                            ("signed", "PDF signed elsewhere"),
                             ("other", "File"),
                         ],
                         max_length=8,
@@ -2064,6 +2065,70 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SignedForm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content",
+                    models.CharField(
+                        choices=[
+                            ("same", "The pages are those of the paper"),
+                            ("longer", "The paper’s pages, and others beside them"),
+                            (
+                                "told",
+                                "Not the paper’s own pages; whoever filed it has read that it says the same",
+                            ),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("added", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_form",
+                        to="alke.documentversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("by", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("level", models.CharField(blank=True, max_length=10)),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                ("is_dated", models.BooleanField()),
+                ("is_trusted", models.BooleanField()),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="alke.signedform",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
             name="Succession",
             fields=[
                 (
@@ -3056,6 +3121,17 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("round", "version"), name="template_version_once"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="signedform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("content", "longer"), ("added", 0), _connector="OR"),
+                name="only_a_longer_form_has_more_pages",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("form", "position"), name="signature_once"),
         ),
         migrations.AddConstraint(
             model_name="succession",

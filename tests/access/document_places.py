@@ -6,14 +6,14 @@ from typing import Any
 from alke.domain.documents.approval_operations import Approver, ask_approvals
 from alke.domain.documents.delivery_link import token_of
 from alke.domain.documents.delivery_models import Delivery
-from alke.domain.documents.models import DocumentVersion
-from alke.domain.documents.operations import publish_version, register_version
+from alke.domain.documents.models import Document, DocumentVersion
+from alke.domain.documents.operations import make_document, publish_version, register_version
 from alke.domain.documents.work_operations import ask_work, run_work
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
 from alke.domain.rounds.models import Discussion, Round
 from tests.factories.deliveries import delivered
-from tests.factories.documents import filed
+from tests.factories.documents import filed, new_file
 
 Arguments = dict[str, Any]
 EAST = {"year": 2024, "slug": "ita"}
@@ -38,6 +38,16 @@ def signing() -> Arguments:
     tem = Organisation.objects.get(slug="tem")
     ask_approvals(version, [Approver(owner, tem, "Vastuuhenkilö")])
     return {"pk": version.document_id}
+
+
+def made() -> Arguments:
+    """A paper of Alke that its owner has filed in the East's folder."""
+    east = Discussion.objects.select_related("round").get(round__year=2024, slug="ita")
+    owner = Actor.of(User.objects.get(demo_account="vastuuhenkilo-ita"))
+    series = Document(
+        kind="contacts", folder="participants", round=east.round, discussion=east, language="fi"
+    )
+    return {"pk": make_document(series, [new_file()], "", "", by=owner).document_id}
 
 
 def folder() -> Arguments:

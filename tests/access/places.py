@@ -184,6 +184,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-link-file": lambda: {**documents.link(), "form": "pdf"},
     "east-folder": documents.folder,
     "east-signing": documents.signing,
+    "east-made": documents.made,
     "2024-work": documents.waiting_work,
     "2024-work-done": documents.done_work,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},

@@ -13,6 +13,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from alke.base.signing.demo import Demo, demo
 from alke.base.signing.examining import examine
+from alke.base.signing.sameness import compare
 from alke.base.signing.sealing import seal
 from alke.base.signing.seals import opened
 from alke.base.signing.setup import Setup
@@ -43,6 +44,8 @@ def _plain(value: object) -> str:
 
 
 def _done(task: dict[str, Any], pdf: bytes) -> Answer:
+    if task["task"] == "compare":
+        return asdict(compare(pdf[: task["given"]], pdf[task["given"] :])), b""
     setup, at = Setup(**task["setup"]), dt.datetime.fromisoformat(task["at"])
     if task["task"] == "seal":
         return _seal(pdf, setup, at, task["reason"])

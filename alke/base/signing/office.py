@@ -1,4 +1,4 @@
-"""Seals and verifies in a process of its own, within limits of time and memory.
+"""Seals, verifies and compares in a process of its own, within limits of time and memory.
 
 Cheap to import: what reads and signs PDF is loaded in that process only. A hostile file costs no
 more than the limits, and a PKCS#11 module, which is safe neither among threads nor after a fork,
@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from alke.base.bounded import OutOfBounds, answer_of
+from alke.base.signing.likeness import Content, Likeness
 from alke.base.signing.sealed import Sealed
 from alke.base.signing.setup import Setup
 from alke.base.signing.trouble import SealTrouble
@@ -65,6 +66,18 @@ def verify(pdf: bytes, *, setup: Setup, at: dt.datetime, own: Iterable[str] = ()
         return Verification(Outcome.UNREADABLE)
     checks = tuple(_check(row) for row in answer["checks"])
     return Verification(Outcome(answer["outcome"]), checks)
+
+
+def compare(given: bytes, signed: bytes) -> Likeness:
+    """Whether a file that was signed elsewhere shows what the given one shows."""
+    task = {"task": "compare", "given": len(given)}
+    if len(signed) > LARGEST:
+        return Likeness(Content.OTHER)
+    try:
+        answer, _ = _ask(task, given + signed, seconds=VERIFY_TIME, environment={})
+    except OutOfBounds:
+        return Likeness(Content.OTHER)
+    return Likeness(Content(answer["content"]), answer["added"])
 
 
 def _check(row: dict[str, Any]) -> SignatureCheck:

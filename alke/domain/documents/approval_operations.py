@@ -16,7 +16,7 @@ from alke.domain.documents import approval_rules as rules
 from alke.domain.documents.approval_models import REASON_LIMIT, TITLE_LIMIT, Approval, Seal
 from alke.domain.documents.document_record import lock_document, record_version
 from alke.domain.documents.models import DocumentFile, DocumentVersion
-from alke.domain.documents.operations import NewFile, add_file
+from alke.domain.documents.operations import NewFile, add_file, again
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, User
 
@@ -111,8 +111,8 @@ def _keep(version: DocumentVersion, pdf: DocumentFile, sealed: Sealed, by: Actor
 
 
 def _may_seal(version: DocumentVersion, by: Actor) -> None:
-    is_sealed = Seal.objects.filter(version=version).exists()
-    rules.can_seal(by, version, list(version.approvals.all()), is_sealed=is_sealed).require()
+    version = again(version)
+    rules.can_seal(by, version, list(version.approvals.all())).require()
 
 
 def _locked(version: DocumentVersion) -> list[Approval]:

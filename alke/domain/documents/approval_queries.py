@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.files import digest_of
 from alke.base.prepared import prepared
+from alke.base.signing import office
+from alke.base.signing.verification import Verification
 from alke.domain.documents.approval_models import Approval, Seal
-from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.models import DocumentFile, DocumentVersion
+from alke.domain.documents.signed_models import SignedForm
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership
@@ -56,7 +59,19 @@ def possible_approvers() -> Sequence[Membership]:
     return [row for row in rows if row.is_valid_on(today) and row.user.is_active]
 
 
-def sealed_as(data: bytes, actor: Actor) -> DocumentVersion | None:
-    """The version of which the file is the sealed one, if the actor may see it."""
+def verified(data: bytes) -> Verification:
+    """What the file's signatures are worth now; in the demo, too, where another day is shown."""
+    now = max(clock.now(), clock.real())
+    return office.verify(data, setup=office.configured(), at=now, own=own_seals())
+
+
+def signed_form_of(version: DocumentVersion) -> SignedForm | None:
+    """What was signed elsewhere and filed with the version. Two queries."""
+    return SignedForm.objects.filter(version=version).prefetch_related("signatures").first()
+
+
+def signed_as(data: bytes, actor: Actor) -> DocumentVersion | None:
+    """The version of which the file is the sealed or signed form, if the actor may see it."""
     rows = DocumentVersion.objects.visible_to(actor).select_related("document")
-    return rows.filter(files__digest=digest_of(data), files__form="sealed").first()
+    forms = (DocumentFile.Form.SEALED, DocumentFile.Form.SIGNED)
+    return rows.filter(files__digest=digest_of(data), files__form__in=forms).first()

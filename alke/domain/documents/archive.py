@@ -83,8 +83,10 @@ def versions_kept(round: Round) -> Iterator[DocumentVersion]:
     rows = DocumentVersion.objects.filter(
         document__round=round, stage__in=[Stage.REGISTERED, Stage.PUBLIC]
     )
-    rows = rows.select_related("document", "document__discussion", "organisation", "seal")
-    rows = rows.prefetch_related("files", "approvals__organisation")
+    rows = rows.select_related(
+        "document", "document__discussion", "organisation", "seal", "signed_form"
+    )
+    rows = rows.prefetch_related("files", "approvals__organisation", "signed_form__signatures")
     yield from rows.order_by("document_id", "number")
 
 

@@ -9,6 +9,7 @@ from alke.base.papers.tables import Column, Grid
 from alke.domain.documents.approval_models import Seal
 from alke.domain.documents.kinds import KINDS
 from alke.domain.documents.models import Document, DocumentVersion
+from alke.domain.documents.signed_models import SignedForm
 from alke.domain.people.models import Membership
 from alke.domain.rounds.models import Round
 
@@ -17,7 +18,7 @@ WIDTH = 20
 LABELS = (
     *("document", "version", "kind", "title", "language", "discussion", "folder", "number"),
     *("publicity", "ground", "retention", "stage", "filed_at", "registered_at", "published_at"),
-    *("made_of", "organisation", "role", "approvals", "seal", "left_out"),
+    *("made_of", "organisation", "role", "approvals", "seal", "signed_elsewhere", "left_out"),
     *("path", "name", "media_type", "size", "sha256"),
 )
 
@@ -61,6 +62,7 @@ def facts_of(version: DocumentVersion, roles: dict[tuple[int, int], str]) -> Fac
             for row in version.approvals.all()
         ],
         "seal": _seal(version),
+        "signed_elsewhere": _signed(version),
         "files": [
             {
                 "path": "",
@@ -89,7 +91,13 @@ def as_grid(told: Sequence[Facts]) -> Grid:
 def _lines(facts: Facts) -> list[Facts]:
     seal = facts["seal"]
     said = [f"{row['title']}, {row['organisation']}: {row['state']}" for row in facts["approvals"]]
-    flat = facts | {"approvals": "; ".join(said), "seal": seal["fingerprint"] if seal else ""}
+    signed = facts["signed_elsewhere"]
+    marks = [row["fingerprint"] for row in signed["signatures"]] if signed else []
+    flat = facts | {
+        "approvals": "; ".join(said),
+        "seal": seal["fingerprint"] if seal else "",
+        "signed_elsewhere": "; ".join(marks),
+    }
     return [flat | file for file in facts["files"]]
 
 
@@ -102,6 +110,28 @@ def _seal(version: DocumentVersion) -> Facts | None:
         "fingerprint": seal.fingerprint,
         "level": seal.level,
         "at": _moment(seal.at),
+    }
+
+
+def _signed(version: DocumentVersion) -> Facts | None:
+    """What was signed elsewhere; who signed it stands in the file only."""
+    form: SignedForm | None = getattr(version, "signed_form", None)
+    if form is None:
+        return None
+    return {
+        "content": form.content,
+        "added_pages": form.added,
+        "at": _moment(form.at),
+        "signatures": [
+            {
+                "fingerprint": row.fingerprint,
+                "level": row.level,
+                "at": _moment(row.at),
+                "dated": row.is_dated,
+                "trusted": row.is_trusted,
+            }
+            for row in form.signatures.all()
+        ],
     }
 
 

@@ -182,6 +182,10 @@ class DocumentVersion(models.Model):
         """How the audit chain names it."""
         return f"document:{self.document_id}/{self.number}"
 
+    def has_form(self, form: str) -> bool:
+        """Whether one of its files is of that form."""
+        return any(file.form == form for file in self.files.all())
+
 
 class DocumentFile(models.Model):
     """A file of a version (tiedosto), in one form; its name in the store is its SHA-256."""
@@ -192,6 +196,7 @@ class DocumentFile(models.Model):
         WORD = "docx", _("Word")
         PDF = "pdf", _("PDF")
         SEALED = "sealed", _("Sealed PDF")
+        SIGNED = "signed", _("PDF signed elsewhere")
         OTHER = "other", _("File")
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="files")

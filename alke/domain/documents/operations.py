@@ -131,7 +131,7 @@ def make_document(
 def share_version(version: DocumentVersion, *, by: Actor) -> None:
     """Shows a side's draft document, with all its versions, to the other side."""
     document = lock_document(version.document_id)
-    rules.can_share_version(by, _again(version)).require()
+    rules.can_share_version(by, again(version)).require()
     for row in document.versions.filter(stage=Stage.DRAFT):
         _advance(row, Stage.SHARED, by, "document.shared", side="")
 
@@ -140,7 +140,7 @@ def share_version(version: DocumentVersion, *, by: Actor) -> None:
 def remove_version(version: DocumentVersion, *, by: Actor) -> None:
     """Takes a draft version away; with the last one the document. What is shared stays."""
     document = lock_document(version.document_id)
-    version = _again(version)
+    version = again(version)
     rules.can_remove_version(by, version).require()
     digests = [row.digest for row in version.files.all()]
     record_version("document.removed", version, by, {"title": [document.title, None]})
@@ -160,7 +160,7 @@ def register_version(
 ) -> None:
     """Gives a shared version its number and its class of publicity, for good (R15)."""
     lock_document(version.document_id)
-    version = _again(version)
+    version = again(version)
     if publicity not in DocumentVersion.Publicity.values:
         raise BadInput(_("Choose the class of publicity."), "julkisuus")
     ground = clean_line(ground, limit=GROUND_LIMIT, field="peruste")
@@ -181,7 +181,7 @@ def register_version(
 def publish_version(version: DocumentVersion, *, by: Actor) -> None:
     """Shows a registered version of the public class to everybody."""
     lock_document(version.document_id)
-    version = _again(version)
+    version = again(version)
     rules.can_publish_version(by, version).require()
     _advance(version, Stage.PUBLIC, by, "document.published", published_at=clock.now())
 
@@ -248,8 +248,8 @@ def _newest(document: Document) -> DocumentVersion:
     return newest
 
 
-def _again(version: DocumentVersion) -> DocumentVersion:
-    """The version as it stands under the lock of its document."""
+def again(version: DocumentVersion) -> DocumentVersion:
+    """The version as it stands, under the lock of its document."""
     rows = DocumentVersion.objects.select_related(
         "document", "document__round", "document__discussion", "document__discussion__round"
     )

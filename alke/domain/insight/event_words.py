@@ -50,6 +50,7 @@ MORE_WORDS: dict[str, Promise] = {
     "document.approved": _("approved a document"),
     "document.refused": _("refused to approve a document"),
     "document.sealed": _("sealed a document"),
+    "document.signed": _("filed the signed form of a document"),
     "document.registered": _("registered a document"),
     "document.published": _("published a document"),
     "document.delivered": _("delivered a document"),

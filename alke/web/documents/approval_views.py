@@ -12,8 +12,10 @@ from alke.base.verdicts import Refused
 from alke.domain.documents import approval_operations as operations
 from alke.domain.documents import approval_rules as rules
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.signed_operations import attach_signed
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.documents.document_views import document_page, find_document, newest_version
+from alke.web.documents.incoming import brought
 
 
 @require_POST
@@ -48,10 +50,24 @@ def document_refuse(request: Request, pk: int) -> HttpResponse:
 def document_seal(request: Request, pk: int) -> HttpResponse:
     """Tries again to set the seal that all have approved."""
     version = newest_version(request, find_document(request, pk))
-    sealed = version.files.filter(form="sealed").exists()
-    approvals = list(version.approvals.all())
-    require(request, rules.can_seal(request.actor, version, approvals, is_sealed=sealed))
+    require(request, rules.can_seal(request.actor, version, list(version.approvals.all())))
     return _seal(request, version)
+
+
+@require_POST
+@signed_in
+def document_attach(request: Request, pk: int) -> HttpResponse:
+    """Files a PDF that was signed in another service as the newest version's signed form."""
+    document = find_document(request, pk)
+    version = newest_version(request, document)
+    approvals = list(version.approvals.all())
+    require(request, rules.can_attach_signed(request.actor, version, approvals))
+    try:
+        attach_signed(version, brought(request), by=request.actor, is_read="luettu" in request.POST)
+    except (BadInput, Refused) as fault:
+        return document_page(request, document, {"attach": str(fault)}, status=status_of(fault))
+    messages.success(request, _("The signed file is filed with the version."))
+    return redirect(document)
 
 
 def _seal(request: Request, version: DocumentVersion) -> HttpResponse:

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/hyvaksy/", approvals.document_approve, name="document_approve"),
     path("<int:pk>/hylkaa/", approvals.document_refuse, name="document_refuse"),
     path("<int:pk>/sinetoi/", approvals.document_seal, name="document_seal"),
+    path("<int:pk>/allekirjoitettu/", approvals.document_attach, name="document_attach"),
     path("<int:pk>/poista/", views.document_remove, name="document_remove"),
 ]

@@ -14,7 +14,13 @@ from alke.base import files
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.documents import operations, rules
-from alke.domain.documents.approval_rules import can_approve, can_seal, next_approval
+from alke.domain.documents.approval_queries import signed_form_of
+from alke.domain.documents.approval_rules import (
+    can_approve,
+    can_attach_signed,
+    can_seal,
+    next_approval,
+)
 from alke.domain.documents.delivery_queries import counts_of
 from alke.domain.documents.delivery_rules import can_deliver_version
 from alke.domain.documents.kinds import KINDS
@@ -164,7 +170,7 @@ def document_page(
     versions = versions_of(actor, document)
     newest = one_or_404(versions)
     approvals = list(newest.approvals.select_related("organisation")) if actor.reads_all else []
-    is_sealed = any(file.form == DocumentFile.Form.SEALED for file in newest.files.all())
+    is_signed = actor.reads_all and newest.has_form(DocumentFile.Form.SIGNED)
     counts = counts_of(versions) if actor.reads_all else {}
     delivered = [(row, counts[row.pk]) for row in versions if row.pk in counts]
     context = {
@@ -180,12 +186,14 @@ def document_page(
         "can_remove": rules.can_remove_version(actor, newest),
         "can_register": rules.can_register_version(actor, newest),
         "can_publish": rules.can_publish_version(actor, newest),
-        "faults": {"renew": "", "register": "", "refuse": ""} | (faults or {}),
+        "faults": {"renew": "", "register": "", "refuse": "", "attach": ""} | (faults or {}),
         "approvals": approvals,
         "turn": next_approval(approvals),
         "can_approve": can_approve(actor, approvals),
-        "can_seal": can_seal(actor, newest, approvals, is_sealed=is_sealed),
-        "is_sealed": is_sealed,
+        "can_seal": can_seal(actor, newest, approvals),
+        "is_sealed": newest.has_form(DocumentFile.Form.SEALED),
+        "can_attach": can_attach_signed(actor, newest, approvals),
+        "signed": signed_form_of(newest) if is_signed else None,
         "delivered": delivered,
         "can_deliver": can_deliver_version(actor, newest),
         "typed": request.POST if request.method == "POST" else {},

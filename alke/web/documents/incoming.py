@@ -8,10 +8,11 @@ from alke.base.richtext import BadInput
 from alke.base.signing.verification import Outcome
 from alke.base.uploads.inspection import inspect
 from alke.base.uploads.kinds import PDF
+from alke.domain.documents.approval_queries import verified
 from alke.domain.documents.models import DocumentFile
 from alke.domain.documents.operations import NewFile
+from alke.domain.documents.signed_operations import is_altered
 from alke.web.access import Request
-from alke.web.documents.check_views import verified
 
 MOST_MB = settings.UPLOAD_LIMIT // 2**20
 _FORMS = {"docx": DocumentFile.Form.WORD, "pdf": DocumentFile.Form.PDF}
@@ -19,6 +20,14 @@ _FORMS = {"docx": DocumentFile.Form.WORD, "pdf": DocumentFile.Form.PDF}
 
 def file_from(request: Request) -> NewFile:
     """The file of the form's field `tiedosto`. Raises `BadInput` when it may not come in."""
+    file = brought(request)
+    if file.media_type == PDF.media_type and b"/ByteRange" in file.data:
+        _refuse_broken_signature(file.data)
+    return file
+
+
+def brought(request: Request) -> NewFile:
+    """The same, for whoever looks at its signatures himself."""
     file = request.FILES.get("tiedosto")
     if file is None or not hasattr(file, "read"):
         raise BadInput(_("Choose a file first."), "tiedosto")
@@ -27,8 +36,6 @@ def file_from(request: Request) -> NewFile:
             _("The file is too large: at most %(most)d MB.") % {"most": MOST_MB}, "tiedosto"
         )
     found = inspect(file.name or "", file.read())
-    if found.media_type == PDF.media_type and b"/ByteRange" in found.data:
-        _refuse_broken_signature(found.data)
     for note in found.notes:
         messages.info(request, note)
     form = _FORMS.get(found.name.rpartition(".")[2], DocumentFile.Form.OTHER)
@@ -38,10 +45,4 @@ def file_from(request: Request) -> NewFile:
 def _refuse_broken_signature(data: bytes) -> None:
     """What was signed elsewhere may be filed instead of sealed here, as long as it is whole."""
     if verified(data).outcome == Outcome.ALTERED:
-        raise BadInput(
-            _(
-                "The file has been altered since it was signed. Ask for the signed file itself, as "
-                "the signing service gives it."
-            ),
-            "tiedosto",
-        )
+        raise is_altered()

@@ -9,6 +9,7 @@ from django.test import Client
 from alke.base import files
 from alke.domain.documents.models import Document, DocumentFile
 from tests.cast import Cast, ClientFor
+from tests.factories.signed import signed_elsewhere
 
 pytestmark = [
     pytest.mark.django_db,
@@ -155,3 +156,35 @@ def test_pdfsig_and_the_page_agree_on_an_altered_file(
     done = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True)
     assert "Signature is Valid." not in done.stdout
     assert "Muutettu" in client.post(CHECK, upload(bytes(data))).content.decode()
+
+
+def test_a_paper_signed_elsewhere_is_filed_shown_and_checked(
+    client: Client, client_for: ClientFor, cast: Cast
+) -> None:
+    owner = client_for("vastuuhenkilo-ita")
+    owner.post(MAKE, sent(cast))
+    address = f"/asiakirjat/{Document.objects.get().pk}/"
+    data = signed_elsewhere(files.read(DocumentFile.objects.get(form="pdf").digest))
+    page = owner.post(f"{address}allekirjoitettu/", upload(data), follow=True).content.decode()
+    assert "Allekirjoitettu tiedosto on liitetty versioon." in page
+    seen = client_for("kainuu").get(address).content.decode()
+    assert "Ylijohtaja, Allekirjoituspalvelu" in seen
+    assert "Sivut ovat asiakirjan omat." in seen
+    assert "Liitä allekirjoitettu PDF" not in seen
+    told = client_for("kainuu").post(CHECK, upload(data)).content.decode()
+    assert "asiakirjan allekirjoitettuna muotona" in told
+    assert address in told
+    assert address not in client.post(CHECK, upload(data)).content.decode()
+
+
+def test_an_unsigned_file_is_refused_where_a_signed_one_is_asked_for(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    owner = client_for("vastuuhenkilo-ita")
+    owner.post(MAKE, sent(cast))
+    data = files.read(DocumentFile.objects.get(form="pdf").digest)
+    address = f"/asiakirjat/{Document.objects.get().pk}/allekirjoitettu/"
+    response = owner.post(address, upload(data) | {"luettu": "1"})
+    assert response.status_code == 422
+    assert "Tiedostossa ei ole sähköistä allekirjoitusta." in response.content.decode()
+    assert not DocumentFile.objects.filter(form="signed").exists()
