@@ -28,7 +28,7 @@ NAMES = {"Alke", "Word"}  # the same in every language
 JINJA = re.compile(
     r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%-?\s*raw\b.*?endraw\s*-?%\}"
     r"|\{%-?\s*set \w+\s*-?%\}\s*[\w-]+=.*?endset\s*-?%\}"  # a variable with attributes
-    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|&\w+;",
+    r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<style>.*?</style>|&\w+;",
     re.DOTALL,
 )
 NO_WORDS = re.compile(r"[\w-]+=\S*|[#/]\S+|\S+@\S+|\w+(?:\.\w+)+")  # attributes, addresses

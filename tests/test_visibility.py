@@ -87,6 +87,7 @@ def addresses(planted: Planted) -> list[str]:
         for row in ROWS
         if row.method == "GET" and not STILL.match(row.name) and set(row.statuses.values()) != {405}
     ]
+    places.append(("discussion_bundle", {"year": 2024, "slug": "ita"}))
     for planter in planted.values():
         places += pages_of(planter)
     found = []

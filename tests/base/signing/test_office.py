@@ -124,7 +124,7 @@ def test_a_hostile_file_is_unreadable_and_costs_no_more_than_the_limits(
 
 
 def test_memory_has_a_limit(house: House, dated: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "MEMORY", 100 * MEGABYTE)
+    monkeypatch.setattr(office, "MEMORY", 60 * MEGABYTE)
     setup = Setup(demo=str(house.files.root.parent))
     assert office.verify(dated, setup=setup, at=AT).outcome == Outcome.UNREADABLE
 
