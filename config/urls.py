@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("alke.web.site.urls")),
         path("", include("alke.web.people.urls")),
+        path("", include("alke.web.notices.urls")),
         path("", include("alke.web.actions.urls")),
         path("tarkistus/", check.signature_check, name="signature_check"),
         path("toimitus/<str:token>/", opening.delivery_open, name="delivery_open"),

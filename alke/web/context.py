@@ -14,7 +14,7 @@ from alke.base import clock
 from alke.base.links import link
 from alke.domain.insight.desk_queries import current_round
 from alke.domain.people.actors import Actor
-from alke.domain.people.roles import Power
+from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.participation import may
 
 
@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(request, me),
         "language_links": _languages(request),
         "reads_audit": bool(may(me, Power.READ_AUDIT)),
+        "runs_round": me.has_role(*roles_with(Power.RUN_ROUND)),
         "today": clock.today(),
         "demo": {"today": clock.today()} if settings.DEMO else None,
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all forms

@@ -5,6 +5,8 @@ from alke.domain.audit.operations import record
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.notices.gathering_operations import gather_urgent
+from alke.domain.notices.operations import write_notice
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Region, User
 from alke.domain.rounds.models import Discussion, Round
@@ -26,6 +28,7 @@ def grow(batch: int) -> None:
     _changes(user)
     _rounds(batch)
     _deliveries(bodies, batch)
+    _notices(user, batch)
 
 
 def _actions(bodies: list[Organisation], batch: int) -> None:
@@ -173,3 +176,10 @@ def _deliveries(bodies: list[Organisation], batch: int) -> None:
         for body in bodies
         for n in range(ACTIONS[batch])
     )
+
+
+def _notices(user: User, batch: int) -> None:
+    line = {"fi": "Asialista on muuttunut: Itäinen Suomi."}
+    for _n in range(ACTIONS[batch]):
+        write_notice(to=user, kind="agenda-changed", about="discussion:1", line=line, urgent=True)
+        gather_urgent()

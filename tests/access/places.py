@@ -22,6 +22,7 @@ from alke.domain.topics.action_models import Responsibility
 from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.access import document_places as documents
+from tests.access import notice_places as notices
 from tests.domain.documents.old_papers import followup_table
 from tests.factories.outcomes import confirm_both, decide_all
 
@@ -230,6 +231,9 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "kainuu-role": _membership,
     "kainuu-account": _account,
     "closed-account": _closed,
+    "kainuu-mail": notices.mail,
+    "kainuu-failed-mail": notices.failed_mail,
+    "kainuu-digest": notices.stop_link,
     "reset-link": lambda: {"uidb36": "1a", "key": "set-password"},
 }
 LATER = {
@@ -282,6 +286,7 @@ def _finding() -> dict[str, str]:
 
 # What a form sends where its answer tells those who may from those who may not.
 SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
+    "notice_settings": {"tahti": "daily"},
     "delivery_bounce": documents.returned,
     "account_login": {"email": "lvm@lvm.example"},
     "account_request_login_code": {"email": "lvm@lvm.example"},

@@ -10,12 +10,17 @@ from alke.base.mail import AUTOMATIC
 from alke.base.mailhtml import html_of
 from alke.base.mailmessage import Letter
 from alke.base.site import absolute
+from alke.domain.notices.kinds import DIGEST, URGENT
 from alke.domain.notices.models import Mail
+from alke.domain.notices.stop_link import stop_token
+
+GATHERED = (DIGEST, URGENT)  # what a person's settings decide on
 
 
 def letter_of(mail: Mail) -> Letter:
     """With its Message-ID, which is the same however often it is tried."""
-    headers = {**AUTOMATIC, "Message-ID": f"<{mail.message_id}>"}
+    with translation.override(mail.language):
+        headers = {**AUTOMATIC, "Message-ID": f"<{mail.message_id}>", **_ways_out(mail)}
     made = Letter(
         mail.subject,
         plain_of(mail),
@@ -48,5 +53,27 @@ def html_part(mail: Mail) -> str:
 
 def _foot(mail: Mail) -> str:
     with translation.override(mail.language):
-        context = {"home": absolute(link("home")), "settings": "", "stop": ""}
+        context = {
+            "home": absolute(link("home")),
+            "settings": _settings_address() if mail.kind in GATHERED else "",
+            "stop": _stop_address(mail) if mail.kind == DIGEST else "",
+        }
         return render_to_string(f"mail/foot.{mail.language}.txt", context).strip()
+
+
+def _settings_address() -> str:
+    return absolute(link("notice_settings"))
+
+
+def _stop_address(mail: Mail) -> str:
+    return absolute(link("notices_stop", stop_token(mail)))
+
+
+def _ways_out(mail: Mail) -> dict[str, str]:
+    """How a mail program offers to stop it: the digest with one click (RFC 8058)."""
+    if mail.kind == DIGEST:
+        return {
+            "List-Unsubscribe": f"<{_stop_address(mail)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return {"List-Unsubscribe": f"<{_settings_address()}>"} if mail.kind in GATHERED else {}

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alke.base.languages import Language
+from alke.base.languages import Language, pick
 from alke.domain.people.models import User
 
 FAULT_LIMIT: Final = 500
@@ -144,6 +144,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text_fi
+
+    @property
+    def text(self) -> str:
+        """The sentence in the active language."""
+        return pick(self, "text")
 
 
 class Preferences(models.Model):
