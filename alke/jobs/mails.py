@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from alke.domain.documents import delivery_operations
 from alke.domain.notices.queries import mails_due
 from alke.domain.notices.sending_operations import Followers, send_waiting
 
 # What wants to know that a mail of a kind was sent, has failed or came back.
-FOLLOWERS: Final[Followers] = {}
+FOLLOWERS: Final[Followers] = {delivery_operations.MAIL: delivery_operations.note_mail}
 
 
 def send_mails(going_on: Callable[[], bool]) -> None:

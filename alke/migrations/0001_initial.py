@@ -1111,7 +1111,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "Waiting to be sent"),
-                            ("sending", "Being sent"),
                             ("sent", "Sent"),
                             ("failed", "Not sent"),
                             ("bounced", "Came back"),
@@ -1120,7 +1119,6 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("tried_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
@@ -1149,6 +1147,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
                         to="alke.documentversion",
+                    ),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="delivery",
+                        to="alke.mail",
                     ),
                 ),
                 (

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from alke.domain.documents.delivery_models import Delivery
-from alke.domain.documents.delivery_operations import Sending, deliver_version, send_deliveries
+from alke.domain.documents.delivery_operations import MAIL, deliver_version, note_mail
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.operations import register_version
+from alke.domain.notices.sending_operations import Sending, send_waiting
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Contact, Discussion, Distribution, Round
 from tests.factories.documents import filed
 from tests.factories.rounds import make_round
 
-ROOT = "https://alke.example"
+ROOT = "http://127.0.0.1:8000"
 
 
 def short_list() -> Round:
@@ -33,13 +34,13 @@ def registered(
     return version
 
 
-def send(version: DocumentVersion, by: Actor) -> Sending:
-    """Sends what waits."""
-    return send_deliveries(version, by=by, root=ROOT)
+def send() -> Sending:
+    """What the worker does: it sends what waits."""
+    return send_waiting({MAIL: note_mail})
 
 
 def delivered(version: DocumentVersion, by: Actor) -> Sequence[Delivery]:
     """The version's deliveries, sent to everybody on the list."""
     deliver_version(version, by=by)
-    send(version, by)
+    send()
     return list(version.deliveries.select_related("organisation").order_by("pk"))

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from alke.base import clock
 from alke.domain.documents.work_models import Work
 from alke.domain.documents.work_operations import run_work
+from alke.jobs.clockwork import run_due
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.journeys.test_scenarios import change_day
 from tests.pdf_checks import faults, words
@@ -77,6 +78,9 @@ def register_and_deliver(owner: Page, address: str) -> None:
     assert_accessible(owner)
     owner.get_by_role("button", name=re.compile("^Lähetä")).click()
     owner.wait_for_url(re.compile("/1/jakelu/$"))
+    expect(owner.locator("main")).to_contain_text("on lähdössä")
+    assert_accessible(owner)
+    run_due()  # the worker sends; the page looks by itself
     expect(owner.locator("main")).to_contain_text("Lähetetty")
     assert_accessible(owner)
 

@@ -7,17 +7,18 @@ from alke.base.dates import format_date
 from alke.base.languages import pick
 from alke.base.links import link
 from alke.base.mail import letter
+from alke.base.site import absolute
 from alke.domain.documents.delivery_link import token_of
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import DocumentVersion
 
 
-def letter_of(delivery: Delivery, root: str) -> EmailMessage:
+def letter_of(delivery: Delivery) -> EmailMessage:
     """The subject tells nothing of the contents; the title of a secret document stays out too."""
     version, language, renewed = delivery.version, delivery.language, delivery.renews
     is_open = version.publicity == DocumentVersion.Publicity.PUBLIC
     with translation.override(language):
-        address = root + link("delivery_open", token_of(delivery))
+        address = absolute(link("delivery_open", token_of(delivery)))
     context = {
         "title": version.document.title if is_open else "",
         "number": version.registry_number,

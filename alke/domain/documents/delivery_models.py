@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from alke.base import clock
 from alke.base.languages import Language
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.notices.models import Mail
 from alke.domain.people.models import Organisation, User
 from alke.domain.rounds.models import Distribution
 
 REASON_LIMIT = 300
 LINK_LASTS: Final = dt.timedelta(days=180)
-STUCK_AFTER: Final = dt.timedelta(minutes=10)  # a mail server has answered long before
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Named filters of deliveries."""
 
-    def to_send(self) -> Self:
-        """Those that wait, that failed, or whose sending ended halfway; never a sent one."""
-        stuck = Q(state=Delivery.State.SENDING, tried_at__lt=clock.now() - STUCK_AFTER)
-        return self.filter(Q(state__in=[Delivery.State.WAITING, Delivery.State.FAILED]) | stuck)
+    def failed(self) -> Self:
+        """Those that the mail server has refused."""
+        return self.filter(state=Delivery.State.FAILED)
 
     def sent(self) -> Self:
         """Those that the mail server has taken and that have not come back."""
@@ -38,7 +37,6 @@ class Delivery(models.Model):
         """How far the mail has come. Whether its link was opened, `opened_at` tells."""
 
         WAITING = "waiting", _("Waiting to be sent")
-        SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not sent")
         BOUNCED = "bounced", _("Came back")
@@ -52,7 +50,9 @@ class Delivery(models.Model):
     sender = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    tried_at = models.DateTimeField(null=True, blank=True)
+    mail = models.OneToOneField(
+        Mail, models.SET_NULL, null=True, blank=True, related_name="delivery"
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=REASON_LIMIT, blank=True)  # why it was not sent, came back
     opened_at = models.DateTimeField(null=True, blank=True)  # first

@@ -1,15 +1,12 @@
 """Writes of deliveries: a version goes out, its mails are sent, opened, or come back.
 
-The rows are written first, in one transaction; `send_deliveries` then sends what waits, and can
-run again after any fault. Addresses stand in the rows alone, never in the record of changes.
+The rows and their mails are written in one transaction; the worker sends these from the outbox, and
+`note_mail` notes what became of them. Addresses stand in the rows alone, never in the record.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,24 +20,20 @@ from alke.domain.documents.delivery_queries import recipients_of
 from alke.domain.documents.document_record import lock_document, record_version
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.rules import can_run_documents
+from alke.domain.notices.models import Mail
+from alke.domain.notices.operations import try_again, write_mail
 from alke.domain.people.actors import Actor
+from alke.domain.people.models import User
 
 State = Delivery.State
-
-
-@dataclass(frozen=True)
-class Sending:
-    """What one run of sending came to."""
-
-    sent: int = 0
-    failed: int = 0
+MAIL: Final = "delivery"  # the kind of its mails
 
 
 @transaction.atomic
 def deliver_version(version: DocumentVersion, *, by: Actor) -> int:
     """Names everybody on the live list who has not got the version; says how many addresses.
 
-    Nothing is sent yet: that is `send_deliveries`, when this has been committed.
+    Nothing is sent yet: the worker does that, when this has been committed.
     """
     lock_document(version.document_id)
     places = ("document__round", "document__discussion__round")
@@ -52,36 +45,40 @@ def deliver_version(version: DocumentVersion, *, by: Actor) -> int:
     rows = list(_deliveries(version, by))
     if not rows:
         raise Refused(_("Everybody on the list who has an address has got this version."))
-    Delivery.objects.bulk_create(rows)
+    _note_mails(Delivery.objects.bulk_create(rows))
     slugs = sorted({row.organisation.slug for row in rows})
     changes: dict[str, list[Any]] = {"recipients": [0, len(rows)], "to": [None, slugs]}
     record_version("document.delivered", version, by, changes)
     return len(rows)
 
 
-def send_deliveries(version: DocumentVersion, *, by: Actor, root: str) -> Sending:
-    """Sends the mails of the version that wait, that failed, or that were cut off halfway.
-
-    Call it outside of any transaction: each mail is claimed, sent and settled by itself, so that
-    a sent one is never sent twice. `root` is where the site is ("https://alke.example"). When the
-    mail server does not answer, the rest waits.
-    """
+@transaction.atomic
+def send_failed(version: DocumentVersion, *, by: Actor) -> int:
+    """Lets the worker try again what the mail server refused; says how many."""
     can_run_documents(by, version.document.discussion).require()
-    connection: BaseEmailBackend = get_connection()
-    sent = failed = 0
-    try:
-        for pk in list(version.deliveries.to_send().values_list("pk", flat=True)):
-            delivery = _claimed(pk)
-            if delivery is None:
-                continue
-            opened, fault = _send(delivery, connection, root)
-            _settle(delivery, fault, by)
-            sent, failed = sent + (fault is None), failed + (fault is not None)
-            if not opened:
-                break
-    finally:
-        connection.close()
-    return Sending(sent, failed)
+    rows = list(version.deliveries.failed().select_related("mail"))
+    tried = [row for row in rows if row.mail is not None and try_again(row.mail)]
+    Delivery.objects.filter(pk__in=[row.pk for row in tried]).update(state=State.WAITING, reason="")
+    return len(tried)
+
+
+def note_mail(mail: Mail) -> None:
+    """What became of a delivery's mail; in the transaction of whoever sends or reads returns.
+
+    A returned mail whose link has been opened has arrived all the same.
+    """
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "version__document__discussion__round"
+    )
+    delivery = rows.filter(mail=mail).first()
+    if delivery is None or (mail.state == Mail.State.BOUNCED and delivery.is_opened):
+        return
+    before, delivery.state = delivery.state, mail.state
+    delivery.sent_at = mail.sent_at or delivery.sent_at
+    delivery.reason = mail.fault[:REASON_LIMIT]
+    delivery.save(update_fields=["state", "sent_at", "reason"])
+    event = f"delivery.{delivery.state}"
+    record_version(event, delivery.version, Actor.system(), _became(delivery, before))
 
 
 @transaction.atomic
@@ -130,48 +127,21 @@ def _deliveries(version: DocumentVersion, by: Actor) -> Iterator[Delivery]:
             )
 
 
-def _claimed(pk: int) -> Delivery | None:
-    """The delivery, when nobody else has taken it meanwhile: one statement decides."""
-    mine = Delivery.objects.to_send().filter(pk=pk)
-    if not mine.update(state=State.SENDING, tried_at=clock.now()):
-        return None
-    related = ("organisation", "sender", "renews__version", "version__document__discussion__round")
-    return Delivery.objects.select_related(*related).get(pk=pk)
-
-
-def _send(
-    delivery: Delivery, connection: BaseEmailBackend, root: str
-) -> tuple[bool, OSError | None]:
-    """Whether the mail server answered, and what it had against the mail.
-
-    All faults of the net and of SMTP are `OSError`.
-    """
-    try:
-        connection.open()
-    except OSError as fault:
-        return False, fault
-    try:
-        connection.send_messages([letter_of(delivery, root)])
-    except OSError as fault:
-        connection.close()  # what was begun may be half said: the next one begins anew
-        return True, fault
-    return True, None
-
-
-@transaction.atomic
-def _settle(delivery: Delivery, fault: OSError | None, by: Actor) -> None:
-    delivery.state = State.SENT if fault is None else State.FAILED
-    delivery.sent_at = clock.now() if fault is None else None
-    delivery.reason = "" if fault is None else _said(fault)
-    delivery.save(update_fields=["state", "sent_at", "reason"])
-    record_version(
-        f"delivery.{delivery.state}", delivery.version, by, _became(delivery, State.WAITING)
-    )
-
-
-def _said(fault: OSError) -> str:
-    """What the mail server answered, on one line and as long as there is room."""
-    return " ".join(str(fault).split())[:REASON_LIMIT] or type(fault).__name__
+def _note_mails(rows: list[Delivery]) -> None:
+    """A mail for each in the outbox."""
+    people = {row.email: row for row in User.objects.filter(email__in=[r.address for r in rows])}
+    for row in rows:
+        letter = letter_of(row)
+        row.mail = write_mail(
+            to=row.address,
+            user=people.get(row.address),
+            language=row.language,
+            kind=MAIL,
+            subject=str(letter.subject),
+            text=str(letter.body),
+            about=f"delivery:{row.pk}",
+        )
+    Delivery.objects.bulk_update(rows, ["mail"])
 
 
 def _became(delivery: Delivery, before: str) -> dict[str, list[Any]]:

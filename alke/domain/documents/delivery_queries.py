@@ -96,7 +96,7 @@ def counts_of(versions: Iterable[DocumentVersion]) -> dict[int, Counts]:
         total=Count("pk"),
         sent=Count("pk", filter=Q(state=Delivery.State.SENT)),
         opened=Count("opened_at"),
-        to_send=Count("pk", filter=Q(state__in=["waiting", "failed", "sending"])),
+        to_send=Count("pk", filter=Q(state__in=["waiting", "failed"])),
         bounced=Count("pk", filter=Q(state=Delivery.State.BOUNCED)),
     )
     return {

@@ -24,17 +24,17 @@ from alke.web.numbers import whole
 
 @signed_in
 def document_deliver(request: Request, pk: int, number: int) -> HttpResponse:
-    """Who will get the version, in which language; then it goes out."""
+    """Who will get the version, in which language; then its mails wait for the worker."""
     version = _version(request, pk, number)
     require(request, rules.can_deliver_version(request.actor, version))
     fault, status = "", 200
     if request.method == "POST":
         try:
-            operations.deliver_version(version, by=request.actor)
+            number_of_mails = operations.deliver_version(version, by=request.actor)
         except Refused as found:
             fault, status = str(found), status_of(found)
         else:
-            return _sent(request, version)
+            return _on_their_way(request, version, number_of_mails)
     recipients = recipients_of(version)
     context = {
         **_place(version),
@@ -58,10 +58,11 @@ def document_deliveries(request: Request, pk: int, number: int) -> HttpResponse:
 @require_POST
 @signed_in
 def deliveries_send(request: Request, pk: int, number: int) -> HttpResponse:
-    """Sends what waits or failed; what was sent is never sent again."""
+    """Tries again what failed; what was sent is never sent again."""
     version = _version(request, pk, number)
     require(request, can_run_documents(request.actor, version.document.discussion))
-    return _sent(request, version)
+    again = operations.send_failed(version, by=request.actor)
+    return _on_their_way(request, version, again)
 
 
 @require_POST
@@ -101,7 +102,8 @@ def _record(
         "rows": rows,
         "opened": sum(row.is_opened for row in rows),
         "sent": sum(row.state == state.SENT for row in rows),
-        "unsent": sum(row.state not in {state.SENT, state.BOUNCED} for row in rows),
+        "waiting": sum(row.state == state.WAITING for row in rows),
+        "failed": sum(row.state == state.FAILED for row in rows),
         "renewed": sorted(renewed - {0}),
         "mixed": len(renewed) > 1,  # some replace another version than others, or none
         "can_deliver": rules.can_deliver_version(request.actor, version),
@@ -131,19 +133,12 @@ def _place(version: DocumentVersion) -> dict[str, object]:
     }
 
 
-def _sent(request: Request, version: DocumentVersion) -> HttpResponse:
-    root = request.build_absolute_uri("/").rstrip("/")
-    done = operations.send_deliveries(version, by=request.actor, root=root)
-    if done.failed:
-        messages.error(
-            request,
-            _("Not all mails could be sent. The record tells why; you can send the rest again."),
-        )
-    if done.sent:
-        told = ngettext("%(n)d mail was sent.", "%(n)d mails were sent.", done.sent)
-        messages.success(request, told % {"n": done.sent})
-    if not (done.sent or done.failed):
-        messages.info(request, _("No mail waits to be sent."))
+def _on_their_way(request: Request, version: DocumentVersion, number: int) -> HttpResponse:
+    if number:
+        told = ngettext("%(n)d mail is on its way.", "%(n)d mails are on their way.", number)
+        messages.success(request, told % {"n": number})
+    else:
+        messages.info(request, _("No mail waits to be sent again."))
     return redirect(_address(version))
 
 

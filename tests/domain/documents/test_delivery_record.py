@@ -10,8 +10,11 @@ from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.documents import delivery_operations as operations
 from alke.domain.documents.delivery_link import delivery_of, token_of
+from alke.domain.documents.delivery_operations import MAIL
 from alke.domain.documents.delivery_queries import counts_of
 from alke.domain.documents.models import DocumentVersion
+from alke.domain.notices.models import Mail
+from alke.domain.notices.sending_operations import mark_bounced
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.deliveries import delivered, registered, send, short_list
@@ -110,7 +113,8 @@ def test_a_real_mail_server_takes_the_mails_and_its_refusal_stands_in_the_record
     assert (rows["vm"].state, rows["aune"].state) == ("failed", "sent")
     assert "5.1.1 no such user" in rows["vm"].reason
     mail_host.refused = set()
-    assert send(version, cast[COORDINATOR]).sent == 1
+    operations.send_failed(version, by=cast[COORDINATOR])
+    assert send().sent == 1
     assert len(mail_host.taken) == 3
 
 
@@ -119,7 +123,7 @@ def test_a_mail_server_that_is_away_leaves_the_mails_waiting(
 ) -> None:
     mail_host.server_close()
     rows = delivered(version, cast[COORDINATOR])
-    assert sorted(row.state for row in rows) == ["failed", "waiting", "waiting"]
+    assert sorted(row.state for row in rows) == ["waiting"] * 3
     assert mail_host.taken == {}
 
 
@@ -128,4 +132,18 @@ def test_a_mail_server_that_hangs_up_on_one_mail_is_asked_again_for_the_next(
 ) -> None:
     mail_host.hangs_up_on = {"vm@vm.example"}
     rows = {row.organisation.slug: row.state for row in delivered(version, cast[COORDINATOR])}
-    assert rows == {"pohjanmaa": "sent", "vm": "failed", "aune": "sent"}
+    assert rows == {"pohjanmaa": "sent", "vm": "waiting", "aune": "sent"}
+
+
+def test_a_mail_that_came_back_by_itself_is_noted_like_one_noted_by_hand(
+    version: DocumentVersion, cast: Cast
+) -> None:
+    row, opened, _other = delivered(version, cast[COORDINATOR])
+    operations.note_opening(opened)
+    for delivery in (row, opened):
+        mail = Mail.objects.get(delivery=delivery)
+        mark_bounced(mail.message_id, "550 5.1.1 no such user", {MAIL: operations.note_mail})
+        delivery.refresh_from_db()
+    assert (row.state, row.reason) == ("bounced", "550 5.1.1 no such user")
+    assert opened.state == "sent"  # its link was opened, so that it has arrived
+    assert AuditEvent.objects.filter(event="delivery.bounced").count() == 1

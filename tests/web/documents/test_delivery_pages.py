@@ -8,10 +8,11 @@ from alke.domain.documents.delivery_link import token_of
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.operations import register_version, renew_document
+from alke.domain.notices.models import Mail
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
-from tests.factories.deliveries import delivered, registered
+from tests.factories.deliveries import delivered, registered, send
 from tests.factories.documents import PAPER, new_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
@@ -60,15 +61,21 @@ def test_everybody_who_will_get_it_is_shown_before_anything_is_sent(
     assert mailoutbox == []
 
 
-def test_delivering_sends_the_mails_and_opens_the_record(
+def test_delivering_notes_the_mails_and_the_record_shows_when_they_are_sent(
     client_for: ClientFor, version: DocumentVersion, mailoutbox: Outbox
 ) -> None:
     response = client_for(OWNER).post(f"{record(version)}toimita/", follow=True)
     page = response.content.decode()
     assert response.redirect_chain == [(record(version), 302)]
-    assert f"{len(mailoutbox)} viestiä lähetettiin." in page
+    waiting = Delivery.objects.filter(state="waiting").count()
+    assert f"{waiting} viestiä on lähdössä." in page
+    assert 'hx-trigger="every 3s"' in page
+    assert mailoutbox == []
+    assert send().sent == len(mailoutbox) == waiting > 20
+    page = client_for(OWNER).get(record(version)).content.decode()
+    assert Delivery.objects.filter(state="sent").count() == waiting
+    assert "hx-trigger" not in page
     assert "vm@vm.example" in page
-    assert Delivery.objects.filter(state="sent").count() == len(mailoutbox) > 20
 
 
 def test_a_second_press_of_the_button_sends_nothing_and_says_why(
@@ -76,10 +83,12 @@ def test_a_second_press_of_the_button_sends_nothing_and_says_why(
 ) -> None:
     client = client_for(OWNER)
     client.post(f"{record(version)}toimita/")
+    send()
     before = len(mailoutbox)
     response = client.post(f"{record(version)}toimita/")
     assert response.status_code == 403
     assert "Kaikki jakelulistalla olevat" in response.content.decode()
+    send()
     assert len(mailoutbox) == before
 
 
@@ -225,13 +234,15 @@ def test_what_was_not_sent_is_sent_by_its_button(
     delivered(version, cast[OWNER])
     row = Delivery.objects.filter(version=version).earliest("pk")
     Delivery.objects.filter(pk=row.pk).update(state="failed", sent_at=None, reason="550")
+    Mail.objects.filter(delivery=row).update(state="failed", sent_at=None)
     client = client_for(OWNER)
-    assert "Yhtä viestiä ei ole lähetetty." in client.get(record(version)).content.decode()
+    assert "Yhtä viestiä ei voitu lähettää." in client.get(record(version)).content.decode()
     del mailoutbox[:]
     page = client.post(f"{record(version)}laheta/", follow=True).content.decode()
+    assert "Yksi viesti on lähdössä." in page
+    send()
     assert [mail.to for mail in mailoutbox] == [[row.address]]
-    assert "Yksi viesti lähetettiin." in page
-    assert "ei ole lähetetty" not in page
+    assert "ei voitu lähettää" not in client.get(record(version)).content.decode()
 
 
 def test_the_administrator_gives_the_address_of_a_registry(client_for: ClientFor) -> None:
