@@ -149,6 +149,14 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What follows a document after its signatures, on landscape pages of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One document in one language."""
 
@@ -163,6 +171,7 @@ class Paper:
     mark: str = ""  # at the head of every page: "Luonnos"
     author: str = ""
     subject: str = ""
+    annex: Annex | None = None
     data: str = ""  # what a reader of the Word file gets back as it was: JSON
 
 

@@ -23,7 +23,7 @@ from alke.domain.papers.contacts_paper import contacts_paper
 from alke.domain.papers.followup_paper import followup_paper
 from alke.domain.papers.followup_source import followup_rows, followup_source
 from alke.domain.papers.letter_paper import letter_paper
-from alke.domain.papers.letter_source import letter_language, letter_round, letter_source
+from alke.domain.papers.letter_source import letter_round, letter_source
 from alke.domain.papers.notice_paper import notice_paper
 from alke.domain.papers.outcome_paper import outcome_paper
 from alke.domain.papers.outcome_source import outcome_source
@@ -77,8 +77,7 @@ def make(
 ) -> Made | None:
     """The paper in that language, of what the actor may see; None where there is nothing.
 
-    The letter is not written in English: asked for it, this gives the Finnish one. Raises
-    `BadInput` where the letter's wording cannot be filled in.
+    Raises `BadInput` where the letter's wording cannot be filled in.
     """
     paper = MAKERS[offer.kind](actor, Asked(round, discussion, offer.subject, language))
     if paper is None:
@@ -132,9 +131,8 @@ def _discussion(actor: Actor, asked: Asked) -> Any:
 
 
 def _letter(actor: Actor, asked: Asked) -> Paper | None:
-    language = letter_language(asked.language)
-    for row in letter_round(actor, asked.round.year, language=language):
-        return letter_paper(letter_source(row, language), language)
+    for row in letter_round(actor, asked.round.year, language=asked.language):
+        return letter_paper(letter_source(row, asked.language), asked.language)
     return None
 
 

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.languages import CODES
 from alke.base.richtext import BadInput, clean
 from alke.base.verdicts import Stale
 from alke.domain.audit.operations import record
 from alke.domain.papers.letter_models import LetterWording
 from alke.domain.papers.letter_paper import letter_text
 from alke.domain.papers.letter_rules import can_word_letter
-from alke.domain.papers.letter_source import LANGUAGES, letter_round, letter_source
+from alke.domain.papers.letter_source import letter_round, letter_source
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
 
@@ -30,8 +31,8 @@ def word_letter(
     """
     row = Round.objects.select_for_update().get(pk=round.pk)
     can_word_letter(by, row).require()
-    if language not in LANGUAGES:
-        raise BadInput(_("The letter is written in Finnish and Swedish."))
+    if language not in CODES:
+        raise BadInput(_("The letter is written in Finnish, Swedish and English."))
     text = clean(text, limit=WORDING_LIMIT)
     source = letter_source(letter_round(by, row.year, language=language)[0], language)
     if text == source.wording:

@@ -7,12 +7,13 @@ from django.utils.translation import override
 
 from alke.base.dates import format_date
 from alke.base.papers.fulltext import Document, document
-from alke.base.papers.model import Fact, Letterhead, Paper, Signatures, fact, facts
+from alke.base.papers.model import Annex, Fact, Letterhead, Paper, Signatures, fact, facts
 from alke.base.richtext import BadInput
 from alke.base.wording import fill
 from alke.domain.papers.letter_rules import is_sent
 from alke.domain.papers.letter_source import LetterSource, Listed
 from alke.domain.papers.letter_values import letter_values
+from alke.domain.papers.sheet_paper import blank_sheet
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Distribution
 
@@ -54,14 +55,27 @@ def letter_paper(source: LetterSource, language: str, wording: str = "") -> Pape
             mark="" if sent else _("Draft"),
             author=source.ground.sender_name,
             subject=round_.name,
+            annex=annex_of(source),
         )
+
+
+def annex_of(source: LetterSource) -> Annex | None:
+    """The sheet with nothing in it; none for a round that has no sheet."""
+    if not source.ground.sections:
+        return None
+    title = _("Annex: %(title)s") % {"title": annex_title()}
+    return Annex(title, tuple(blank_sheet(source.sheet, source.ground.sections)))
+
+
+def annex_title() -> str:
+    """As the letter of 2024 calls it."""
+    return _("Template for the description and the conclusions of a joint discussion’s theme")
 
 
 def _lists(source: LetterSource, language: str) -> Iterable[Fact | None]:
     """The annex, and who gets the letter for action and for information."""
-    if any(part.tables for part in source.ground.sections):
-        annex = _("Template for the description and the conclusions of a joint discussion’s theme")
-        yield fact(_("Annex"), annex)
+    if source.ground.sections:
+        yield fact(_("Annex"), annex_title())
     yield fact(_("Distribution"), *_bodies(source.distribution, Purpose.ACTION, language))
     yield fact(
         _("For your information"), *_bodies(source.distribution, Purpose.INFORMATION, language)

@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 
 from alke.base.jsonrows import JsonRows
-from alke.base.languages import CODES, Language
+from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound
 from alke.domain.papers.ground import Ground, ground_of, with_ground
@@ -23,10 +23,11 @@ from alke.domain.rounds.models import (
     Discussion,
     Distribution,
     Round,
+    SheetTemplate,
 )
+from alke.domain.topics.topic_template import Template, parse_template
 
 SHIPPED: Final = Path(__file__).parents[2] / "templates" / "documents"
-LANGUAGES: Final = (Language.FI.value, Language.SV.value)  # in which letters are written
 _BODY: Final = ("kind", *(f"{name}_{code}" for name in ("name", "short") for code in CODES))
 
 
@@ -50,13 +51,9 @@ class LetterSource:
     distribution: Sequence[Listed]
     followups: Sequence[FollowUpRound]
     basis: Sequence[dict[str, Any]]
+    sheet: Template
     wording: str
     version: int  # 0: no wording of the round's own
-
-
-def letter_language(asked: str) -> str:
-    """The language of the letter for a reader: an English one is not written."""
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 @prepared
@@ -73,10 +70,12 @@ def letter_round(actor: Actor, year: int, *, language: str) -> QuerySet[Any]:
     listed = Distribution.objects.filter(round=OuterRef("pk"))
     listed = listed.order_by("purpose", "position", "pk")
     bodies = {name: f"organisation__{name}" for name in _BODY}
+    sheets = SheetTemplate.objects.filter(round=OuterRef("pk")).order_by("-version")
     rows = with_ground(Round.objects.visible_to(actor), "pk").filter(year=year)
     found: QuerySet[Any] = rows.defer("format_text").annotate(
         wording=Subquery(worded.values("text")[:1]),
         wording_version=Subquery(own.order_by("-version").values("version")[:1]),
+        sheet_fields=Subquery(sheets.values("fields")[:1], output_field=JSONField()),
         basis_rows=JsonRows(basis, *titles, "number", "adopted_date", "expected_date"),
         distribution_rows=JsonRows(listed, "purpose", "stated", **bodies),
     )
@@ -93,6 +92,7 @@ def letter_source(round_: Any, language: str) -> LetterSource:
         distribution=[_listed(row) for row in round_.distribution_rows],
         followups=_followups(round_.pk),
         basis=round_.basis_rows,
+        sheet=parse_template(round_.sheet_fields),
         wording=round_.wording or shipped(language),
         version=round_.wording_version or 0,
     )

@@ -42,8 +42,10 @@ from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import named_bodies
 from alke.domain.topics.queries import SheetField
+from alke.domain.topics.topic_template import Template
 
 WIDTHS = {"text": 6, "bodies": 3, "progress": 5, "money": 2, "other": 2}
+BLANK_ROWS = 3
 NUMBER_SPACE = "\u2002"  # between an action's number and its text
 
 
@@ -81,6 +83,21 @@ def _blocks(source: SheetSource, language: str, *, followup: bool) -> Iterable[B
         yield _followup(*table, source, language)
     if any(row.lead for action in source.actions for row in named_bodies(action)):
         yield small(legend())
+
+
+def blank_sheet(template: Template, sections: Sequence[Section]) -> Iterable[Block]:
+    """The annex's tables with nothing in them, in the active language (letter 2024, Liite)."""
+    yield Heading(theme("").strip(), 2)
+    fields = sorted((row for row in template.fields if row.place), key=lambda row: row.place)
+    if fields:
+        head = Row(tuple(header(row.label) for row in fields))
+        empty = Row(tuple(Cell() for _row in fields))
+        widths = tuple(1 for _row in fields)
+        yield Table(", ".join(row.label for row in fields), widths, (head,), (empty,))
+    for section in sections:
+        yield Heading(section.name, 2)
+        body = (_empty(section.tables),) * BLANK_ROWS
+        yield Table(section.name, _widths(section.tables), _head(section.tables), body)
 
 
 def fields_tables(found: Sequence[SheetField], language: str) -> Iterable[Block]:

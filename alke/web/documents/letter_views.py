@@ -16,9 +16,7 @@ from alke.domain.papers.letter_paper import letter_paper
 from alke.domain.papers.letter_queries import wordings
 from alke.domain.papers.letter_rules import can_word_letter, is_sent
 from alke.domain.papers.letter_source import (
-    LANGUAGES,
     LetterSource,
-    letter_language,
     letter_round,
     letter_source,
     shipped,
@@ -43,7 +41,7 @@ DIGITS = 4  # of a version's number
 @public_part
 def letter_document(request: Request, year: int, form: str) -> HttpResponse:
     """The letter from its day on; before it a draft for those who read all that is shared."""
-    language = letter_language(asked_language(request))
+    language = asked_language(request)
     round_ = one_or_404(letter_round(reader(request), year, language=language))
     if not (is_sent(round_) or request.actor.reads_all):
         raise Http404
@@ -57,7 +55,7 @@ def letter_document(request: Request, year: int, form: str) -> HttpResponse:
 @signed_in
 def letter_wording(request: Request, year: int) -> HttpResponse:
     """The wording with a preview; saving one that cannot be filled in says on which line why."""
-    language = letter_language(asked_language(request))
+    language = asked_language(request)
     round_ = one_or_404(letter_round(reader(request), year, language=language))
     require(request, can_word_letter(request.actor, round_))
     source = letter_source(round_, language)
@@ -99,7 +97,6 @@ def _page(
     context: dict[str, Any] = {
         "round": source.round,
         "letter_language": language,
-        "languages": LANGUAGES,
         "text": text,
         "changed": text.strip() != source.wording,
         "version": source.version,
@@ -111,6 +108,7 @@ def _page(
         "fault": fault,
         "paper": None,
         "preview": "",
+        "annex": "",
     }
     try:
         paper = letter_paper(source, language, text or " ")
@@ -118,5 +116,7 @@ def _page(
         context["fault"] = fault or why
     else:
         context |= {"paper": paper, "preview": preview(written_out(paper))}
+        if paper.annex:
+            context["annex"] = preview(paper.annex.blocks)
     status = status_of(context["fault"]) if context["fault"] else 200
     return render(request, "pages/documents/letter_wording.html", context, status=status)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx.shared import Length
 
 from alke.base import clock
 from alke.domain.audit.models import AuditEvent
@@ -59,9 +60,13 @@ def test_it_has_the_parts_of_the_letter_of_2024(client_for: ClientFor) -> None:
         "Vuoden 2023 keskustelujen seuranta",
         "Lisätietoja",
         "Allekirjoitukset",
+        "Liite: Pohja maakuntien yhteisen keskustelun teeman kuvaukselle ja johtopäätöksille",
+        "Keskusteluteema:",
+        "Toimenpiteet",
+        "Seuranta toimenpiteistä",
     ]
-    assert lines[-4] == "VN/18234/2023-TEM-15"
-    assert lines[-1] == "This document has been signed electronically by the following persons:"
+    signed = lines.index("This document has been signed electronically by the following persons:")
+    assert lines[signed - 3] == "VN/18234/2023-TEM-15"
 
 
 def test_dates_contacts_and_deadlines_are_the_rounds(client_for: ClientFor) -> None:
@@ -128,10 +133,50 @@ def test_in_swedish_it_has_swedish_words_and_names(client_for: ClientFor) -> Non
     assert "NTM-centralen i Lappland" in lines
 
 
-def test_in_english_there_is_none_so_it_comes_in_finnish(client_for: ClientFor) -> None:
+def test_in_english_it_has_english_words_and_names(client_for: ClientFor) -> None:
     document = word_file(client_for("public").get("/en/2024/kirje.docx"))
-    assert document.core_properties.language == "fi-FI"
-    assert lines_of(document)[0] == "Työ- ja elinkeinoministeriö\tOhje"
+    assert document.core_properties.language == "en-GB"
+    lines = lines_of(document)
+    assert lines[0] == "Ministry of Economic Affairs and Employment\tInstruction"
+    assert "Preparing for the regional development discussions of 2024" in lines
+
+
+@pytest.mark.parametrize(
+    ("language", "annex", "heads"),
+    [
+        (
+            "fi",
+            "Liite: Pohja maakuntien yhteisen keskustelun teeman kuvaukselle ja johtopäätöksille",
+            ["Käynnissä olevat toimenpiteet", "Vastuutahot", "Ehdotukset uusiksi toimenpiteiksi"],
+        ),
+        (
+            "en",
+            "Annex: Template for the description and the conclusions of a joint discussion’s theme",
+            ["Ongoing actions", "Responsible bodies", "Proposals for new actions"],
+        ),
+    ],
+)
+def test_the_blank_sheet_follows_the_signatures_on_landscape_pages(
+    client_for: ClientFor, language: str, annex: str, heads: list[str]
+) -> None:
+    document = word_file(client_for("public").get(f"{URL}?kieli={language}"))
+    widths = [round(Length(row.page_width or 0).cm, 1) for row in document.sections]
+    assert widths == [21, 29.7]
+    last = [row.text for row in document.paragraphs if row.style and "Heading" in row.style.name]
+    assert last[-4] == annex
+    fields, actions, followup = document.tables[-3:]
+    assert len(fields.columns) == 3
+    assert [cell.text for cell in actions.rows[0].cells][::2] == [heads[0], heads[1], heads[1]]
+    assert actions.rows[0].cells[3].text == heads[2]
+    assert {cell.text for row in actions.rows[2:] for cell in row.cells} == {""}
+    assert len(followup.columns) == 5
+
+
+def test_a_round_without_a_sheet_has_no_annex(client_for: ClientFor) -> None:
+    the_round().sheet_templates.all().delete()
+    document = word_file(client_for("public").get(URL))
+    assert len(document.sections) == 1
+    assert not any(line.startswith("Liite") for line in lines_of(document))
 
 
 @pytest.mark.parametrize("url", [URL, PDF])
@@ -151,7 +196,7 @@ def test_the_same_state_gives_the_same_bytes(client_for: ClientFor, url: str) ->
 
 
 @pytest.mark.either_database  # what is checked is the file
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pdf_passes_two_checks_of_pdf_ua(
     client_for: ClientFor, tmp_path: Path, language: str
 ) -> None:
@@ -161,7 +206,7 @@ def test_the_pdf_passes_two_checks_of_pdf_ua(
 
 
 @pytest.mark.parametrize("year", [2022, 2023])
-@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_other_kinds_of_rounds_get_a_letter_too(
     cast: Cast, client_for: ClientFor, year: int, language: str
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from alke.base.papers.formulas import SEAL
 from alke.base.papers.model import (
+    Annex,
     Block,
     Cell,
     Fact,
@@ -53,6 +54,8 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "moment": _moment(paper.moment),
         "blocks": [*_spread(paper)],
     }
+    if paper.annex is not None:
+        found["annex"] = [*_annex(paper.annex)]
     if head is not None:
         found["letterhead"] = {
             "sender": shown(head.sender),
@@ -79,6 +82,12 @@ def _spread(paper: Paper) -> Iterator[dict[str, Any]]:
         if block.seal:
             title = SEAL[paper.language]
             yield {"is": "seal", "title": title, "name": NAME, "width": WIDTH, "height": HEIGHT}
+
+
+def _annex(annex: Annex) -> Iterator[dict[str, Any]]:
+    levels = Levels()
+    yield _block(Heading(annex.title), levels)
+    yield from _blocks(annex.blocks, levels)
 
 
 def _blocks(blocks: tuple[Block, ...], levels: Levels) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from alke.base.papers.model import (
+    Annex,
     Block,
     Cell,
     Fact,
@@ -58,6 +59,11 @@ class Body:
         head = self._letterhead(self.paper.letterhead) if self.paper.letterhead else ""
         title = _paragraph("Title", self._run(Run(self.paper.title)))
         return head + title + self._blocks(written_out(self.paper))
+
+    def annex(self, annex: Annex) -> str:
+        """What follows on landscape pages, where headings have no margin of their own."""
+        self.width, self.margin, self.levels = LANDSCAPE, 0, Levels()
+        return self._blocks((Heading(annex.title), *annex.blocks))
 
     def _letterhead(self, head: Letterhead) -> str:
         """Sender to the left; kind, day and numbers in the column that the standard gives them."""

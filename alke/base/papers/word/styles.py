@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
+from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 
 from alke.base.papers.word.names import LOCALES, NUMBER_STYLE, W
@@ -35,7 +36,7 @@ STYLES = {
 def empty(language: str, landscape: bool) -> bytes:  # noqa: FBT001 - one of two files kept
     """The file, in a language and an orientation; put together once."""
     document = docx.Document()
-    _page(document, landscape=landscape)
+    turn(document.sections[0], landscape=landscape)
     for name, (size, bold, before, after) in STYLES.items():
         _style(document.styles[name], size, bold=bold, before=before, after=after)
     _own_styles(document)
@@ -58,8 +59,8 @@ def _drop_parts(document: Document) -> None:
             style.delete()
 
 
-def _page(document: Document, *, landscape: bool) -> None:
-    section = document.sections[0]
+def turn(section: Section, *, landscape: bool) -> None:
+    """Gives the pages of the section their size, orientation and margins."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     long, short = Cm(29.7), Cm(21)
     section.page_width, section.page_height = (long, short) if landscape else (short, long)

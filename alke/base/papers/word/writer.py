@@ -7,14 +7,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.section import Section
 
 from alke.base.papers.model import Paper
 from alke.base.papers.word.body import Body
 from alke.base.papers.word.names import DATA, LOCALES, W, writable
-from alke.base.papers.word.styles import empty, number_xml
+from alke.base.papers.word.styles import empty, number_xml, turn
 
 FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of every member of the file: the bytes stay the same
 CUSTOM_XML: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,15 +29,18 @@ def write(paper: Paper) -> bytes:
     document = docx.Document(io.BytesIO(empty(paper.language, paper.landscape)))
     _properties(document, paper)
     body = Body(paper, document.part)
-    section = document.element.body.sectPr
-    for element in parse_xml(f'<w:body xmlns:w="{W}">{body.xml()}</w:body>'):
-        section.addprevious(element)
+    _add(document, body.xml())
+    _footer(document.sections[0], paper)
+    if paper.mark:
+        _header(document.sections[0], paper.mark)
+    if paper.annex:
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        turn(section, landscape=True)
+        _add(document, body.annex(paper.annex))
+        _footer(section, paper)
     numbering = document.part.numbering_part.element
     for pk, starts in body.numbered:
         numbering.append(parse_xml(number_xml(pk, 1, starts)))
-    _footer(document, paper)
-    if paper.mark:
-        _header(document, paper.mark)
     if paper.data:
         _data(document, paper.data)
     made = io.BytesIO()
@@ -53,9 +58,15 @@ def _properties(document: Document, paper: Paper) -> None:
     core.revision = 1
 
 
-def _footer(document: Document, paper: Paper) -> None:
+def _add(document: Document, blocks: str) -> None:
+    """At the end, before what says how its last pages are."""
+    last = document.element.body.sectPr
+    for element in parse_xml(f'<w:body xmlns:w="{W}">{blocks}</w:body>'):
+        last.addprevious(element)
+
+
+def _footer(section: Section, paper: Paper) -> None:
     """The code, and the page of how many."""
-    section = document.sections[0]
     width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     fields = " / ".join(
         f'</w:t></w:r><w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -71,13 +82,13 @@ def _footer(document: Document, paper: Paper) -> None:
     _fill(section.footer, xml)
 
 
-def _header(document: Document, mark: str) -> None:
+def _header(section: Section, mark: str) -> None:
     """What the paper is, to the right of every page: a draft."""
     xml = (
         f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Header"/><w:jc w:val="right"/></w:pPr>'
         f"<w:r><w:rPr><w:b/></w:rPr><w:t>{escape(writable(mark))}</w:t></w:r></w:p>"
     )
-    _fill(document.sections[0].header, xml)
+    _fill(section.header, xml)
 
 
 def _fill(part: Any, xml: str) -> None:
