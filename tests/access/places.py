@@ -23,7 +23,7 @@ from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.access import document_places as documents
 from tests.access import notice_places as notices
-from tests.domain.documents.old_papers import followup_table
+from tests.domain.imports.old_papers import followup_table
 from tests.factories.outcomes import confirm_both, decide_all
 
 Arguments = documents.Arguments

@@ -20,8 +20,8 @@ from alke.domain.topics import action_operations, operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_operations import Named
 from alke.domain.topics.models import Topic
-from tests.domain.documents.old_papers import followup_table
-from tests.domain.documents.word_edits import edited, write
+from tests.domain.imports.old_papers import followup_table
+from tests.domain.imports.word_edits import edited, write
 
 MORNING = dt.datetime(2024, 3, 4, 9, 30, tzinfo=clock.HELSINKI)
 STEP = dt.timedelta(minutes=1)

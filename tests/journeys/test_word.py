@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.domain.documents.old_papers import followup_table
+from tests.domain.imports.old_papers import followup_table
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.libreoffice import LibreOffice, Step
 

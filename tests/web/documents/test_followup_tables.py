@@ -11,7 +11,7 @@ from alke.domain.followup.models import ProgressReport, ReportDraft
 from alke.domain.followup.operations import save_draft
 from alke.domain.imports.models import WordImport
 from tests.cast import Cast, ClientFor
-from tests.domain.documents.old_papers import Rows, followup_table
+from tests.domain.imports.old_papers import Rows, followup_table
 
 PAGE = "/2024/seuranta/helmikuu-2024/"
 IMPORT = f"{PAGE}tuonti/"

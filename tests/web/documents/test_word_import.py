@@ -12,7 +12,7 @@ from alke.domain.topics import operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic, TopicText
 from tests.cast import Cast, ClientFor
-from tests.domain.documents.word_edits import Step, edited, new_row, paragraph, write
+from tests.domain.imports.word_edits import Step, edited, new_row, paragraph, write
 from tests.factories.topics import publish
 
 SHEET = "/2024/ita/asialista/1.docx"

@@ -9,8 +9,8 @@ from alke.domain.imports.word_compare import Difference, Kind, compare
 from alke.domain.people.actors import Actor
 from alke.domain.topics.action_models import Action
 from tests.cast import Cast
-from tests.domain.documents.old_papers import annex
-from tests.domain.documents.test_word_round_trip import source_for, take, text_of
+from tests.domain.imports.old_papers import annex
+from tests.domain.imports.test_word_round_trip import source_for, take, text_of
 
 THEME = "Puhtaan siirtymän investoinnit ja energia"
 EMPTY = ("", "", "")

@@ -23,7 +23,7 @@ from alke.domain.topics.action_operations import revise_action
 from alke.domain.topics.models import Comment, Topic, TopicText
 from tests.cast import Cast
 from tests.conftest import SetClock
-from tests.domain.documents.word_edits import (
+from tests.domain.imports.word_edits import (
     Step,
     cell_named,
     copied_row,

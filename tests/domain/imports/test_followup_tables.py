@@ -25,7 +25,7 @@ from alke.domain.papers.sheet_paper import sheet_paper
 from alke.domain.papers.sheet_source import sheet_source, sheet_topic
 from alke.domain.people.actors import Actor
 from tests.cast import Cast
-from tests.domain.documents.old_papers import (
+from tests.domain.imports.old_papers import (
     Rows,
     annex,
     followup_table,
