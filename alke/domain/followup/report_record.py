@@ -52,6 +52,11 @@ class Entry:
         return {name: getattr(self, name) for name in FIELDS}
 
 
+def limit_of(answer: str) -> int:
+    """The most characters of an answer's text."""
+    return REASON_LIMIT if answer in _WITH_REASON else TEXT_LIMIT
+
+
 def read_entry(
     report: ProgressReport, *, answer: str, text: str, status: str, language: str
 ) -> Entry:
@@ -62,7 +67,7 @@ def read_entry(
         raise BadInput(_("Choose the state of the action from the list."))
     if answer == Answer.TEXT and status in _STATUS_SAYS:
         answer = _STATUS_SAYS[Action.State(status)]
-    text = clean(text, limit=REASON_LIMIT if answer in _WITH_REASON else TEXT_LIMIT)
+    text = clean(text, limit=limit_of(answer))
     if answer in {Answer.DONE, Answer.DROPPED}:
         status = Action.State.DONE if answer == Answer.DONE else Action.State.DROPPED
     elif answer == Answer.NOT_OURS or (answer == Answer.NOTHING_NEW and report.since_id):

@@ -45,11 +45,15 @@ TAKE, BOTH, KEEP = "take", "both", "keep"  # the file's text, one after the othe
 
 @dataclass(frozen=True)
 class TableDecision:
-    """What somebody chose for one statement; the version is that of the cell as it was seen."""
+    """What somebody chose for one statement; the version is that of the cell as it was seen.
+
+    `text` is the statement as the person has shortened it; None where it stands as it came.
+    """
 
     choice: str
     report: int = 0  # the cell, where it was chosen
     version: int = 0
+    text: str | None = None
 
 
 @transaction.atomic
@@ -141,13 +145,14 @@ def _require_own_cells(chosen: Iterable[tuple[Said, Spot]]) -> None:
 
 
 def _take(said: Said, decision: TableDecision, spot: Spot, by: Actor, language: str) -> None:
+    text = said.text if decision.text is None else decision.text
     joins = decision.choice == BOTH and said.kind is Kind.CONFLICT
     try:
         save_draft(
             spot.report,
             by=by,
             answer=Answer.TEXT if joins else said.answer,
-            text=combined(spot.entry.text, said.text) if joins else said.text,
+            text=combined(spot.entry.text, text) if joins else text,
             base_version=decision.version if said.spot is not None else spot.version,
             language=_language(spot.report.organisation, language),
         )

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from alke.domain.followup.models import ProgressReport
+from alke.domain.followup.report_record import limit_of
 from alke.domain.imports.returned_table import ReturnedRow
 from alke.domain.imports.spots import Spot
 from alke.domain.imports.statements import SURE
@@ -27,6 +28,7 @@ class StatementRow:
     chosen: str
     options: list[tuple[int, str]]  # the cells to choose from
     cell: int | None  # chosen among them
+    text: str = ""  # as it is to be taken over
     fault: str = ""
 
     @property
@@ -48,6 +50,17 @@ class StatementRow:
     def answer_now(self) -> str:
         """The same of what stands in Alke."""
         return _answer(self.said.spot.entry.answer) if self.said.spot is not None else ""
+
+    @property
+    def limit(self) -> int:
+        """The most characters that its cell takes."""
+        return limit_of(self.said.answer)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its text is edited here: what no cell takes as it is, and what was refused."""
+        longer = len(self.said.text) > self.limit
+        return bool(self.said.text) and (longer or bool(self.fault) or self.text != self.said.text)
 
     @property
     def waits(self) -> bool:
@@ -76,6 +89,7 @@ def _row(said: Said, form: QueryDict, fault: str) -> StatementRow:
         chosen=form.get(f"valinta.{said.key}", said.default),
         options=[(spot.report.pk, _name(spot)) for spot in said.near],
         cell=whole(form.get(f"kohta.{said.key}", "")) or _likeliest(said),
+        text=form.get(f"teksti.{said.key}", said.text),
         fault=fault,
     )
 
@@ -117,6 +131,7 @@ def table_decisions(form: QueryDict, found: Iterable[Said]) -> dict[str, TableDe
             choice=form.get(f"valinta.{said.key}", ""),
             report=whole(form.get(f"kohta.{said.key}", "")) or 0,
             version=whole(form.get(f"versio.{said.key}", "")) or 0,
+            text=form.get(f"teksti.{said.key}"),
         )
         for said in found
     }

@@ -11,6 +11,7 @@ from alke.base import clock
 from alke.base.dates import format_at, format_date, recent
 from alke.base.links import link
 from alke.domain.documents.approval_queries import approvals_asked
+from alke.domain.imports.table_tasks import tables_to_read
 from alke.domain.insight.changes import Change, recent_changes
 from alke.domain.insight.desk_queries import DiscussionLine, desk_of
 from alke.domain.insight.task import Task
@@ -29,7 +30,8 @@ def desk(request: Request) -> HttpResponse:
     mine = [line for line in data.lines if line.mine]
     since = parse_datetime(request.session.get("since", ""))
     changes = recent_changes(actor, data, since=since)
-    tasks = [_task(task) for task in [*approvals_asked(actor), *tasks_of(actor, data)]]
+    found = [*approvals_asked(actor), *tables_to_read(actor), *tasks_of(actor, data)]
+    tasks = [_task(task) for task in found]
     return render(
         request,
         "pages/site/desk.html",

@@ -1,6 +1,7 @@
 """A table of follow-up that was written in Word becomes drafts in the follow-up's cells (B19)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,7 @@ from alke.domain.imports.table_import_operations import (
     begin_table_import,
     close_table_import,
 )
+from alke.domain.imports.table_tasks import tables_to_read
 from alke.domain.imports.taker_operations import NotTaken
 from alke.domain.papers.sheet_paper import sheet_paper
 from alke.domain.papers.sheet_source import sheet_source, sheet_topic
@@ -340,3 +342,44 @@ def test_who_brought_the_file_ends_it_and_nobody_else_of_the_side(
     assert (import_.state, import_.returned) == (WordImport.State.CANCELLED, {})
     with pytest.raises(Refused, match="jo käsitelty"):
         accept_table_import(import_, followup(), {}, by=lapland)
+
+
+def test_the_other_bodies_of_the_side_are_asked_on_their_desks_until_they_have_decided(
+    bring: Bring, cast: Cast
+) -> None:
+    rows = [(BUDGET, "VM: Kehys on päätetty.\nLVM: Muuta.", "", "LVM, VM", "")]
+    import_ = bring(followup_table(rows), cast["koordinaattori"])
+    vm = cast["vm"]
+    (task,) = tables_to_read(vm)
+    assert (task.page, task.args) == ("followup_review", (2024, "helmikuu-2024", import_.pk))
+    assert task.text == "1 vastauksesi odottaa tiedostossa Seuranta.docx."
+    for account in ("okm", "lappi", "aune", "public"):
+        assert tables_to_read(cast[account]) == []
+    said = found(import_, vm)["s.0.0.vm"]
+    accept_table_import(import_, followup(), {said.key: take(said)}, by=vm)
+    assert tables_to_read(vm) == []
+
+
+def test_a_doubtful_answer_asks_only_the_body_that_brought_the_file(
+    bring: Bring, cast: Cast, lapland: Actor
+) -> None:
+    bring(followup_table([("Aivan muu asia", "", "Jotain muuta tehtiin.", "", "")]))
+    assert [task.text for task in tables_to_read(lapland)] == [
+        "1 vastauksesi odottaa tiedostossa Seuranta.docx."
+    ]
+    assert tables_to_read(cast["pohjois-pohjanmaa"]) == []
+
+
+def test_a_text_that_no_cell_takes_is_taken_as_it_was_shortened(
+    bring: Bring, lapland: Actor
+) -> None:
+    long = "Neuvonta laajeni. " * 150
+    import_ = bring(followup_table([(f"2 {RECRUITING}", "", f"Lappi: {long}", "", "")]))
+    (said,) = found(import_, lapland).values()
+    assert said.text == long.strip()
+    with pytest.raises(NotTaken, match="2000"):
+        accept_table_import(import_, followup(), {said.key: take(said)}, by=lapland)
+    assert found(import_, lapland)[said.key].text == long.strip()
+    shortened = replace(take(said), text="Neuvonta laajeni Kemiin.")
+    accept_table_import(import_, followup(), {said.key: shortened}, by=lapland)
+    assert ReportDraft.objects.get(report=cell(2, "lappi")).text == "Neuvonta laajeni Kemiin."

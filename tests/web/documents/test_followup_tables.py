@@ -160,3 +160,39 @@ def test_the_import_is_ended_by_who_brought_it(bring: Bring, client_for: ClientF
     assert client_for("lappi").post(end).status_code == 302
     assert WordImport.objects.get().state == WordImport.State.CANCELLED
     assert client_for("lappi").get(address(page))["Location"] == PAGE
+
+
+def test_a_text_that_is_too_long_is_shortened_in_the_review_and_kept_when_refused(
+    bring: Bring, client_for: ClientFor
+) -> None:
+    long = ("Neuvonta laajeni. " * 150).strip()
+    page = bring([(RECRUITING, "", f"Lappi: {long}", "", "")])
+    form = form_of(page)
+    (field,) = [name for name in form if name.startswith("teksti.")]
+    assert form[field].strip() == long
+    client = client_for("lappi")
+    refused = client.post(address(page), form)
+    assert refused.status_code == 422
+    assert form_of(refused)[field].strip() == long
+    still = client.post(address(page), form | {field: "x" * 2001})
+    assert still.status_code == 422
+    assert form_of(still)[field].strip() == "x" * 2001
+    assert client.post(address(page), form | {field: "Lyhyesti."}).status_code == 302
+    assert ReportDraft.objects.get(report=cell(2)).text == "Lyhyesti."
+
+
+def test_a_table_that_waits_for_a_body_is_on_its_desk(sample: None, client_for: ClientFor) -> None:
+    rows: Rows = [
+        (
+            "27 Savon radan nopeuttamisen ja kapasiteetin suunnittelu",
+            "VM: Kehys on päätetty.",
+            "",
+            "LVM, VM",
+            "",
+        )
+    ]
+    file = SimpleUploadedFile("Seuranta 2023.docx", followup_table(rows))
+    client_for("koordinaattori").post(IMPORT, {"tiedosto": file})
+    import_ = WordImport.objects.get()
+    assert f"{IMPORT}{import_.pk}/" in client_for("vm").get("/").content.decode()
+    assert f"{IMPORT}{import_.pk}/" not in client_for("okm").get("/").content.decode()

@@ -1,0 +1,58 @@
+"""What tables of follow-up that have come in ask of bodies: to read their own answers in them."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alke.base.prepared import prepared
+from alke.domain.followup.models import FollowUpRound
+from alke.domain.imports.models import WordImport
+from alke.domain.imports.queries import spots_of
+from alke.domain.imports.returned_table import ReturnedTable
+from alke.domain.imports.rules import can_decide_table
+from alke.domain.imports.table_compare import ASKED, Kind, compare_table, count
+from alke.domain.insight.task import Task
+from alke.domain.people.actors import Actor
+
+
+def tables_to_read(actor: Actor) -> list[Task]:
+    """The tables with answers that wait for the actor's own hand. One query where there are none.
+
+    A doubtful answer asks only the body that brought the file: it may be anybody's of its side.
+    """
+    return [
+        _task(row, row.followup, asked)
+        for row in (_waiting(actor) if actor.sides else ())
+        if row.followup is not None and (asked := _asked(actor, row, row.followup))
+    ]
+
+
+@prepared
+def _waiting(actor: Actor) -> QuerySet[WordImport]:
+    rows = WordImport.objects.visible_to(actor).waiting().exclude(followup=None)
+    places = ("round", "deadline", "previous")
+    return rows.select_related(*(f"followup__{name}" for name in places)).order_by("pk")
+
+
+def _asked(actor: Actor, import_: WordImport, followup: FollowUpRound) -> int:
+    if not can_decide_table(actor, import_, followup):
+        return 0
+    said = compare_table(ReturnedTable.from_json(import_.returned), spots_of(followup, actor))
+    brought = import_.organisation_id in actor.organisation_ids
+    return count(said, *(ASKED if brought else ASKED - {Kind.DOUBTFUL}))
+
+
+def _task(import_: WordImport, followup: FollowUpRound, asked: int) -> Task:
+    said = ngettext(
+        "%(num)d answer of yours waits in the file %(name)s.",
+        "%(num)d answers of yours wait in the file %(name)s.",
+        asked,
+    )
+    return Task(
+        title=_("Read your answers in the Word table: %(name)s") % {"name": followup.name},
+        text=said % {"num": asked, "name": import_.file_name},
+        button=_("Review the table"),
+        page="followup_review",
+        args=(followup.round.year, followup.slug, import_.pk),
+        due_at=followup.due,
+    )
