@@ -47,7 +47,7 @@ def made() -> Arguments:
     series = Document(
         kind="contacts", folder="participants", round=east.round, discussion=east, language="fi"
     )
-    return {"pk": make_document(series, [new_file()], "", "", by=owner).document_id}
+    return {"pk": make_document(series, lambda: [new_file()], "", "", by=owner).document_id}
 
 
 def folder() -> Arguments:

@@ -59,7 +59,7 @@ class Made:
     @property
     def contents(self) -> str:
         """A hash of what it says, whenever it was made."""
-        return digest_of(word.write(replace(self.paper, moment=ALWAYS, code="", data="")))
+        return digest_of(repr(replace(self.paper, moment=ALWAYS, code="", data="")).encode())
 
     def files(self, approvers: tuple[str, ...] = ()) -> list[NewFile]:
         """As Word and as PDF; with a page of signatures for those who approve it."""

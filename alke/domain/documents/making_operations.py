@@ -1,6 +1,7 @@
 """The write that files a paper of Alke, with those who approve it before it is sealed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def file_paper(
     titles = tuple(f"{one.title}, {one.organisation.name}" for one in approvers)
     version = make_document(
         made.series,
-        made.files(titles),
+        partial(made.files, titles),
         made.paper.code,
         made.contents,
         by=by,

@@ -1,6 +1,6 @@
 """Writes of documents: filed, made, shared, registered, published; versions are only ever added."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -100,7 +100,7 @@ def renew_document(
 @transaction.atomic
 def make_document(
     series: Document,
-    made: Sequence[NewFile],
+    made: Callable[[], Sequence[NewFile]],
     source: str,
     contents: str,
     *,
@@ -109,8 +109,8 @@ def make_document(
 ) -> DocumentVersion:
     """Files a paper of Alke as it stands, as a new version of `series` (made if it is not there).
 
-    `source` is the code of the state it was made of, `contents` the hash of what it says.
-    Refused when it says what the newest version says.
+    `source` is the code of the state it was made of, `contents` the hash of what it says, and
+    `made` gives its files. Refused, and none made, when it says what the newest version says.
     """
     rules.can_make_document(by, series.round, series.discussion).require()
     document = _series(series)
@@ -124,7 +124,7 @@ def make_document(
         contents=contents,
         note=note,
     )
-    return _add(version, made, by=by)
+    return _add(version, made(), by=by)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from alke.domain.documents.delivery_operations import note_opening
 from alke.domain.documents.delivery_queries import newer_delivery
 from alke.domain.documents.models import DocumentVersion
 from alke.web.access import Request, one_or_404
-from alke.web.documents.document_views import file_answer
+from alke.web.documents.kept import file_answer
 
 GONE = 410
 

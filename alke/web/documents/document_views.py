@@ -6,11 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alke.base import files
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.documents import operations, rules
@@ -36,6 +34,7 @@ from alke.domain.documents.queries import document_of, file_in, versions_of
 from alke.domain.people.actors import Actor
 from alke.web.access import Request, one_or_404, public_part, require, signed_in, status_of
 from alke.web.documents.incoming import MOST_MB, file_from
+from alke.web.documents.kept import file_answer
 from alke.web.documents.place import place_of
 
 
@@ -48,17 +47,7 @@ def document_detail(request: Request, pk: int) -> HttpResponse:
 @public_part
 def document_file(request: Request, pk: int, number: int, form: str) -> HttpResponse:
     """A file of a version, as it was kept. PDF files of Alke open in the browser."""
-    file = one_or_404(file_in(request.actor, pk, number, form))
-    return file_answer(file)
-
-
-def file_answer(file: DocumentFile) -> HttpResponse:
-    """The file's bytes under its name."""
-    response = HttpResponse(files.read(file.digest), content_type=file.media_type)
-    made = file.version.document.is_made and file.form != DocumentFile.Form.WORD
-    named = content_disposition_header(as_attachment=not made, filename=file.name)
-    response.headers["Content-Disposition"] = named or "attachment"
-    return response
+    return file_answer(one_or_404(file_in(request.actor, pk, number, form)))
 
 
 @require_POST

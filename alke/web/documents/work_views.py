@@ -1,17 +1,13 @@
 """Packages of a whole round, which the worker makes: asked for, watched, fetched."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from alke.base import files
 from alke.base.languages import active
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
@@ -22,9 +18,8 @@ from alke.domain.documents.work_queries import work_in, works_of
 from alke.domain.rounds.models import Round
 from alke.web.access import Request, one_or_404, require, signed_in, status_of
 from alke.web.documents.folder_views import LANGUAGES
+from alke.web.documents.kept import handed_out
 from alke.web.documents.place import Place, find_place
-
-PIECE = 256 * 1024
 
 
 class WorkForm(forms.Form):
@@ -77,20 +72,7 @@ def work_file(request: Request, year: int, pk: int) -> HttpResponse:
     _place, work = _found(request, year, pk)
     if not work.digest:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{work.name}"',
-        "Content-Length": str(work.size),
-    }
-    pieces = _pieces(work.digest)  # opened when they are asked for, and closed at their end
-    response: Any = StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
-    found: HttpResponse = response  # as views are typed
-    return found
-
-
-def _pieces(digest: str) -> Iterator[bytes]:
-    with files.opened(digest) as file:
-        while piece := file.read(PIECE):
-            yield piece
+    return handed_out(work.digest, work.name, "application/zip", work.size)
 
 
 def _found(request: Request, year: int, pk: int) -> tuple[Place, Work]:

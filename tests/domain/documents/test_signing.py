@@ -17,6 +17,7 @@ from alke.domain.documents import approval_operations as operations
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.approval_queries import approvals_asked, own_seals
+from alke.domain.documents.makers import Made
 from alke.domain.documents.making_operations import file_paper
 from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.offers import Offer, offers
@@ -180,11 +181,13 @@ def test_an_approver_is_named_once(east: Discussion, cast: Cast) -> None:
 
 
 def test_an_unchanged_paper_is_no_new_version(
-    version: DocumentVersion, east: Discussion, cast: Cast
+    version: DocumentVersion, east: Discussion, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer = sheet_offer(east)
-    with pytest.raises(Refused, match="version 1 jälkeen"):
-        file_paper(east.round, east, offer, by=cast[OWNER], language="fi")
+    with monkeypatch.context() as files_made:
+        files_made.setattr(Made, "files", lambda *_titles: pytest.fail("a file was made"))
+        with pytest.raises(Refused, match="version 1 jälkeen"):
+            file_paper(east.round, east, offer, by=cast[OWNER], language="fi")
     swedish = file_paper(east.round, east, offer, by=cast[OWNER], language="sv")
     assert (swedish.number, swedish.document.language) == (1, "sv")
 

@@ -11,6 +11,7 @@ from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
 from tests.factories.documents import PAPER, filed, new_file
+from tests.files import content_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -50,6 +51,15 @@ def test_a_filed_paper_stands_in_its_folder_with_a_link_to_its_file(client_for: 
     assert file.content == PAPER
     assert file["Content-Type"] == "application/pdf"
     assert file["Content-Disposition"] == 'attachment; filename="Tausta muistio.pdf"'
+
+
+def test_a_large_file_comes_in_pieces(client_for: ClientFor, east: Discussion, cast: Cast) -> None:
+    data = bytes(range(256)) * 2400
+    version = filed(east, cast["kainuu"], new_file(data))
+    file = client_for("kainuu").get(f"/asiakirjat/{version.document_id}/1/pdf/")
+    assert file.streaming
+    assert content_of(file) == data
+    assert file["Content-Length"] == str(len(data))
 
 
 def test_a_form_without_a_file_keeps_what_was_typed(client_for: ClientFor) -> None:
