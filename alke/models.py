@@ -17,6 +17,7 @@ from alke.domain.outcomes.models import (
     OutcomePublication,
 )
 from alke.domain.papers.letter_models import LetterWording
+from alke.domain.participants.models import Attendance, Enrolment, Participant
 from alke.domain.people.models import (
     Membership,
     Organisation,
@@ -56,6 +57,7 @@ __all__ = [
     "ActionOrigin",
     "AgendaPublication",
     "Approval",
+    "Attendance",
     "AuditEvent",
     "AuditHead",
     "BasisDocument",
@@ -69,6 +71,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentVersion",
+    "Enrolment",
     "FindingAcceptance",
     "FollowUpRound",
     "GroupMember",
@@ -85,6 +88,7 @@ __all__ = [
     "OutcomeConfirmation",
     "OutcomeItem",
     "OutcomePublication",
+    "Participant",
     "Preferences",
     "Priority",
     "ProgressReport",

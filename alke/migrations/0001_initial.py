@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -1075,6 +1076,45 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
+                        to="alke.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Enrolment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to="alke.organisation",
                     ),
                 ),
@@ -2249,6 +2289,135 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("represents", models.CharField(blank=True, max_length=120)),
+                (
+                    "side",
+                    models.CharField(choices=[("vn", "VN"), ("mk", "Maakunnat")], max_length=2),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "suomi"), ("sv", "svenska"), ("en", "English")],
+                        default="fi",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("remote", "Remotely"), ("on-site", "On site")],
+                        default="remote",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("position", "May take a position"),
+                            ("home", "Takes it home"),
+                            ("listens", "Listens"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("gives_opening", models.BooleanField(default=False)),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[
+                            ("open", "No answer yet"),
+                            ("accepted", "Is coming"),
+                            ("tentative", "Perhaps"),
+                            ("declined", "Is not coming"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "replied_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("link", "by the link of the mail"),
+                            ("mail", "from the calendar"),
+                            ("contact", "told by the organisation"),
+                            ("self", "signed in"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("link_number", models.PositiveSmallIntegerField(default=1)),
+                ("link_sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deputy_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deputies",
+                        to="alke.participant",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alke.topic",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["organisation__name_fi", "represents", "-gives_opening", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="OutcomeItem",
             fields=[
                 (
@@ -2391,6 +2560,36 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="alke.participant",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alke.topic",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="ActionOrigin",
@@ -2789,6 +2988,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("discussion", "organisation"), name="enrolled_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="documentversion",
             constraint=models.UniqueConstraint(fields=("document", "number"), name="version_once"),
         ),
@@ -3162,6 +3367,31 @@ class Migration(migrations.Migration):
                 name="a_draft_of_one_side_is_not_public",
             ),
         ),
+        migrations.AddIndex(
+            model_name="participant",
+            index=models.Index(
+                fields=["discussion", "cancelled_at"], name="participant_discussion"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="participant",
+            index=models.Index(fields=["email"], name="participant_email"),
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None), models.Q(("email", ""), _negated=True)),
+                fields=("discussion", "organisation", "email"),
+                name="an_address_takes_part_once_for_a_body",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("topic", None), ("gives_opening", True), _connector="OR"),
+                name="who_opens_a_topic_gives_an_opening",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="opening",
             constraint=models.UniqueConstraint(fields=("topic", "side"), name="one_opening_a_side"),
@@ -3169,6 +3399,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(fields=["topic", "at"], name="comment_topic"),
+        ),
+        migrations.AddConstraint(
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "topic"), name="attended_a_topic_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("topic", None)), fields=("participant",), name="attended_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="actionorigin",

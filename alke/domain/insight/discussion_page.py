@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from alke.base import clock
 from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
@@ -18,7 +17,8 @@ from alke.domain.outcomes.models import Outcome, OutcomePublication
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side
 from alke.domain.rounds.contact_queries import contacts_of
-from alke.domain.rounds.models import Contact, Deadline, Discussion, Distribution, GroupMember
+from alke.domain.rounds.models import Contact, Deadline, Discussion, GroupMember
+from alke.domain.rounds.party_queries import bodies_of
 from alke.domain.rounds.regional import always_there
 from alke.domain.topics.action_models import Action, ActionOrigin
 from alke.domain.topics.action_queries import without_responsible
@@ -136,7 +136,7 @@ def discussion_page(discussion: Discussion, actor: Actor) -> DiscussionPage:
     lines = {line.topic.pk: line for line in _lines(discussion, actor)}
     topics = [line.topic for line in lines.values()]
     contacts = contacts_of(discussion)
-    bodies = _bodies(discussion)
+    bodies = bodies_of(discussion)
     return DiscussionPage(
         lines=lines,
         slots=timetable(discussion, topics),
@@ -220,45 +220,6 @@ def _readiness(
         confirmed={pk: line.confirmed for pk, line in shared.items()},
         orphans=without_responsible(discussion),
     )
-
-
-def _bodies(discussion: Discussion) -> list[Organisation]:
-    """Bodies of the two sides that prepare, one row for each of their regions. One query."""
-    ids = (discussion.round_id, discussion.pk, discussion.group_id, discussion.region_id)
-    return _body_rows(*ids, _day(discussion), always=tuple(always_there(discussion)))
-
-
-@prepared
-def _body_rows(
-    round_id: int,
-    discussion_id: int,
-    group_id: int | None,
-    region_id: int | None,
-    day: dt.date,
-    *,
-    always: tuple[str, ...],
-) -> QuerySet[Organisation]:
-    listed = Distribution.objects.filter(round=round_id).values("organisation")
-    ministries = Q(kind=Organisation.Kind.MINISTRY, pk__in=listed)
-    contacts = Contact.objects.filter(discussion=discussion_id)
-    owners = Q(pk__in=contacts.values("organisation"))
-    asked = Discussion.participants_from.through.objects.filter(discussion=discussion_id)
-    invited = Q(pk__in=asked.values("organisation"))
-    rows = Organisation.objects.annotate(region_pk=F("regions"))
-    if group_id is not None:
-        own = Q(regions__groups=group_id)
-    elif region_id is not None:
-        own = Q(regions=region_id)
-    else:
-        own = Q(kind=Organisation.Kind.COUNCIL)
-    wanted = ministries | owners | invited | own | Q(slug__in=always)
-    return rows.filter(wanted).order_by("kind", "name_fi").valid_on(day)
-
-
-def _day(discussion: Discussion) -> dt.date:
-    """Its day; of a meeting without a time that of its joint discussion; else today."""
-    parent = discussion.parent
-    return discussion.day or (parent.day if parent is not None else None) or clock.today()
 
 
 def _attending(discussion: Discussion, bodies: Sequence[Organisation]) -> list[Organisation]:

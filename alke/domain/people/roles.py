@@ -35,6 +35,7 @@ class Power(StrEnum):
     EDIT_SHEET = "edit-sheet"
     COMMENT = "comment"
     CONFIRM = "confirm"
+    REGISTER = "register"
     ANSWER_ACTION = "answer-action"
     REPORT = "report"
     SUBMIT_REPORT = "submit-report"
@@ -54,6 +55,7 @@ POWER_LABELS: dict[Power, Promise] = {
     Power.EDIT_SHEET: _("Edit the sheet and actions"),
     Power.COMMENT: _("Comment"),
     Power.CONFIRM: _("Confirm on behalf of one's side"),
+    Power.REGISTER: _("Register participants"),
     Power.ANSWER_ACTION: _("Accept or decline responsibility for an action"),
     Power.REPORT: _("Write follow-up"),
     Power.SUBMIT_REPORT: _("Submit follow-up"),
@@ -93,6 +95,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.PUBLISH: Scope.ALL,
             Power.PROPOSE_TOPIC: Scope.SIDE,
             Power.COMMENT: Scope.ALL,
+            Power.REGISTER: Scope.ALL,
             Power.STAND_IN: Scope.ALL,
             Power.RETURN_REPORT: Scope.ALL,
             Power.READ_AUDIT: Scope.ALL,
@@ -108,6 +111,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.EDIT_SHEET: Scope.DISCUSSION,
             Power.COMMENT: Scope.DISCUSSION,
             Power.CONFIRM: Scope.DISCUSSION,
+            Power.REGISTER: Scope.DISCUSSION,
             Power.RETURN_REPORT: Scope.DISCUSSION,
         },
     ),
@@ -119,6 +123,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,
             Power.CONFIRM: Scope.SIDE,
+            Power.REGISTER: Scope.OWN,
             Power.ANSWER_ACTION: Scope.OWN,
             Power.REPORT: Scope.OWN,
             Power.SUBMIT_REPORT: Scope.OWN,
@@ -132,6 +137,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,
             Power.CONFIRM: Scope.SIDE,
+            Power.REGISTER: Scope.REGION,
             Power.ANSWER_ACTION: Scope.REGION,
             Power.REPORT: Scope.REGION,
             Power.SUBMIT_REPORT: Scope.REGION,
@@ -149,7 +155,7 @@ ROLES: dict[Role, RoleInfo] = {
     ),
     Role.GUEST: RoleInfo(
         _("stakeholders: ELY Centres, cities, universities"),
-        {Power.READ: Scope.INVITED, Power.COMMENT: Scope.INVITED},
+        {Power.READ: Scope.INVITED, Power.COMMENT: Scope.INVITED, Power.REGISTER: Scope.OWN},
     ),
     Role.READER: RoleInfo(
         _("advisory bodies and others for information"),

@@ -259,7 +259,9 @@ class Deadline(Trilingual):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="deadlines")
     key = models.SlugField(max_length=60)
-    purpose = models.SlugField(max_length=30)  # "agenda", "booking", "followup", "other"
+    purpose = models.SlugField(
+        max_length=30
+    )  # "agenda", "booking", "participants", "followup", "other"
     discussion = models.ForeignKey(
         Discussion, models.CASCADE, null=True, blank=True, related_name="deadlines"
     )

@@ -1,0 +1,303 @@
+"""Reads of participants: the page by sides and bodies, one body's people, openings, attendance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from alke.base.languages import CODES
+from alke.base.prepared import prepared
+from alke.domain.participants.models import Attendance, Enrolment, Participant
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation, Side
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.party_queries import asked_of, bodies_of
+from alke.domain.topics.models import Opening, Topic
+
+Reply = Participant.Reply
+_NAMES = [f"{kind}_{code}" for kind in ("name", "short") for code in CODES]
+_BODY = ["organisation_id", *(f"organisation__{name}" for name in ("slug", "kind", *_NAMES))]
+_FIRST = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
+
+
+@dataclass
+class BodyLine:
+    """A body that takes part, with its people as far as the reader sees them."""
+
+    organisation: Organisation
+    represents: str
+    side: str
+    count: int = 0
+    accepted: int = 0
+    declined: int = 0
+    titles: list[str] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)  # numbers of topics; 0: not known which
+
+    @property
+    def name(self) -> str:
+        """As the side calls its bodies: ministries by abbreviation."""
+        if self.represents:
+            return self.represents
+        body = self.organisation
+        return body.short if body.kind == Organisation.Kind.MINISTRY else body.name
+
+
+@dataclass(frozen=True)
+class SilentLine:
+    """A body that was asked and has named nobody, or takes no part."""
+
+    organisation: Organisation
+    side: str
+    enrolment: Enrolment | None
+
+    @property
+    def declined(self) -> bool:
+        """Whether it takes no part."""
+        return self.enrolment is not None and self.enrolment.declined_at is not None
+
+    @property
+    def name(self) -> str:
+        """As the side calls its bodies."""
+        body = self.organisation
+        return body.short if body.kind == Organisation.Kind.MINISTRY else body.name
+
+
+@dataclass(frozen=True)
+class OpeningGap:
+    """A topic that nobody registered opens on a side; `opening`: what the agenda says of it."""
+
+    topic: Topic
+    side: str
+    opening: Opening | None
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """What the page shows, by side."""
+
+    lines: dict[str, list[BodyLine]]
+    silent: dict[str, list[SilentLine]]
+    gaps: dict[str, list[OpeningGap]]
+    topics: list[Topic]
+
+    def people(self, side: str) -> int:
+        """How many are coming on a side."""
+        return sum(line.count for line in self.lines[side])
+
+
+def participant_page(discussion: Discussion, actor: Actor) -> ParticipantPage:
+    """For whoever sees persons: titles, openings, answers and what is missing. Six queries."""
+    rows = _people(discussion.pk)
+    lines = _lines(rows)
+    topics = shared_topics(discussion, actor)
+    return ParticipantPage(
+        lines=lines,
+        silent=_silent(discussion, rows),
+        gaps=_gaps(topics, lines),
+        topics=topics,
+    )
+
+
+def counted_page(discussion: Discussion) -> ParticipantPage:
+    """For everybody else: the bodies and how many come of each. One query."""
+    found: dict[str, list[BodyLine]] = {side: [] for side in Side}
+    for row in _counted(discussion.pk):
+        line = BodyLine(body_of(row), row["represents"], row["side"], count=row["n"])
+        found[row["side"]].append(line)
+    return ParticipantPage(_sorted(found), {side: [] for side in Side}, {}, [])
+
+
+@prepared
+def _people(discussion_id: int) -> QuerySet[Participant, Any]:
+    rows = Participant.objects.registered().filter(discussion=discussion_id)
+    shown = ("represents", "side", "title", "gives_opening", "topic__number", "reply")
+    found: QuerySet[Participant, Any] = rows.order_by("-gives_opening", "pk")
+    shown_rows: QuerySet[Participant, Any] = found.values(*shown, *_BODY)
+    return shown_rows
+
+
+@prepared
+def _counted(discussion_id: int) -> QuerySet[Participant, Any]:
+    rows = Participant.objects.coming().filter(discussion=discussion_id).order_by()
+    by_body: QuerySet[Participant, Any] = rows.values("represents", "side", *_BODY)
+    counted: QuerySet[Participant, Any] = by_body.annotate(n=Count("pk"))
+    return counted
+
+
+def body_of(row: dict[str, Any]) -> Organisation:
+    """The organisation of a row that was read with its names."""
+    values = {name: row[f"organisation__{name}"] for name in ("slug", "kind", *_NAMES)}
+    return Organisation(pk=row["organisation_id"], **values)
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> dict[str, list[BodyLine]]:
+    found: dict[tuple[str, int, str], BodyLine] = {}
+    for row in rows:
+        key = (row["side"], row["organisation_id"], row["represents"])
+        line = found.get(key)
+        if line is None:
+            line = found[key] = BodyLine(body_of(row), row["represents"], row["side"])
+        _add(line, row)
+    sides: dict[str, list[BodyLine]] = {side: [] for side in Side}
+    for line in found.values():
+        sides[line.side].append(line)
+    return _sorted(sides)
+
+
+def _add(line: BodyLine, row: dict[str, Any]) -> None:
+    reply = row["reply"]
+    if reply == Reply.DECLINED:
+        line.declined += 1
+        return
+    line.count += 1
+    line.accepted += reply == Reply.ACCEPTED
+    line.titles.append(row["title"])
+    if row["gives_opening"]:
+        line.opens.append(row["topic__number"] or 0)
+
+
+def _sorted(sides: dict[str, list[BodyLine]]) -> dict[str, list[BodyLine]]:
+    """Ministries and councils first, each by name."""
+    return {side: sorted(lines, key=_place) for side, lines in sides.items()}
+
+
+def _place(line: BodyLine | SilentLine) -> tuple[bool, str]:
+    return line.organisation.kind not in _FIRST, line.name.casefold()
+
+
+def _silent(discussion: Discussion, rows: Iterable[dict[str, Any]]) -> dict[str, list[SilentLine]]:
+    """Those that were asked and of which nobody is registered."""
+    heard = {row["organisation_id"] for row in rows if row["reply"] != Reply.DECLINED}
+    said = {row.organisation_id: row for row in _enrolments(discussion.pk)}
+    found: dict[str, list[SilentLine]] = {side: [] for side in Side}
+    for body in asked_of(discussion, bodies_of(discussion)):
+        if body.pk not in heard:
+            found[body.side].append(SilentLine(body, body.side, said.get(body.pk)))
+    return {side: sorted(lines, key=_last_place) for side, lines in found.items()}
+
+
+def _last_place(line: SilentLine) -> tuple[bool, bool, str]:
+    return (line.declined, *_place(line))
+
+
+@prepared
+def _enrolments(discussion_id: int) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(discussion=discussion_id)
+
+
+def _gaps(topics: Sequence[Topic], lines: dict[str, list[BodyLine]]) -> dict[str, list[OpeningGap]]:
+    """What nobody opens on a side, among topics with their openings at hand."""
+    opened = {side: {n for line in found for n in line.opens} for side, found in lines.items()}
+    return {
+        side: [
+            OpeningGap(topic, side, topic.openings_by_side.get(side))  # type: ignore[attr-defined]
+            for topic in topics
+            if topic.number not in opened[side]
+        ]
+        for side in Side
+    }
+
+
+def shared_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
+    """The agenda's topics that both sides see, each with `openings_by_side`. Two queries.
+
+    Regional meetings have no openings of two sides, and so no gaps.
+    """
+    if not discussion.max_topics or discussion.kind == Discussion.Kind.REGIONAL:
+        return []
+    topics = _topics(discussion.pk, actor)
+    openings = _openings([topic.pk for topic in topics]) if topics else []
+    for topic in topics:
+        topic.discussion = discussion
+        topic.openings_by_side = {  # type: ignore[attr-defined]
+            row.side: row for row in openings if row.topic_id == topic.pk
+        }
+    return topics
+
+
+@prepared
+def _topics(discussion_id: int, actor: Actor) -> QuerySet[Topic]:
+    rows = Topic.objects.visible_to(actor).on_agenda().filter(draft_side="")
+    shown = ("discussion", "number", "title", "title_sv", "language")
+    return rows.filter(discussion=discussion_id).order_by("number").only(*shown)
+
+
+@prepared
+def _openings(topics: Any) -> QuerySet[Opening]:
+    return Opening.objects.filter(topic__in=topics).select_related("organisation")
+
+
+def people_of_body(discussion: Discussion, body_id: int) -> list[Participant]:
+    """All of a body's people, those taken back last. One query."""
+    rows = _of_body(discussion.pk, body_id)
+    for row in rows:
+        row.discussion = discussion
+    return sorted(rows, key=lambda row: row.cancelled_at is not None)
+
+
+@prepared
+def _of_body(discussion_id: int, body_id: int) -> QuerySet[Participant]:
+    rows = Participant.objects.filter(discussion=discussion_id, organisation=body_id)
+    return rows.select_related("organisation", "topic", "deputy_for").order_by("represents", "pk")
+
+
+@prepared
+def enrolment_of(discussion_id: int, body_id: int) -> QuerySet[Enrolment]:
+    """What the body has said of its participants."""
+    return Enrolment.objects.filter(discussion=discussion_id, organisation=body_id)
+
+
+@prepared
+def participant_in(discussion_id: int, pk: int, actor: Actor) -> QuerySet[Participant]:
+    """One person of the discussion."""
+    rows = Participant.objects.visible_to(actor).filter(discussion=discussion_id, pk=pk)
+    return rows.select_related("organisation", "topic", "deputy_for")
+
+
+def listed(discussion: Discussion) -> list[Participant]:
+    """Everybody who is registered, by side and body, with who was there. One query."""
+    rows = _listed(discussion.pk)
+    for row in rows:
+        row.discussion = discussion
+    order = [Side.VN, Side.MK]
+    return sorted(rows, key=lambda row: (order.index(Side(row.side)), *_order(row)))
+
+
+def _order(row: Participant) -> tuple[bool, str, bool, int]:
+    body = row.organisation
+    name = row.represents or (body.short if body.kind == _FIRST[0] else body.name)
+    return body.kind not in _FIRST, name.casefold(), not row.gives_opening, row.pk
+
+
+@prepared
+def _listed(discussion_id: int) -> QuerySet[Any]:
+    rows = Participant.objects.registered().filter(discussion=discussion_id)
+    there = Attendance.objects.filter(participant=OuterRef("pk"))
+    return rows.select_related("organisation", "topic").annotate(was_there=Exists(there))
+
+
+def attendances(discussion: Discussion) -> set[tuple[int, int]]:
+    """Who was there when: the person's id with the topic's number, 0 without topics."""
+    rows = _attendances(discussion.pk)
+    return {(person, number or 0) for person, number in rows}
+
+
+@prepared
+def _attendances(discussion_id: int) -> QuerySet[Attendance, Any]:
+    rows = Attendance.objects.filter(participant__discussion=discussion_id)
+    return rows.values_list("participant_id", "topic__number")
+
+
+def present_by_role(discussion: Discussion) -> list[dict[str, str]]:
+    """Who was there, by body and role and never by name: for the outcome. One query."""
+    return [
+        {
+            "organisation": row.organisation.slug,
+            "represents": row.represents,
+            "side": row.side,
+            "title": row.title,
+        }
+        for row in listed(discussion)
+        if row.was_there  # type: ignore[attr-defined]
+    ]

@@ -1,0 +1,218 @@
+"""A brought table, row by row: what each row is, who it names, and what is wrong with it.
+
+Nothing is kept: the same rows are read again when they are accepted. Every row is accounted for.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from alke.base.richtext import BadInput
+from alke.domain.participants.models import Participant
+from alke.domain.participants.person import Person, cleaned
+from alke.domain.participants.table_columns import (
+    LANGUAGES,
+    MANDATES,
+    MODES,
+    columns_of,
+    opening_of,
+)
+from alke.domain.people.models import Organisation
+from alke.domain.people.recognition import Certainty, Recogniser
+from alke.domain.rounds.models import Discussion
+from alke.domain.topics.models import Topic
+
+OTHER: Final = "muu"  # "another stakeholder of ours", by the name that stands in the row
+
+
+class Kind(StrEnum):
+    """What a row comes to."""
+
+    NEW = "new"
+    KNOWN = "known"  # registered already; stays as it is
+    ASK = "ask"  # registered for another body; taken when it is ticked
+    FAULT = "fault"
+    LEFT = "left"  # left out on purpose
+    EMPTY = "empty"
+
+
+@dataclass
+class TableRow:
+    """A row of the table."""
+
+    number: int  # as it stands in the table, headings counted
+    said: str  # the organisation in its own words
+    person: Person
+    kind: Kind = Kind.NEW
+    body: Organisation | None = None
+    near: tuple[Organisation, ...] = ()  # what the words might mean
+    fault: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose in the preview: bodies by row, rows left out, questions answered yes."""
+
+    bodies: Mapping[int, str] = field(default_factory=dict)  # slug, or `OTHER`
+    left: Collection[int] = ()
+    sure: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What rows are held against."""
+
+    discussion: Discussion
+    bodies: Sequence[Organisation]  # for which the person may register
+    recogniser: Recogniser
+    topics: Mapping[int, Topic]
+    registered: Mapping[str, tuple[Organisation, ...]]  # by address
+    own: Organisation | None  # for rows that name nobody, and for other stakeholders
+
+
+@dataclass(frozen=True)
+class Table:
+    """The whole table; `in_file` rows came in, and as many are accounted for."""
+
+    rows: list[TableRow]
+    in_file: int
+    headings: int
+
+    @property
+    def counts(self) -> Counter[Kind]:
+        """How many rows of each kind there are."""
+        return Counter(row.kind for row in self.rows)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be accepted: something is new, and nothing is open."""
+        counts = self.counts
+        return bool(counts[Kind.NEW]) and not (counts[Kind.FAULT] or counts[Kind.ASK])
+
+
+def match_table(cells: Sequence[Sequence[str]], ground: Ground, choices: Choices) -> Table:
+    """All rows, matched and checked; two of the same person in the table are told, too."""
+    places, headings = columns_of(cells)
+    rows = [
+        _row(number, line, places, ground, choices)
+        for number, line in enumerate(cells[headings:], start=headings + 1)
+    ]
+    _mark_repeated(rows)
+    return Table(rows, len(cells), headings)
+
+
+def _row(
+    number: int,
+    line: Sequence[str],
+    places: Mapping[str, int],
+    ground: Ground,
+    choices: Choices,
+) -> TableRow:
+    said = {key: line[at].strip() if at < len(line) else "" for key, at in places.items()}
+    row = TableRow(number, said.get("organisation", ""), Person(""))
+    if not any(cell.strip() for cell in line):
+        row.kind = Kind.EMPTY
+        return row
+    if number in choices.left:
+        row.kind = Kind.LEFT
+    _find_body(row, choices.bodies.get(number, ""), ground)
+    try:
+        row.person = _person(said, row, ground)
+    except BadInput as fault:
+        row.person = Person(said.get("title", ""), said.get("email", ""), said.get("name", ""))
+        row.fault = row.fault or str(fault)
+    _settle(row, ground, sure=number in choices.sure)
+    return row
+
+
+def _settle(row: TableRow, ground: Ground, *, sure: bool) -> None:
+    """What the row comes to, now that its body and person are known."""
+    if row.kind is Kind.LEFT:
+        return
+    if row.fault or row.body is None:
+        row.kind = Kind.FAULT
+        return
+    others = ground.registered.get(row.person.email, ()) if row.person.email else ()
+    if row.body.pk in {body.pk for body in others}:
+        row.kind = Kind.KNOWN
+    elif others:
+        row.kind = Kind.NEW if sure else Kind.ASK
+        row.notes.append(_("Registered already for: %(body)s") % {"body": others[0].name})
+
+
+def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
+    by_slug = {body.slug: body for body in ground.bodies}
+    if chosen == OTHER and ground.own is not None:
+        row.body = ground.own
+        return
+    if chosen in by_slug:
+        row.body = by_slug[chosen]
+        return
+    if not row.said:
+        row.body = ground.own
+        if row.body is None:
+            row.fault = _("The row names no organisation. Choose one.")
+        return
+    mentions = ground.recogniser.read(row.said)
+    found = [body for mention in mentions for body in mention.bodies]
+    sure = len(mentions) == 1 and mentions[0].certainty is Certainty.CERTAIN
+    row.near = tuple(body for body in found if body.slug in by_slug)
+    if sure and found[0].slug in by_slug:
+        row.body = by_slug[found[0].slug]
+    elif sure:
+        row.fault = _("You do not register participants of this organisation.")
+    else:
+        row.fault = _("The organisation was not recognised. Choose it.")
+
+
+def _person(said: Mapping[str, str], row: TableRow, ground: Ground) -> Person:
+    opens, number = opening_of(said.get("opening", ""))
+    topic = ground.topics.get(number) if number else None
+    if number and topic is None:
+        text = _("There is no topic %(number)d on the agenda: the opening’s topic stays open.")
+        row.notes.append(text % {"number": number})
+    other = row.body is not None and row.body == ground.own and not _is_own(row, ground)
+    person = Person(
+        title=said.get("title", ""),
+        email=said.get("email", ""),
+        name=said.get("name", ""),
+        represents=row.said if other and row.said else "",
+        language=_known(said, "language", LANGUAGES, row),
+        mode=_known(said, "mode", MODES, row) or Participant.Mode.REMOTE,
+        mandate=_known(said, "mandate", MANDATES, row),
+        gives_opening=opens,
+        topic=topic,
+    )
+    language = row.body.language if row.body is not None else "fi"
+    return cleaned(person, ground.discussion, language)
+
+
+def _is_own(row: TableRow, ground: Ground) -> bool:
+    """Whether the words name the very body that registers, not another stakeholder of it."""
+    found = [body for mention in ground.recogniser.read(row.said) for body in mention.bodies]
+    return ground.own in found
+
+
+def _known(said: Mapping[str, str], key: str, words: Mapping[str, str], row: TableRow) -> str:
+    text = said.get(key, "").casefold()
+    if text and text not in words:
+        row.notes.append(_("Not understood: “%(text)s”") % {"text": said[key]})
+    return words.get(text, "")
+
+
+def _mark_repeated(rows: Iterable[TableRow]) -> None:
+    seen: dict[tuple[int, str], int] = {}
+    for row in rows:
+        if row.kind not in {Kind.NEW, Kind.ASK} or row.body is None or not row.person.email:
+            continue
+        key = (row.body.pk, row.person.email)
+        if key in seen:
+            row.kind = Kind.FAULT
+            text = _("The same address stands in row %(number)d, too.")
+            row.fault = text % {"number": seen[key]}
+        seen.setdefault(key, row.number)

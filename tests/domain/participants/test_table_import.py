@@ -1,0 +1,185 @@
+"""Tables that are pasted or brought as files: every row accounted for, whole or not at all."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from alke.base.richtext import BadInput
+from alke.base.sheets import as_text, read_pasted, read_table
+from alke.domain.audit.models import AuditEvent
+from alke.domain.participants.import_operations import NotReady, import_participants
+from alke.domain.participants.models import Participant
+from alke.domain.participants.table_ground import ground_of
+from alke.domain.participants.table_match import OTHER, Choices, Kind, Table, match_table
+from alke.domain.rounds.models import Discussion
+from tests.cast import Cast
+from tests.factories.participants import make_participant
+from tests.factories.topics import make_meeting, make_topic
+
+HEADINGS = "Organisaatio\tTehtävä\tSähköposti\tAvaus\tMandaatti\tTapa\tKieli\n"
+ROWS = (
+    "Kainuun liitto\tMaakuntajohtaja\tjohtaja@kainuu.example\t1\tVoi ottaa kantaa\tPaikalla\tsv\n"
+    "Kainuun ELY-keskus\tYlijohtaja\tyli@ely.example\t\t\tetänä\t\n"
+)
+
+
+@pytest.fixture
+def east(world: None) -> Discussion:
+    """The eastern joint discussion with a topic."""
+    discussion = make_meeting()
+    make_topic(discussion)
+    return discussion
+
+
+def matched(text: str, discussion: Discussion, cast: Cast, **choices: object) -> Table:
+    """The pasted table as Kainuu's contact sees it."""
+    ground = ground_of(discussion, cast["kainuu"])
+    return match_table(read_pasted(text), ground, Choices(**choices))  # type: ignore[arg-type]
+
+
+def excel(*rows: list[object]) -> bytes:
+    """A file as a spreadsheet program saves it."""
+    book, made = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def test_a_pasted_table_is_registered_whole(east: Discussion, cast: Cast) -> None:
+    table = import_participants(east, read_pasted(HEADINGS + ROWS), Choices(), by=cast["kainuu"])
+    assert (table.in_file, table.headings, table.counts) == (3, 1, {Kind.NEW: 2})
+    first, second = Participant.objects.order_by("pk")
+    assert (first.title, first.mandate, first.mode, first.language, first.topic) == (
+        "Maakuntajohtaja",
+        "position",
+        "on-site",
+        "sv",
+        east.topics.get(),
+    )
+    assert (second.organisation.slug, second.mode, second.gives_opening) == (
+        "ely-kainuu",
+        "remote",
+        False,
+    )
+    event = AuditEvent.objects.get(event="participants.imported")
+    assert event.changes["rows"] == [None, 3]
+    assert event.changes["registered"] == [None, {"kainuu": [first.pk], "ely-kainuu": [second.pk]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kainuun liitto, johtaja, a@b.example", ("kainuu", "johtaja", "a@b.example", "")),
+        ("Kainuu;johtaja;Etu Suku;a@b.example", ("kainuu", "johtaja", "a@b.example", "Etu Suku")),
+        ("Kajana stad\tdirektör", None),
+        ("Titel,Organisation\njohtaja,Kainuun liitto", ("kainuu", "johtaja", "", "")),
+    ],
+)
+@pytest.mark.either_database
+def test_columns_are_found_with_and_without_headings(
+    text: str, expected: tuple[str, ...] | None, east: Discussion, cast: Cast
+) -> None:
+    row = matched(text, east, cast).rows[-1]
+    found = row.body and (row.body.slug, row.person.title, row.person.email, row.person.name)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("Lapin liitto,johtaja,a@b.example", "Et ilmoita tämän organisaation osallistujia."),
+        ("Kajaanin kaupunki,johtaja,a@b.example", "Organisaatiota ei tunnistettu. Valitse se."),
+        ("Kainuu,,a@b.example", "Anna henkilön tehtävänimike tai rooli."),
+        (
+            "Kainuu,johtaja,a@b",
+            "Kirjoita koko sähköpostiosoite, esimerkiksi yhteys@maakunta.example.",
+        ),
+    ],
+)
+@pytest.mark.either_database
+def test_each_fault_stands_at_its_row(line: str, fault: str, east: Discussion, cast: Cast) -> None:
+    table = matched(f"Organisaatio,Tehtävä,Sähköposti\n{line}", east, cast)
+    assert [(row.number, row.kind, row.fault) for row in table.rows] == [(2, Kind.FAULT, fault)]
+
+
+def test_a_faulty_row_keeps_all_others_out_until_it_is_left_out(
+    east: Discussion, cast: Cast
+) -> None:
+    cells = read_pasted(HEADINGS + "\n" + ROWS + "Kainuu\t\tc@b.example\n")
+    with pytest.raises(NotReady) as fault:
+        import_participants(east, cells, Choices(), by=cast["kainuu"])
+    assert fault.value.table.counts == {Kind.NEW: 2, Kind.FAULT: 1, Kind.EMPTY: 1}
+    assert not Participant.objects.exists()
+    table = import_participants(east, cells, Choices(left={5}), by=cast["kainuu"])
+    assert table.counts == {Kind.NEW: 2, Kind.LEFT: 1, Kind.EMPTY: 1}
+    assert sum(table.counts.values()) + table.headings == table.in_file == 5
+    assert Participant.objects.count() == 2
+
+
+def test_who_is_registered_already_stays_as_registered(east: Discussion, cast: Cast) -> None:
+    make_participant(east, title="Vt. maakuntajohtaja")
+    table = import_participants(east, read_pasted(HEADINGS + ROWS), Choices(), by=cast["kainuu"])
+    assert [row.kind for row in table.rows] == [Kind.KNOWN, Kind.NEW]
+    assert Participant.objects.get(organisation__slug="kainuu").title == "Vt. maakuntajohtaja"
+
+
+def test_the_same_person_for_another_body_is_asked_about(east: Discussion, cast: Cast) -> None:
+    make_participant(east, "ely-kainuu", email="johtaja@kainuu.example")
+    table = matched(HEADINGS + ROWS, east, cast)
+    assert [row.kind for row in table.rows] == [Kind.ASK, Kind.NEW]
+    assert table.rows[0].notes == [
+        "Ilmoitettu jo taholle: Kainuun elinkeino-, liikenne- ja ympäristökeskus"
+    ]
+    assert matched(HEADINGS + ROWS, east, cast, sure={2}).is_ready
+
+
+def test_an_address_that_stands_twice_is_a_fault(east: Discussion, cast: Cast) -> None:
+    table = matched("Kainuu,johtaja,a@b.example\nKainuu,päällikkö,A@b.example", east, cast)
+    assert [(row.kind, row.fault) for row in table.rows] == [
+        (Kind.NEW, ""),
+        (Kind.FAULT, "Sama osoite on myös rivillä 1."),
+    ]
+
+
+def test_another_stakeholder_comes_under_the_council_by_its_own_name(
+    east: Discussion, cast: Cast
+) -> None:
+    cells = read_pasted("Kajaanin kaupunki,kaupunginjohtaja,kj@kajaani.example")
+    import_participants(east, cells, Choices(bodies={1: OTHER}), by=cast["kainuu"])
+    row = Participant.objects.get()
+    assert (row.organisation.slug, row.represents) == ("kainuu", "Kajaanin kaupunki")
+
+
+@pytest.mark.either_database
+def test_excel_and_csv_files_give_the_same_rows() -> None:
+    book = excel(["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"], [None, 7.0], ["=1+1", "x"])
+    rows = [["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"]]
+    assert read_table("osallistujat.xlsx", book)[:3] == [*rows, ["", "7"]]
+    text = "Organisaatio;Tehtävä\r\nKainuu;johtaja\r\n"
+    assert read_table("osallistujat.csv", text.encode("utf-8-sig")) == rows
+    assert read_pasted(as_text(rows)) == rows
+
+
+@pytest.mark.either_database
+def test_a_far_cell_costs_nothing_and_too_many_rows_are_refused() -> None:
+    book, made = Workbook(), io.BytesIO()
+    book.active["XFD2000"] = "kaukana"
+    book.active["A1"] = "Organisaatio"
+    book.save(made)
+    assert read_table("kaukana.xlsx", made.getvalue()) == [["Organisaatio"]]
+    with pytest.raises(BadInput, match="liikaa rivejä"):
+        read_pasted("a,b\n" * 1001)
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("name", ["kirje.pdf", "kuva.xlsx", "vanha.xls"])
+def test_what_is_no_table_is_refused(name: str) -> None:
+    data = {
+        "kirje.pdf": b"%PDF-1.4 x",
+        "kuva.xlsx": b"PK\x03\x04",
+        "vanha.xls": b"\xd0\xcf\x11\xe0",
+    }
+    with pytest.raises(BadInput):
+        read_table(name, data[name] + b"\0" * 64)
