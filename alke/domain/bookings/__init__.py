@@ -1,0 +1,1 @@
+"""Bookings: times of regional meetings, who of the ministries attends, and the best timetable."""

@@ -1,0 +1,104 @@
+"""How long a timetable takes that is proven to be the best: python -m bench.timetable [largest]
+
+Instances are made from a seed, in the shape of 2024 and larger: a joint discussion brings four or
+five regions together, and in the afternoon they meet the ministries one by one, at five times.
+Every sixth region attends two discussions. Each has a theme with two to four ministries, TEM is at
+every meeting, and each ministry is away at some times. `wishes`: every region wishes two times;
+`booked`: half of them have booked (some the same times), a quarter wishes, a quarter is silent;
+`silent`: nobody has said anything, so that only the ministries' gaps count, which is the hardest;
+300 such regions are not proven within a minute.
+"""
+
+import random
+import sys
+import time
+from statistics import median
+
+from alke.domain.bookings.timetable import Body, Meeting, Problem, Time
+from alke.domain.bookings.timetable_flow import independent_groups
+from alke.domain.bookings.timetable_solver import solve
+
+SIZES = (18, 300, 3000)
+SEEDS = range(5)
+TIMES = 5
+MINISTRIES = 12
+NEAR = 2  # a region may also go to the days of the discussions before and after its own
+LONGEST = 10.0  # seconds for one goal of one group
+GOALS = {18: 0.1, 300: 1.0, 3000: 10.0}
+
+
+def instance(regions: int, seed: int, kind: str = "booked", tracks: int = 1) -> Problem:
+    """A round of so many regions."""
+    dice = random.Random(seed)  # noqa: S311 - not for secrets
+    days = max(4, round(regions / 4.5 / tracks))
+    times = tuple(
+        Time(day * TIMES + order, day, order, tracks)
+        for day in range(days)
+        for order in range(TIMES)
+    )
+    meetings = tuple(_meeting(dice, number, days, kind) for number in range(regions))
+    bodies = [Body(0, capacity=tracks)]
+    for key in range(1, MINISTRIES):
+        away = frozenset(row.key for row in times if dice.random() < 0.04)
+        bodies.append(Body(key, away=away))
+    return Problem(times, meetings, tuple(bodies))
+
+
+def _meeting(dice: random.Random, number: int, days: int, kind: str) -> Meeting:
+    own = {number % days}
+    if number % 6 == 0:
+        own.add((number + 1) % days)
+    near = {(day + by) % days for day in own for by in range(-NEAR, NEAR + 1)}
+    times = frozenset(day * TIMES + order for day in near for order in range(TIMES))
+    wished = [day * TIMES + order for day in sorted(own) for order in range(TIMES)]
+    first, second = dice.sample(wished, 2)
+    bodies = {0, *dice.sample(range(1, MINISTRIES), dice.randint(2, 4))}
+    if kind == "booked":
+        kind = dice.choice(["one", "one", "wishes", "silent"])
+    wishes = {"one": {first: 10}, "wishes": {first: 2, second: 1}, "silent": {}}[kind]
+    return Meeting(number, times, frozenset(own), wishes, frozenset(bodies))
+
+
+def main() -> None:
+    """Solves every size with every seed, and prints the figures."""
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    before = time.perf_counter()
+    solve(instance(18, 99))
+    head = (
+        "regions",
+        "tracks",
+        "kind",
+        "groups",
+        "median s",
+        "worst s",
+        "CPU s",
+        "goal s",
+        "proven",
+    )
+    sys.stdout.write(f"first solution, HiGHS brought in: {time.perf_counter() - before:.3f} s\n")
+    sys.stdout.write(("{:>10}" * len(head) + "\n").format(*head))
+    for size in SIZES:
+        for tracks, kind in ((1, "booked"), (1, "wishes"), (1, "silent"), (2, "booked")):
+            if size <= largest and (kind != "silent" or size == SIZES[0]):
+                _measure(size, tracks, kind)
+
+
+def _measure(size: int, tracks: int, kind: str) -> None:
+    walls, cpus, proven, groups = [], [], 0, 0
+    for seed in SEEDS:
+        problem = instance(size, seed, kind, tracks)
+        wall, cpu = time.perf_counter(), time.process_time()
+        found = solve(problem, longest=LONGEST)
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+        proven += found.proven
+        groups = len(list(independent_groups(problem)))
+    sys.stdout.write(
+        f"{size:>10}{tracks:>10}{kind:>10}{groups:>10}{median(walls):>10.3f}{max(walls):>10.3f}"
+        f"{median(cpus):>10.3f}{GOALS[size]:>10}{proven:>8}/{len(SEEDS)}\n"
+    )
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
