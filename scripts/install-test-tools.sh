@@ -1,9 +1,22 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Python: PostgreSQL, a Chromium, LibreOffice's Writer as the
+# Installs what the tests need beside Python: calendar programs in an environment of their own,
+# PostgreSQL, a Chromium, LibreOffice's Writer as the
 # foreign editor of Word files with what drives it, poppler's programs to look into PDF, certutil to
 # tell them whom to trust, SoftHSM as a device with keys, and ClamAV's daemon (without its signatures:
 # the tests have one of their own). Nothing happens when all are there. Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Their dependencies do not go with ours.
+calendars=.venv-calendars
+if ! cmp -s requirements-calendars.txt "$calendars/.installed"; then
+  python=.venv/bin/python
+  [ -x "$python" ] || python=python3
+  "$python" -m venv --clear "$calendars"
+  "$calendars/bin/pip" install --quiet --disable-pip-version-check --require-hashes \
+    -r requirements-calendars.txt
+  cp requirements-calendars.txt "$calendars/.installed"
+fi
 
 has_postgresql() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null
