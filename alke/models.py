@@ -8,7 +8,7 @@ from alke.domain.documents.signed_models import Signature, SignedForm
 from alke.domain.documents.work_models import Work
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
-from alke.domain.notices.models import Mail, Notice, Preferences
+from alke.domain.notices.models import Mail, Notice, Preferences, Received
 from alke.domain.outcomes.models import (
     ActionDecision,
     Outcome,
@@ -92,6 +92,7 @@ __all__ = [
     "Preferences",
     "Priority",
     "ProgressReport",
+    "Received",
     "Region",
     "ReportDraft",
     "Responsibility",

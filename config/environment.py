@@ -7,11 +7,12 @@ import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from alke.base.mailbox import Mailbox
 from alke.base.signing.sources import read_source
 
 _ON, _OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -150,6 +151,28 @@ def service(name: str) -> str:
         if not known:
             raise fault(name, wanted)
     return value
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """Where mail that comes back is read, or nowhere. Unprotected only on this machine."""
+    wanted = "give imaps://user:password@host/folder (characters such as @ and / as %40 and %2F)."
+    value = text(name)
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise fault(name, wanted) from None
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    whole = host and user and password and folder.isascii() and folder.isprintable()
+    if parts.scheme not in {"imap", "imaps"} or not whole or parts.query or parts.fragment:
+        raise fault(name, wanted)
+    secure = parts.scheme == "imaps"
+    if not secure and host not in {"127.0.0.1", "localhost", "::1"}:
+        raise fault(name, "imap:// sends the password unprotected; use imaps://.")
+    return Mailbox(host, port or (993 if secure else 143), user, password, folder, secure)
 
 
 def site(name: str, default: str) -> str:

@@ -178,6 +178,8 @@ EMAIL_TIMEOUT = 20  # seconds that a page waits for a mail server that says noth
 DEFAULT_FROM_EMAIL = env.address("ALKE_MAIL_FROM", "alke@tem.example")
 FEEDBACK_EMAIL = env.address("ALKE_FEEDBACK_MAIL", "saavutettavuus@tem.example")
 
+MAILBOX = env.mailbox("ALKE_MAILBOX_URL")  # of ALKE_MAIL_FROM: what comes back is read there
+
 # The organisation's seal on its documents; in demo mode there is one that seals nothing.
 SEAL = env.seal("ALKE_SEAL")
 SEAL_PASSWORD = env.text("ALKE_SEAL_PASSWORD")

@@ -2,8 +2,9 @@
 # Installs what the tests need beside Python: calendar programs in an environment of their own,
 # PostgreSQL, a Chromium, LibreOffice's Writer as the
 # foreign editor of Word files with what drives it, poppler's programs to look into PDF, certutil to
-# tell them whom to trust, SoftHSM as a device with keys, and ClamAV's daemon (without its signatures:
-# the tests have one of their own). Nothing happens when all are there. Debian 12 and 13, Ubuntu 24.04.
+# tell them whom to trust, SoftHSM as a device with keys, Dovecot as a mailbox, and ClamAV's daemon
+# (without its signatures: the tests have one of their own). Nothing happens when all are there.
+# Debian 12 and 13, Ubuntu 24.04.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,6 +47,7 @@ command -v pdfsig >/dev/null || wanted+=(poppler-utils)
 command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || wanted+=(clamav-daemon)
 command -v certutil >/dev/null || wanted+=(libnss3-tools)
 command -v softhsm2-util >/dev/null || wanted+=(softhsm2)
+command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || wanted+=(dovecot-imapd)
 [ "${#wanted[@]}" -gt 0 ] || exit 0
 
 echo "Installing what the tests need: ${wanted[*]}" >&2
@@ -78,6 +80,9 @@ if [[ " ${wanted[*]} " == *" clamav-daemon "* ]] && [ -d /run/systemd/system ]; 
   # The tests start their own; as services these would fetch all signatures and keep a gigabyte.
   "${as_root[@]}" systemctl disable --quiet --now \
     clamav-freshclam.service clamav-daemon.service clamav-daemon.socket || true
+fi
+if [[ " ${wanted[*]} " == *" dovecot-imapd "* ]] && [ -d /run/systemd/system ]; then
+  "${as_root[@]}" systemctl disable --quiet --now dovecot.service dovecot.socket || true # as above
 fi
 if ! has_chromium && [ "${ID:-}" = ubuntu ]; then
   "${as_root[@]}" snap install chromium || true

@@ -17,7 +17,14 @@ from alke.base import clock
 from tests import flush, settings
 from tests.world import make_world
 
-pytest_plugins = ["tests.cast", "tests.clamd", "tests.libreoffice", "tests.sample", "tests.smtp"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.clamd",
+    "tests.imap",
+    "tests.libreoffice",
+    "tests.sample",
+    "tests.smtp",
+]
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile("alke", deadline=None, derandomize=True)

@@ -18,6 +18,8 @@ REAL = {**HOST, "EMAIL_URL": "smtp+tls://u:p@mail.example:587"}
 DEMO = {"ALKE_DEMO": "1"}
 DATABASE = "give postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3."
 MAIL = "give smtp+tls://user:password@host:587 or filemail:///folder."
+MAILBOX = "give imaps://user:password@host/folder (characters such as @ and / as %40 and %2F)."
+PLAIN = "imap:// sends the password unprotected; use imaps://."
 NO_HOSTS = "name the hosts, separated by commas (ALKE_DEMO=1 for the demo)."
 HOSTS = "name the hosts without scheme, port or path, separated by commas."
 PROXIES = "give a whole number from 0 to 9."
@@ -58,6 +60,11 @@ def shown(environment: dict[str, str]) -> list[str]:
     ("environment", "name", "reason"),
     [
         (SECRET, "ALKE_HOSTS", NO_HOSTS),
+        ({**REAL, "ALKE_MAILBOX_URL": "imaps://mail.example"}, "ALKE_MAILBOX_URL", MAILBOX),
+        ({**REAL, "ALKE_MAILBOX_URL": "pop3://u:p@mail.example"}, "ALKE_MAILBOX_URL", MAILBOX),
+        ({**REAL, "ALKE_MAILBOX_URL": "imaps://u:p@mail.example:x"}, "ALKE_MAILBOX_URL", MAILBOX),
+        ({**REAL, "ALKE_MAILBOX_URL": "imap://u:p@mail.example"}, "ALKE_MAILBOX_URL", PLAIN),
+        ({**REAL, "ALKE_ADDRESS": "alke.example"}, "ALKE_ADDRESS", "give https://host."),
         ({**SECRET, "ALKE_HOSTS": " , "}, "ALKE_HOSTS", NO_HOSTS),
         ({**SECRET, "ALKE_HOSTS": "https://alke.example"}, "ALKE_HOSTS", HOSTS),
         ({**SECRET, "ALKE_HOSTS": "alke.example:443"}, "ALKE_HOSTS", HOSTS),

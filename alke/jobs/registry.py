@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from alke.jobs.mailbox import has_mailbox, read_mailbox
 from alke.jobs.mails import mails_wait, send_mails
 from alke.jobs.notices import gather_notices, notices_wait
 
@@ -24,5 +25,6 @@ class Job:
 
 JOBS: Final = (
     Job("notices", gather_notices, dt.timedelta(seconds=1), notices_wait),
+    Job("mailbox", read_mailbox, dt.timedelta(minutes=1), has_mailbox),
     Job("mails", send_mails, dt.timedelta(seconds=1), mails_wait),  # last: sends what they wrote
 )

@@ -199,6 +199,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Received",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("understood", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Region",
             fields=[
                 (

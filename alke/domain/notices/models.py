@@ -168,3 +168,14 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.rhythm}"
+
+
+class Received(models.Model):
+    """A message that came into the mailbox (saapunut viesti), by its checksum alone."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the whole message
+    understood = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest
