@@ -1,6 +1,7 @@
 """Tells Django where the tables are; nobody imports it."""
 
 from alke.domain.audit.models import AuditEvent, AuditHead
+from alke.domain.calendars.models import CalendarFeed
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
@@ -61,6 +62,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "BasisDocument",
+    "CalendarFeed",
     "Comment",
     "Contact",
     "Deadline",

@@ -42,6 +42,7 @@ def targets() -> list[Target]:
         Target("front page", "/"),
         Target("round", f"/{year}/"),
         Target("timetable", f"/{year}/aikataulu/"),
+        Target("iCalendar", f"/{year}/aikataulu.ics"),
         Target("discussions", f"/{year}/keskustelut/"),
         Target("discussion", f"/{year}/{slug}/"),
         of("council", council, "desk", "/"),
@@ -55,6 +56,7 @@ def targets() -> list[Target]:
         of("council", council, "organisations", "/organisaatiot/"),
         Target("organisation", f"/organisaatiot/{busiest}/"),
         of("council", council, "roles", "/roolit/"),
+        of("council", council, "calendar", "/kalenteri/"),
     ]
     if action:
         path = f"/toimenpiteet/{action.action.number}/"

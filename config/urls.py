@@ -3,12 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from alke.web.calendars import feed_views as feeds
 from alke.web.documents import check_views as check
 from alke.web.documents import delivery_open_views as opening
 from alke.web.site import views as site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("terveys/", site.health, name="health"),
+    # one address, whatever the language of its reader
+    path("kalenteri/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     *i18n_patterns(
         path("", include("alke.web.site.urls")),
         path("", include("alke.web.people.urls")),
@@ -18,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("toimitus/<str:token>/", opening.delivery_open, name="delivery_open"),
         path("toimitus/<str:token>/<slug:form>/", opening.delivery_file, name="delivery_file"),
         path("asiakirjat/", include("alke.web.documents.document_urls")),
+        path("kalenteri/", include("alke.web.calendars.urls")),
+        path("<int:year>/aikataulu.ics", feeds.round_calendar, name="round_calendar"),
         path("<int:year>/", include("alke.web.documents.round_urls")),
         path("<int:year>/", include("alke.web.followup.urls")),
         path("<int:year>/", include("alke.web.documents.followup_urls")),

@@ -397,6 +397,8 @@ class Migration(migrations.Migration):
                 ("name_fi", models.CharField(max_length=200)),
                 ("name_sv", models.CharField(blank=True, max_length=200)),
                 ("name_en", models.CharField(blank=True, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
                 ("slug", models.SlugField(max_length=40)),
                 (
                     "kind",
@@ -414,6 +416,8 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("starts_at", models.DateTimeField(blank=True, null=True)),
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("freed_starts_at", models.DateTimeField(blank=True, null=True)),
+                ("freed_ends_at", models.DateTimeField(blank=True, null=True)),
                 ("place", models.CharField(blank=True, max_length=120)),
                 ("link", models.URLField(blank=True)),
                 ("stated", models.CharField(blank=True, max_length=120)),
@@ -508,6 +512,8 @@ class Migration(migrations.Migration):
                 ("name_fi", models.CharField(max_length=200)),
                 ("name_sv", models.CharField(blank=True, max_length=200)),
                 ("name_en", models.CharField(blank=True, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
                 ("key", models.SlugField(max_length=60)),
                 ("purpose", models.SlugField(max_length=30)),
                 (
@@ -2068,6 +2074,74 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="alke.round"
             ),
         ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("own", "My own discussions"),
+                            ("organisation", "The discussions of my organisation"),
+                            ("round", "All discussions of a round"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "deadlines",
+                    models.CharField(
+                        choices=[
+                            ("days", "As whole days in the calendar"),
+                            ("tasks", "As tasks"),
+                            ("none", "Not at all"),
+                        ],
+                        default="days",
+                        max_length=5,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddField(
             model_name="basisdocument",
             name="round",
@@ -3338,6 +3412,44 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deadline",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="deadline_key_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarfeed",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None), ("scope", "own")),
+                fields=("user",),
+                name="subscribed_to_own_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarfeed",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("user", "organisation"),
+                name="subscribed_to_an_organisation_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarfeed",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("user", "round"),
+                name="subscribed_to_a_round_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarfeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation", None), ("round", None), ("scope", "own")),
+                    models.Q(
+                        ("organisation__isnull", False), ("round", None), ("scope", "organisation")
+                    ),
+                    models.Q(("organisation", None), ("round__isnull", False), ("scope", "round")),
+                    _connector="OR",
+                ),
+                name="a_feed_has_what_its_scope_names",
+            ),
         ),
         migrations.AddConstraint(
             model_name="basisdocument",

@@ -40,7 +40,7 @@ class PublicCache:
             if kept is None:
                 return response
         body, headers = kept
-        if _knows(request, headers["ETag"]):
+        if knows(request, headers["ETag"]):
             return HttpResponseNotModified(
                 headers={"ETag": headers["ETag"], "Cache-Control": CACHE_CONTROL}
             )
@@ -70,7 +70,7 @@ class PublicCache:
         return kept
 
 
-def _knows(request: HttpRequest, tag: str) -> bool:
+def knows(request: HttpRequest, tag: str) -> bool:
     """Whether the browser has the page already; a proxy may have weakened the tag."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return any(each.removeprefix("W/") in {tag, "*"} for each in known)

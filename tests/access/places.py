@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
+from alke.domain.calendars.models import CalendarFeed
+from alke.domain.calendars.operations import Opened, open_feed
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.imports.operations import begin_import
 from alke.domain.imports.table_import_operations import begin_table_import
@@ -74,6 +76,12 @@ def _membership() -> Arguments:
 
 def _account() -> Arguments:
     return {"slug": "kainuu", "user_id": User.objects.get(demo_account="kainuu").pk}
+
+
+def _feed() -> Opened:
+    """Kainuu's own calendar, with a new address."""
+    actor = Actor.of(User.objects.get(demo_account="kainuu"))
+    return open_feed(by=actor, scope=CalendarFeed.Scope.OWN)
 
 
 def _outcome() -> Arguments:
@@ -187,6 +195,8 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-folder": documents.folder,
     "east-signing": documents.signing,
     "east-made": documents.made,
+    "kainuu-feed": lambda: {"pk": _feed().feed.pk},
+    "kainuu-address": lambda: {"token": _feed().token},
     "2024-work": documents.waiting_work,
     "2024-work-done": documents.done_work,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
@@ -295,6 +305,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "action_place": {"what": "predecessor", "number": "4"},
     "agenda_state": {"state": "commenting"},
     "basis_move": {"day": "2024-04-03"},
+    "calendar_open": {"kalenteri": "own"},
     "comment_add": {"text": "Hyvä."},
     "deadline_move": {"day": "2024-04-04"},
     "document_refuse": {"syy": "Luku puuttuu."},

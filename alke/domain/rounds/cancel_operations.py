@@ -9,6 +9,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.rounds import rules
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.move_operations import REASON_LIMIT
+from alke.domain.rounds.revised import note_revision
 
 
 @transaction.atomic
@@ -36,7 +37,9 @@ def _locked(discussion: Discussion) -> Discussion:
 def _set(row: Discussion, event: str, by: Actor, reason: str) -> Discussion:
     before = row.cancelled_at
     row.cancelled_at = clock.now() if before is None else None
-    row.save(update_fields=["cancelled_at"])
+    row.save(update_fields=["cancelled_at", *note_revision(row)])
+    for deadline in row.deadlines.all():
+        deadline.save(update_fields=note_revision(deadline))  # it is none any more, or again
     changes = {"cancelled_at": [before, row.cancelled_at]}
     audit.record(
         event,

@@ -18,6 +18,7 @@ from alke.domain.people.models import Organisation, Region
 from alke.domain.rounds.formats_rows import Plan, Row
 from alke.domain.rounds.load_tables import TABLES, Table
 from alke.domain.rounds.models import Round, SheetTemplate
+from alke.domain.rounds.revised import Revised, note_revision
 
 Changes = dict[str, list[Any]]
 _MISSING = object()
@@ -130,7 +131,10 @@ class Loader:
             old = None if old is None else {**old, name: getattr(row, name)}
             new = {**new, name: value}
             setattr(row, name, value)
-        row.save(update_fields=list(changed))
+        fields = list(changed)
+        if isinstance(row, Revised):
+            fields += note_revision(row)
+        row.save(update_fields=fields)
         self.changes[subject] = [old, new]
         return True
 

@@ -13,6 +13,7 @@ from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side, User
 from alke.domain.rounds.formats_shapes import AGENDA_DAYS
+from alke.domain.rounds.revised import Revised
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -124,7 +125,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         ).distinct()
 
 
-class Discussion(Trilingual):
+class Discussion(Revised):
     """One occasion of a round (keskustelu): joint, regional, webinar, event or written."""
 
     class Kind(models.TextChoices):
@@ -166,6 +167,9 @@ class Discussion(Trilingual):
     position = models.PositiveSmallIntegerField(default=0)
     starts_at = models.DateTimeField(null=True, blank=True)  # a meeting not booked has none
     ends_at = models.DateTimeField(null=True, blank=True)
+    # the time that it had before it was given up: calendars show that as cancelled
+    freed_starts_at = models.DateTimeField(null=True, blank=True)
+    freed_ends_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=120, blank=True)
     link = models.URLField(blank=True)
     stated = models.CharField(max_length=120, blank=True)  # the letter's wording, if it differs
@@ -246,7 +250,7 @@ class BasisDocument(models.Model):
         return self.adopted_date is not None and self.adopted_date <= clock.today()
 
 
-class Deadline(Trilingual):
+class Deadline(Revised):
     """A named date by which something must be done (määräaika, R2, B5)."""
 
     class Owner(models.TextChoices):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from alke.domain.rounds.revised import Revised, note_revision
 from alke.domain.rounds.schedule import DateChange
 
 Changes = dict[str, list[Any]]
@@ -15,5 +16,8 @@ def write_dates(moved: Iterable[DateChange]) -> Changes:
         for name, value in change.values.items():
             changes[f"{change.subject}.{name}"] = [getattr(change.row, name), value]
             setattr(change.row, name, value)
-        change.row.save(update_fields=list(change.values))
+        fields = list(change.values)
+        if isinstance(change.row, Revised):
+            fields += note_revision(change.row)
+        change.row.save(update_fields=fields)
     return changes

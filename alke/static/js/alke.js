@@ -60,6 +60,13 @@ const guarded = (target) => target.closest?.("form[data-guard]");
 function start(root) {
   all("[data-tabs]", root).forEach(tabs);
   all("[data-limit]", root).forEach(count);
+  all("[data-copy]", root).forEach((button) => (button.hidden = !navigator.clipboard));
+}
+
+// A button that copies what a field holds, and says so.
+async function copy(button) {
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+  button.textContent = button.dataset.done;
 }
 
 document.addEventListener("click", (event) => {
@@ -71,6 +78,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.showModal();
   }
+  if (on("[data-copy]")) copy(on("[data-copy]"));
   on("[data-close]")?.closest("dialog").close();
   if (event.target.matches?.("dialog")) event.target.close();
 });

@@ -1,0 +1,1 @@
+"""Calendars to which programs subscribe, and the page on which one gets their addresses."""
