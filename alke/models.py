@@ -2,6 +2,12 @@
 
 from alke.domain.audit.models import AuditEvent, AuditHead
 from alke.domain.calendars.models import CalendarFeed
+from alke.domain.bookings.models import (
+    Booking,
+    BookingRequest,
+    MinistryAnswer,
+    TimetableProposal,
+)
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
@@ -63,6 +69,8 @@ __all__ = [
     "AuditHead",
     "BasisDocument",
     "CalendarFeed",
+    "Booking",
+    "BookingRequest",
     "Comment",
     "Contact",
     "Deadline",
@@ -82,6 +90,7 @@ __all__ = [
     "Mail",
     "Membership",
     "Notice",
+    "MinistryAnswer",
     "NoticeRecipient",
     "Opening",
     "Organisation",
@@ -104,6 +113,7 @@ __all__ = [
     "Signature",
     "SignedForm",
     "Succession",
+    "TimetableProposal",
     "Topic",
     "TopicConfirmation",
     "TopicLineage",

@@ -418,6 +418,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
                 ("freed_starts_at", models.DateTimeField(blank=True, null=True)),
                 ("freed_ends_at", models.DateTimeField(blank=True, null=True)),
+                ("track", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("place", models.CharField(blank=True, max_length=120)),
                 ("link", models.URLField(blank=True)),
                 ("stated", models.CharField(blank=True, max_length=120)),
@@ -1057,6 +1058,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MinistryAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("attends", "Attends"),
+                            ("other-time", "Would attend, but not at this time"),
+                            ("written", "Written statement"),
+                            ("not-concerned", "Not concerned"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("attendee", models.CharField(blank=True, max_length=120)),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance_answers",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 (
@@ -1293,6 +1339,32 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-side", "-duty", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("wishes", models.JSONField(default=list)),
+                ("booked_at", models.DateTimeField(blank=True, null=True)),
+                ("official_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "discussion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="booking",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.ManyToManyField(blank=True, related_name="+", to="alke.organisation"),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="AuditEvent",
@@ -2292,6 +2364,63 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TimetableProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Under way"),
+                            ("ready", "Ready"),
+                            ("official", "Confirmed"),
+                            ("dropped", "Dropped"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("keep", models.BooleanField(default=True)),
+                ("pins", models.JSONField(default=dict)),
+                ("places", models.JSONField(default=dict)),
+                ("proven", models.BooleanField(default=False)),
+                ("reasons", models.JSONField(default=dict)),
+                ("collision", models.JSONField(default=list)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("touched_at", models.DateTimeField()),
+                ("fault", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timetables",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Topic",
             fields=[
                 (
@@ -3016,6 +3145,79 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
             },
         ),
+        migrations.CreateModel(
+            name="BookingRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("swap", "Swap of times"), ("late", "Late request")], max_length=5
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("other_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="booking_requests",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="swaps_asked",
+                        to="alke.discussion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("discussion",),
+                        name="one_open_request",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "swap"), ("other__isnull", False)),
+                            models.Q(("kind", "late"), ("other__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_swap_has_another_meeting",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="agendapublication",
             constraint=models.UniqueConstraint(
@@ -3067,6 +3269,12 @@ class Migration(migrations.Migration):
             model_name="noticerecipient",
             constraint=models.UniqueConstraint(
                 fields=("publication", "organisation", "user"), name="recipient_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ministryanswer",
+            constraint=models.UniqueConstraint(
+                fields=("discussion", "organisation"), name="one_answer_of_a_ministry"
             ),
         ),
         migrations.AddConstraint(
@@ -3405,6 +3613,14 @@ class Migration(migrations.Migration):
                 name="discussion_ends_after_start",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="discussion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("track__isnull", False)),
+                fields=("round", "starts_at", "track"),
+                name="one_meeting_a_slot",
+            ),
+        ),
         migrations.AddIndex(
             model_name="deadline",
             index=models.Index(fields=["round", "due_at"], name="deadline_due"),
@@ -3476,6 +3692,14 @@ class Migration(migrations.Migration):
             model_name="succession",
             constraint=models.UniqueConstraint(
                 fields=("predecessor", "successor"), name="succession_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="timetableproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running", "ready"])),
+                fields=("round",),
+                name="one_timetable_at_a_time",
             ),
         ),
         migrations.AddConstraint(

@@ -41,7 +41,7 @@ def why_not(problem: Problem, best: Timetable, meeting: Key, time: Key) -> Why:
                 time,
                 goal,
                 worse,
-                others=tuple(_worse_off(problem, best, then, goal, meeting)),
+                others=tuple(_worse_off(problem, best, then, goal, meeting, time)),
                 clashes=tuple(_new(problem, best, then)) if goal == "doubled" else (),
             )
         if worse < 0:
@@ -50,7 +50,7 @@ def why_not(problem: Problem, best: Timetable, meeting: Key, time: Key) -> Why:
 
 
 def _worse_off(
-    problem: Problem, best: Timetable, then: Timetable, goal: str, meeting: Key
+    problem: Problem, best: Timetable, then: Timetable, goal: str, meeting: Key, time: Key
 ) -> list[Key]:
     def worth(found: Timetable, key: Key) -> int:
         row, at = rows[key], found.places.get(key)
@@ -62,6 +62,8 @@ def _worse_off(
 
     if goal not in {"unplaced", "elsewhere", "missed"}:
         return []
+    if goal == "unplaced" and meeting not in then.places:  # whoever holds the time stays there
+        return [key for key, at in best.places.items() if at == time and key != meeting]
     rows = {row.key: row for row in problem.meetings}
     return [key for key in rows if key != meeting and worth(then, key) < worth(best, key)]
 

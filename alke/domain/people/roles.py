@@ -29,6 +29,8 @@ class Power(StrEnum):
     READ = "read"
     RUN_ROUND = "run-round"
     MOVE_DATES = "move-dates"
+    BOOK_MEETING = "book-meeting"
+    ANSWER_ATTENDANCE = "answer-attendance"
     RUN_DISCUSSION = "run-discussion"
     PUBLISH = "publish"
     PROPOSE_TOPIC = "propose-topic"
@@ -49,6 +51,8 @@ POWER_LABELS: dict[Power, Promise] = {
     Power.READ: _("Read what the sides share"),
     Power.RUN_ROUND: _("Set up and run the round"),
     Power.MOVE_DATES: _("Move dates"),
+    Power.BOOK_MEETING: _("Book the time of a regional meeting"),
+    Power.ANSWER_ATTENDANCE: _("Answer whether a ministry attends a regional meeting"),
     Power.RUN_DISCUSSION: _("Run a discussion: agenda, places, openings"),
     Power.PUBLISH: _("Publish agenda and outcome"),
     Power.PROPOSE_TOPIC: _("Propose topics"),
@@ -91,6 +95,7 @@ ROLES: dict[Role, RoleInfo] = {
             Power.READ: Scope.ALL,
             Power.RUN_ROUND: Scope.ALL,
             Power.MOVE_DATES: Scope.ALL,
+            Power.BOOK_MEETING: Scope.ALL,
             Power.RUN_DISCUSSION: Scope.ALL,
             Power.PUBLISH: Scope.ALL,
             Power.PROPOSE_TOPIC: Scope.SIDE,
@@ -119,6 +124,7 @@ ROLES: dict[Role, RoleInfo] = {
         _("each ministry, one to three people"),
         {
             Power.READ: Scope.ALL,
+            Power.ANSWER_ATTENDANCE: Scope.OWN,
             Power.PROPOSE_TOPIC: Scope.SIDE,
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,
@@ -133,6 +139,7 @@ ROLES: dict[Role, RoleInfo] = {
         _("each regional council, one to three people"),
         {
             Power.READ: Scope.ALL,
+            Power.BOOK_MEETING: Scope.SIDE,
             Power.PROPOSE_TOPIC: Scope.SIDE,
             Power.EDIT_SHEET: Scope.SIDE,
             Power.COMMENT: Scope.SIDE,

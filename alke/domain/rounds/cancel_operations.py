@@ -10,6 +10,7 @@ from alke.domain.rounds import rules
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.move_operations import REASON_LIMIT
 from alke.domain.rounds.revised import note_revision
+from alke.domain.rounds.slot_record import give_track, leave_tracks
 
 
 @transaction.atomic
@@ -36,10 +37,13 @@ def _locked(discussion: Discussion) -> Discussion:
 
 def _set(row: Discussion, event: str, by: Actor, reason: str) -> Discussion:
     before = row.cancelled_at
+    leave_tracks([row])
     row.cancelled_at = clock.now() if before is None else None
     row.save(update_fields=["cancelled_at", *note_revision(row)])
     for deadline in row.deadlines.all():
         deadline.save(update_fields=note_revision(deadline))  # it is none any more, or again
+    if row.cancelled_at is None:
+        give_track(row)
     changes = {"cancelled_at": [before, row.cancelled_at]}
     audit.record(
         event,

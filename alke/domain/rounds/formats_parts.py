@@ -150,6 +150,7 @@ def _regional(top: Table) -> RegionalRule | None:
         slots=table.number("slots", 1, 100, 1),
         tracks=table.number("tracks", 1, 20, 1),
         place=table.text("place", 120),
+        answer_days=table.integer("answer_days", 0, 365),
     )
 
 

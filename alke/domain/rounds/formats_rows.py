@@ -147,6 +147,7 @@ def _regional_rule(rule: RegionalRule | None) -> Row | None:
         "slots": rule.slots,
         "tracks": rule.tracks,
         "booking": rule.booking,
+        "answer_days": rule.answer_days,
     }
 
 

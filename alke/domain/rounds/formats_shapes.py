@@ -108,6 +108,7 @@ class RegionalRule:
     slots: int = 1  # a day and track
     tracks: int = 1
     place: str = ""
+    answer_days: int | None = None  # after the deadline, until the ministries have answered
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ WORK: dict[str, Promise] = {
     "Outcome": _("outcomes"),
     "ProgressReport": _("follow-up reports"),
     "Discussion": _("discussions"),
+    "Booking": _("bookings"),
+    "MinistryAnswer": _("ministries’ answers"),
     "FollowUpRound": _("follow-up rounds"),
 }
 

@@ -170,6 +170,8 @@ class Discussion(Revised):
     # the time that it had before it was given up: calendars show that as cancelled
     freed_starts_at = models.DateTimeField(null=True, blank=True)
     freed_ends_at = models.DateTimeField(null=True, blank=True)
+    # of meetings held side by side; above the format's tracks where two share a time by hand
+    track = models.PositiveSmallIntegerField(null=True, blank=True)
     place = models.CharField(max_length=120, blank=True)
     link = models.URLField(blank=True)
     stated = models.CharField(max_length=120, blank=True)  # the letter's wording, if it differs
@@ -191,6 +193,11 @@ class Discussion(Revised):
             models.CheckConstraint(
                 name="discussion_ends_after_start",
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "starts_at", "track"],
+                condition=Q(track__isnull=False),
+                name="one_meeting_a_slot",
             ),
         ]
 

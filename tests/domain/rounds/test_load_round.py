@@ -149,7 +149,7 @@ def test_a_follow_up_that_is_not_known_is_a_fault_once_its_actions_are(world: No
     with pytest.raises(FormatFaults) as caught:
         load_round(misspelt, by=SYSTEM)
     (fault,) = caught.value.faults
-    assert (fault.line, fault.path) == (207, "followups[1].previous")
+    assert (fault.line, fault.path) == (208, "followups[1].previous")
     assert fault.reason == "There is no follow-up “syksi-2023”."
 
 

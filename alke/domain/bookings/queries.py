@@ -1,0 +1,273 @@
+"""Reads of bookings: the board of all regional meetings of a round, with what collides."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from alke.base import clock
+from alke.domain.bookings.models import Booking, BookingRequest, MinistryAnswer, TimetableProposal
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
+from alke.domain.rounds.models import Deadline, Discussion, Distribution, GroupMember, Round
+from alke.domain.rounds.regional import Slot, answer_days, joint_days, slots_of
+from alke.domain.topics.models import Topic
+
+Kind = Discussion.Kind
+
+
+@dataclass
+class Line:
+    """One regional meeting: its region's days, what is wished and who answers."""
+
+    meeting: Discussion
+    own_days: frozenset[dt.date] = frozenset()
+    booking: Booking | None = None
+    wanted: list[Organisation] = field(default_factory=list)
+    answers: dict[int, MinistryAnswer] = field(default_factory=dict)  # by ministry
+    theme: Topic | None = None
+    request: BookingRequest | None = None  # its own that waits
+
+    @property
+    def is_official(self) -> bool:
+        """Whether its time has been made official."""
+        return self.booking is not None and self.booking.official_at is not None
+
+    @property
+    def state(self) -> str:
+        """Free, tentative or confirmed; "wished" without a time but with a wish."""
+        if self.meeting.starts_at is not None:
+            return "confirmed" if self.is_official else "tentative"
+        return "wished" if self.booking is not None and self.booking.wishes else "free"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is on another day than its region's joint discussions (R8)."""
+        day = self.meeting.day
+        return day is not None and bool(self.own_days) and day not in self.own_days
+
+    def attends(self, ministry: Organisation) -> bool:
+        """Whether the ministry is expected: it comes, or is wished and has not answered."""
+        answer = self.answers.get(ministry.pk)
+        return answer.comes if answer else ministry in self.wanted
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Something that collides: two meetings in one slot, or a ministry that cannot be there."""
+
+    kind: str  # "same-slot", "doubled", "away"
+    line: Line
+    body: Organisation | None = None
+    others: tuple[Line, ...] = ()
+
+
+@dataclass
+class Board:
+    """All regional meetings of a round."""
+
+    round: Round
+    days: dict[dt.date, list[Discussion]]  # with the joint discussions of each
+    slots: list[Slot]
+    lines: list[Line]
+    ministries: list[Organisation]  # on the distribution list, who attends every one first
+    always: frozenset[int]  # ids of those
+    booking_due: Deadline | None = None
+    swaps: list[BookingRequest] = field(default_factory=list)  # all open requests
+
+    @cached_property
+    def by_meeting(self) -> dict[int, Line]:
+        """Lines by the meeting's id."""
+        return {line.meeting.pk: line for line in self.lines}
+
+    @cached_property
+    def at(self) -> dict[dt.datetime, list[Line]]:
+        """Lines by the moment at which they begin, by track."""
+        found: dict[dt.datetime, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            if line.meeting.starts_at is not None:
+                found[line.meeting.starts_at].append(line)
+        for rows in found.values():
+            rows.sort(key=lambda line: (line.meeting.track or 99, line.meeting.pk))
+        return dict(found)
+
+    @property
+    def booked(self) -> list[Line]:
+        """Those that have a time."""
+        return [line for line in self.lines if line.meeting.starts_at is not None]
+
+    def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Line]:
+        """Meetings that are held meanwhile."""
+        return [line for line in self.booked if _meets(line.meeting, starts_at, ends_at)]
+
+    def free(self, slot: Slot) -> int:
+        """How many more meetings fit into the slot."""
+        return max(0, slot.tracks - len(self.overlapping(slot.starts_at, slot.ends_at)))
+
+    @property
+    def answers_due(self) -> dt.date | None:
+        """The day by which the ministries have answered (B8)."""
+        days = answer_days(self.round)
+        if days is None or self.booking_due is None:
+            return None
+        return self.booking_due.day + dt.timedelta(days=days)
+
+    @cached_property
+    def overlaps(self) -> list[Overlap]:
+        """What collides, by time."""
+        lines = sorted(self.booked, key=lambda line: (line.meeting.starts_at, line.meeting.pk))
+        return [found for line in lines for found in self._overlaps_of(line)]
+
+    def overlaps_at(self, line: Line) -> list[Overlap]:
+        """Those of one meeting."""
+        return [row for row in self.overlaps if row.line is line]
+
+    def _overlaps_of(self, line: Line) -> Iterable[Overlap]:
+        starts, ends = line.meeting.starts_at, line.meeting.ends_at
+        if starts is None or ends is None:
+            return
+        beside = [row for row in self.overlapping(starts, ends) if row is not line]
+        tracks = next((s.tracks for s in self.slots if s.starts_at == starts), 1)
+        if len(beside) >= tracks:
+            yield Overlap("same-slot", line, others=tuple(beside))
+        for body in self.ministries:
+            answer = line.answers.get(body.pk)
+            if answer is not None and is_away(answer, line.meeting):
+                yield Overlap("away", line, body)
+            doubled = tuple(row for row in beside if row.attends(body))
+            if doubled and line.attends(body) and body.pk not in self.always:
+                yield Overlap("doubled", line, body, doubled)
+
+
+def is_away(answer: MinistryAnswer, meeting: Discussion) -> bool:
+    """Whether the ministry said that it cannot be there at the meeting's present time."""
+    other = answer.answer == MinistryAnswer.Answer.OTHER_TIME
+    return other and answer.starts_at is not None and answer.starts_at == meeting.starts_at
+
+
+def _meets(meeting: Discussion, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+    begins, ends = meeting.starts_at, meeting.ends_at
+    return begins is not None and begins < ends_at and (ends or begins) > starts_at
+
+
+def board_of(round_: Round, actor: Actor) -> Board:
+    """The board as the actor sees it. Nine queries."""
+    rows = Discussion.objects.visible_to(actor).filter(
+        round=round_, kind__in=[Kind.JOINT, Kind.REGIONAL], cancelled_at=None
+    )
+    discussions = list(rows.select_related("region").order_by("position", "pk"))
+    for row in discussions:
+        row.round = round_
+    days = joint_days(discussions)
+    lines = _lines(discussions, _days_of_regions(round_, discussions))
+    _describe(lines, actor)
+    always = set(round_.settings.get("kinds", {}).get("regional", {}).get("must_attend", []))
+    ministries = ministries_of(round_, always)
+    return Board(
+        round=round_,
+        days=days,
+        slots=slots_of(round_, days),
+        lines=lines,
+        ministries=ministries,
+        always=frozenset(row.pk for row in ministries if row.slug in always),
+        booking_due=booking_due(round_),
+        swaps=[line.request for line in lines if line.request],
+    )
+
+
+def booking_due(round_: Round) -> Deadline | None:
+    """The deadline until which councils book."""
+    return round_.deadlines.filter(purpose="booking").order_by("due_at").first()
+
+
+def ministries_of(round_: Round, always: Iterable[str]) -> list[Organisation]:
+    """Ministries on the distribution list, and those that attend every meeting, which lead."""
+    listed = Distribution.objects.filter(round=round_).values("organisation")
+    always = set(always)
+    rows = Organisation.objects.ministries().filter(pk__in=listed)
+    found = set(rows) | set(Organisation.objects.filter(slug__in=always))
+    return sorted(found, key=lambda row: (row.slug not in always, row.short_fi))
+
+
+def open_proposal(round_: Round) -> TimetableProposal | None:
+    """The timetable that is being worked on."""
+    rows = TimetableProposal.objects.filter(round=round_, state__in=TimetableProposal.UNDER_WAY)
+    return rows.select_related("by").first()
+
+
+def days_of_region(meeting: Discussion) -> frozenset[dt.date]:
+    """The days of the joint discussions in which the meeting's region takes part."""
+    rows = Discussion.objects.filter(
+        round=meeting.round_id,
+        kind=Kind.JOINT,
+        cancelled_at=None,
+        group__regions=meeting.region_id,
+    )
+    return frozenset(row.day for row in rows if row.day is not None)
+
+
+def slot_at(round_: Round, starts_at: dt.datetime) -> Slot | None:
+    """The slot of the round that begins at that moment."""
+    days = joint_days(round_.discussions.filter(kind=Kind.JOINT, cancelled_at=None))
+    return next((row for row in slots_of(round_, days) if row.starts_at == starts_at), None)
+
+
+def themes_of(meetings: Iterable[int], actor: Actor) -> dict[int, Topic]:
+    """The one theme of each meeting: on its agenda, or else the newest proposal that waits."""
+    rows = Topic.objects.visible_to(actor).filter(discussion__in=meetings)
+    found: dict[int, Topic] = {}
+    for row in rows.select_related("proposed_by").order_by("pk"):
+        held = found.get(row.discussion_id)
+        waits = row.number is None and row.disposition == Topic.Disposition.OPEN
+        if row.number == 1 or (waits and (held is None or held.number is None)):
+            found[row.discussion_id] = row
+    return found
+
+
+def _days_of_regions(round_: Round, discussions: list[Discussion]) -> dict[int, frozenset[dt.date]]:
+    joint = {row.group_id: row.day for row in discussions if row.kind == Kind.JOINT and row.day}
+    found: dict[int, set[dt.date]] = defaultdict(set)
+    for row in GroupMember.objects.filter(round=round_).only("group_id", "region_id"):
+        if (day := joint.get(row.group_id)) is not None:
+            found[row.region_id].add(day)
+    return {key: frozenset(days) for key, days in found.items()}
+
+
+def _lines(discussions: list[Discussion], days: dict[int, frozenset[dt.date]]) -> list[Line]:
+    return [
+        Line(row, days.get(row.region_id or 0, frozenset()))
+        for row in discussions
+        if row.kind == Kind.REGIONAL and row.region_id is not None
+    ]
+
+
+def _describe(lines: list[Line], actor: Actor) -> None:
+    """Reads what is said of the meetings; what is prepared only for those who read it."""
+    by_meeting = {line.meeting.pk: line for line in lines}
+    for pk, topic in themes_of(by_meeting, actor).items():
+        by_meeting[pk].theme = topic
+    if not actor.reads:
+        return
+    wanted = Prefetch("wanted", Organisation.objects.order_by("short_fi"))
+    for booking in Booking.objects.filter(discussion__in=by_meeting).prefetch_related(wanted):
+        line = by_meeting[booking.discussion_id]
+        line.booking, line.wanted = booking, list(booking.wanted.all())
+    for answer in MinistryAnswer.objects.filter(discussion__in=by_meeting):
+        by_meeting[answer.discussion_id].answers[answer.organisation_id] = answer
+    open_now = BookingRequest.objects.filter(
+        discussion__in=by_meeting, state=BookingRequest.State.OPEN
+    )
+    for request in open_now:
+        line = by_meeting[request.discussion_id]
+        request.discussion = line.meeting
+        if request.other_id in by_meeting:
+            request.other = by_meeting[request.other_id].meeting
+        line.request = request
+
+
+def days_left(due: dt.date) -> int:
+    """Whole days until `due`; negative when it has passed."""
+    return (due - clock.today()).days

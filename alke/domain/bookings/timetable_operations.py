@@ -1,0 +1,313 @@
+"""Writes of timetables: sought at once or by the worker, changed by hand, made official."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from alke.base import clock
+from alke.base.jobs import job
+from alke.base.richtext import BadInput, clean_line
+from alke.base.verdicts import Refused
+from alke.domain.audit import operations as audit
+from alke.domain.bookings import rules
+from alke.domain.bookings.booking_operations import (
+    REASON_LIMIT,
+    booking_of,
+    lock_meeting,
+    record_times,
+    require_slot,
+    times_of,
+)
+from alke.domain.bookings.models import TimetableProposal
+from alke.domain.bookings.queries import board_of, days_of_region
+from alke.domain.bookings.timetable import Key, Problem, Timetable
+from alke.domain.bookings.timetable_collisions import smallest_collision
+from alke.domain.bookings.timetable_reasons import why_not
+from alke.domain.bookings.timetable_solver import solve
+from alke.domain.bookings.timetable_source import Source
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.slot_record import leave_slot, leave_tracks, take_slot
+
+State = TimetableProposal.State
+AT_ONCE: Final = 60  # meetings sought while the page waits; more are the worker's
+logger = logging.getLogger(__name__)
+
+
+class Stopped(Exception):
+    """Somebody has dropped the proposal meanwhile: the search is given up."""
+
+
+def propose_timetable(round: Round, *, by: Actor, keep: bool = True) -> TimetableProposal:
+    """Seeks the best timetable (B7): `keep` leaves booked times where they are.
+
+    Up to sixty meetings are placed before it returns; more are left to the worker.
+    """
+    proposal, at_once = _begin(round, by, keep=keep)
+    if at_once:
+        run_search(proposal.pk)
+        proposal.refresh_from_db()
+    return proposal
+
+
+def search_again(proposal: TimetableProposal, *, by: Actor) -> TimetableProposal:
+    """Seeks anew what was not set by hand: what would be if the hand's times held."""
+    with transaction.atomic():
+        row = _lock(proposal)
+        rules.can_change_timetable(by, row).require()
+        row.state, row.touched_at = State.WAITING, clock.real()
+        row.done = row.total = 0
+        row.save(update_fields=["state", "touched_at", "done", "total"])
+        at_once = _is_small(row.round, by)
+        if not at_once:
+            do_search.enqueue(row.pk)
+    if at_once:
+        run_search(row.pk)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def place_by_hand(
+    proposal: TimetableProposal,
+    meeting: Discussion,
+    starts_at: dt.datetime | None,
+    *,
+    by: Actor,
+) -> TimetableProposal:
+    """Puts a meeting of the proposal at a time, or takes its time away; the rest stays."""
+    row = _lock(proposal)
+    rules.can_change_timetable(by, row).require()
+    if meeting.round_id != row.round_id:
+        raise Refused(gettext_lazy("The meeting is not of this round."))
+    if starts_at is not None:
+        require_slot(lock_meeting(meeting), starts_at)
+    text = _text(starts_at)
+    before = row.places.get(str(meeting.pk))
+    row.pins[str(meeting.pk)] = text
+    row.places.pop(str(meeting.pk), None)
+    if text is not None:
+        row.places[str(meeting.pk)] = text
+    row.proven = False
+    row.reasons.pop(str(meeting.pk), None)
+    row.save(update_fields=["pins", "places", "proven", "reasons"])
+    _record("timetable.changed", row, by, {meeting.slug: [before, text]})
+    return row
+
+
+@transaction.atomic
+def drop_proposal(proposal: TimetableProposal, *, by: Actor) -> TimetableProposal:
+    """Gives the proposal up, also while it is sought; no time changes."""
+    row = _lock(proposal)
+    rules.can_stop_timetable(by, row).require()
+    before, row.state = row.state, State.DROPPED
+    row.save(update_fields=["state"])
+    _record("timetable.dropped", row, by, {"state": [before, row.state]})
+    return row
+
+
+@transaction.atomic
+def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -> TimetableProposal:
+    """Sets the proposed times on the meetings and makes them official: one act, all or nothing.
+
+    An event is recorded of each meeting. A time that has been taken meanwhile refuses the whole.
+    Who goes to another day than the region's joint discussion gets the reason.
+    """
+    row = _lock(proposal)
+    rules.can_change_timetable(by, row).require()
+    reason = clean_line(reason, limit=REASON_LIMIT)
+    places = {int(key): dt.datetime.fromisoformat(text) for key, text in row.places.items()}
+    given_up = [int(key) for key, text in row.pins.items() if text is None]
+    rows = {pk: lock_meeting(Discussion(pk=pk)) for pk in sorted({*places, *given_up})}
+    moved = [m for pk, m in rows.items() if m.starts_at != places.get(pk)]
+    for meeting in moved:
+        rules.is_bookable(meeting).require()
+    before = {pk: times_of(meeting) for pk, meeting in rows.items()}
+    leave_tracks(moved)
+    for meeting in moved:
+        _set_time(meeting, places.get(meeting.pk), reason)
+    now = clock.now()
+    for pk, meeting in rows.items():
+        booking = booking_of(meeting)
+        booking.official_at = now if pk in places else None
+        booking.save(update_fields=["official_at"])
+        record_times("discussion.timed", meeting, before[pk], by=by)
+    row.state = State.OFFICIAL
+    row.save(update_fields=["state"])
+    _record("timetable.official", row, by, {"state": [State.READY, row.state]})
+    return row
+
+
+def run_search(pk: int) -> None:
+    """Seeks the timetable `pk`, if it still waits: whoever takes it first does it alone.
+
+    After each group of days it says how far it is, and stops when it has been dropped.
+    """
+    waiting = TimetableProposal.objects.filter(pk=pk, state=State.WAITING)
+    if not waiting.update(state=State.RUNNING, touched_at=clock.real()):
+        return
+    row = TimetableProposal.objects.select_related("round", "by").get(pk=pk)
+    with _day_of(row), override(row.by.language if row.by else "fi"), _faults_told(row):
+        actor = Actor.of(row.by) if row.by else Actor.system()
+        pins = {int(k): dt.datetime.fromisoformat(v) if v else None for k, v in row.pins.items()}
+        source = Source(board_of(row.round, actor), row.keep, pins)
+        best = solve(source.problem, tell=partial(_tell, pk))
+        _finish(row, source, best)
+
+
+@job
+def do_search(pk: int) -> None:
+    """What the worker is asked to do."""
+    run_search(pk)
+
+
+@transaction.atomic
+def _begin(round: Round, by: Actor, *, keep: bool) -> tuple[TimetableProposal, bool]:
+    rules.can_make_timetable(by, round).require()
+    Round.objects.select_for_update().only("pk").get(pk=round.pk)
+    for old in TimetableProposal.objects.filter(round=round, state__in=TimetableProposal.UNDER_WAY):
+        if old.is_searching:
+            raise Refused(gettext_lazy("A timetable is being sought already."))
+        old.state = State.DROPPED
+        old.save(update_fields=["state"])
+    row = TimetableProposal.objects.create(
+        round=round, by=by.user, at=clock.now(), keep=keep, touched_at=clock.real()
+    )
+    _record("timetable.proposed", row, by, {**audit.CREATED, "keep": [None, keep]})
+    at_once = _is_small(round, by)
+    if not at_once:
+        do_search.enqueue(row.pk)
+    return row, at_once
+
+
+def _is_small(round: Round, by: Actor) -> bool:
+    meetings = round.discussions.filter(kind=Discussion.Kind.REGIONAL, cancelled_at=None)
+    return meetings.count() <= AT_ONCE
+
+
+def _finish(row: TimetableProposal, source: Source, best: Timetable) -> None:
+    moments = {key: at.isoformat() for at, key in source.key_of.items()}
+    reasons, collision = {}, []
+    if len(source.lines) <= AT_ONCE:
+        reasons = dict(_reasons(source, best))
+        if best.score.unplaced:
+            problem, rules_ = source.collision_rules()
+            found = smallest_collision(problem, rules_)
+            collision = [
+                {"kind": r.kind, "meeting": r.meeting, "time": moments.get(r.time)} for r in found
+            ]
+    rows = TimetableProposal.objects.filter(pk=row.pk, state=State.RUNNING)
+    rows.update(
+        state=State.READY,
+        places={str(key): moments[time] for key, time in best.places.items()},
+        proven=best.proven,
+        reasons=reasons,
+        collision=collision,
+        touched_at=clock.real(),
+    )
+
+
+def _reasons(source: Source, best: Timetable) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of each meeting whose best wish was not granted, what that would have cost."""
+    problem: Problem = source.problem
+    moments = {key: at.isoformat() for at, key in source.key_of.items()}
+    for line in source.lines:
+        wishes = source.wishes(line)
+        wished = max(wishes, key=lambda key: wishes[key], default=None)
+        if wished is None or best.places.get(line.meeting.pk) == wished:
+            continue
+        yield (
+            str(line.meeting.pk),
+            _reason(
+                _widened(problem, line.meeting.pk, wished), best, line.meeting.pk, wished, moments
+            ),
+        )
+
+
+def _widened(problem: Problem, meeting: Key, time: Key) -> Problem:
+    """The problem in which the meeting may also be at that time, whatever holds it elsewhere."""
+    rows = (
+        replace(row, times=row.times | {time}) if row.key == meeting else row
+        for row in problem.meetings
+    )
+    return replace(problem, meetings=tuple(rows))
+
+
+def _reason(
+    problem: Problem, best: Timetable, meeting: Key, time: Key, moments: dict[Key, str]
+) -> dict[str, Any]:
+    why = why_not(problem, best, meeting, time)
+    return {
+        "time": moments[time],
+        "goal": why.goal,
+        "worse": why.worse,
+        "others": list(why.others),
+        "bodies": [[row.body, [m for m in row.meetings if m != meeting]] for row in why.clashes],
+    }
+
+
+def _set_time(meeting: Discussion, at: dt.datetime | None, reason: str) -> None:
+    if at is None:
+        leave_slot(meeting)
+        return
+    slot = require_slot(meeting, at)
+    days = days_of_region(meeting)
+    elsewhere = bool(days) and slot.day not in days
+    if elsewhere and not reason:
+        raise BadInput(
+            _("Give the reason for meetings on another day: it is shown to all."), "reason"
+        )
+    meeting.starts_at = None  # what it leaves counts as free
+    if not take_slot(meeting, slot.starts_at, slot.ends_at, tracks=slot.tracks):
+        raise Refused(
+            _("The time of %(name)s has been taken meanwhile. Seek the timetable anew.")
+            % {"name": meeting.name}
+        )
+    meeting.other_day_reason = reason if elsewhere else ""
+    meeting.save(update_fields=["other_day_reason"])
+
+
+def _lock(proposal: TimetableProposal) -> TimetableProposal:
+    rows = TimetableProposal.objects.select_for_update(of=("self",)).select_related("round")
+    return rows.get(pk=proposal.pk)
+
+
+def _tell(pk: int, done: int, total: int) -> None:
+    rows = TimetableProposal.objects.filter(pk=pk, state=State.RUNNING)
+    if not rows.update(done=done, total=total, touched_at=clock.real()):
+        raise Stopped
+
+
+@contextmanager
+def _faults_told(row: TimetableProposal) -> Iterator[None]:
+    """Ends the search with what went wrong in it."""
+    try:
+        yield
+    except Stopped:
+        return
+    except Exception:
+        logger.exception("timetable %s", row.pk)
+        rows = TimetableProposal.objects.filter(pk=row.pk, state=State.RUNNING)
+        rows.update(state=State.FAILED, fault=_("Something went wrong. The log tells what."))
+
+
+def _text(at: dt.datetime | None) -> str | None:
+    return at.astimezone(clock.HELSINKI).isoformat() if at is not None else None
+
+
+def _record(event: str, row: TimetableProposal, by: Actor, changes: audit.Changes) -> None:
+    audit.record(event, row.audit_key, by=by, changes=changes, round_id=row.round_id)
+
+
+def _day_of(row: TimetableProposal) -> AbstractContextManager[None]:
+    """In the demo, the day that the person lived through who asked."""
+    return clock.at(row.at) if settings.DEMO else nullcontext()

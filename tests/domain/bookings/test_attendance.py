@@ -1,0 +1,74 @@
+"""The ministries' answers: who attends which regional meeting, and what collides (B8)."""
+
+import pytest
+
+from alke.base.verdicts import Refused
+from alke.domain.audit.models import AuditEvent
+from alke.domain.bookings import operations
+from alke.domain.bookings.models import MinistryAnswer
+from alke.domain.bookings.queries import board_of
+from alke.domain.rounds.models import Round
+from tests.cast import Cast
+from tests.domain.bookings.test_bookings import moment, round_  # noqa: F401 - a fixture
+from tests.factories.rounds import discussion, make_round
+
+Answer = MinistryAnswer.Answer
+
+
+def test_a_ministry_answers_and_takes_its_answer_back(round_: Round, cast: Cast) -> None:  # noqa: F811
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    given = operations.answer_attendance(
+        meeting, okm, Answer.ATTENDS, by=cast["okm"], attendee="opetusneuvos"
+    )
+    assert given is not None
+    assert (given.answer, given.attendee) == ("attends", "opetusneuvos")
+    event = AuditEvent.objects.latest("seq")
+    assert event.changes == {"okm": ["", "attends"], "attendee": [False, True]}
+    operations.answer_attendance(meeting, okm, "", by=cast["okm"])
+    assert not MinistryAnswer.objects.exists()
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("who", ["lvm", "kainuu", "koordinaattori", "vastuuhenkilo-ita"])
+def test_a_ministry_is_answered_for_by_its_own_contact(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    who: str,
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    with pytest.raises(Refused):
+        operations.answer_attendance(meeting, okm, Answer.WRITTEN, by=cast[who])
+
+
+def test_who_attends_every_meeting_need_not_answer(round_: Round, cast: Cast) -> None:  # noqa: F811
+    board = board_of(round_, cast["okm"])
+    tem = board.ministries[0]
+    assert (tem.slug, set(board.always)) == ("tem", {tem.pk})
+    with pytest.raises(Refused, match="osallistuu jokaiseen"):
+        operations.answer_attendance(
+            discussion(round_, "kainuu"), tem, Answer.WRITTEN, by=cast["koordinaattori"]
+        )
+
+
+def test_a_ministry_in_two_tracks_and_one_that_cannot_be_there_are_shown(cast: Cast) -> None:
+    round_ = make_round("2024", ("tracks = 1", "tracks = 2"))  # noqa: F811
+    okm = cast.organisation("okm")
+    rows = {slug: discussion(round_, slug) for slug in ("etela-savo", "pohjois-savo")}
+    for slug, row in rows.items():
+        operations.book_meeting(row, moment(16, "14:00"), by=cast[slug])
+        operations.answer_attendance(row, okm, Answer.ATTENDS, by=cast["okm"])
+    board = board_of(round_, cast["okm"])
+    assert [(o.kind, o.line.meeting.slug) for o in board.overlaps] == [
+        ("doubled", "etela-savo"),
+        ("doubled", "pohjois-savo"),
+    ]
+    operations.answer_attendance(rows["etela-savo"], okm, Answer.OTHER_TIME, by=cast["okm"])
+    overlaps = board_of(round_, cast["okm"]).overlaps
+    kinds = [o.kind for o in overlaps if o.line.meeting.slug == "etela-savo"]
+    assert kinds == ["away", "doubled"]
+    operations.book_meeting(rows["etela-savo"], moment(16, "14:45"), by=cast["etela-savo"])
+    assert board_of(round_, cast["okm"]).overlaps == []
+
+
+def test_the_ministries_answer_a_week_after_the_booking(round_: Round, cast: Cast) -> None:  # noqa: F811
+    assert str(board_of(round_, cast["okm"]).answers_due) == "2024-03-27"

@@ -1,0 +1,148 @@
+"""A timetable is proposed, changed by hand and made official in one act."""
+
+import datetime as dt
+
+import pytest
+
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused
+from alke.domain.audit.models import AuditEvent
+from alke.domain.bookings import operations, timetable_operations
+from alke.domain.bookings.models import Booking, MinistryAnswer, TimetableProposal
+from alke.domain.bookings.queries import board_of, open_proposal
+from alke.domain.rounds.models import Discussion, Round
+from tests.cast import Cast
+from tests.domain.bookings.test_bookings import moment, now_at, round_  # noqa: F401 - a fixture
+from tests.factories.rounds import discussion, make_round
+
+State = TimetableProposal.State
+
+
+def proposed(row: TimetableProposal, slug: str) -> dt.datetime | None:
+    """Where the proposal puts a region's meeting."""
+    text = row.places.get(str(discussion(row.round, slug).pk))
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+def test_the_silent_get_times_and_who_has_booked_stays(round_: Round, cast: Cast) -> None:  # noqa: F811
+    at = moment(16, "14:00")
+    operations.book_meeting(discussion(round_, "kainuu"), at, by=cast["kainuu"])
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"])
+    assert (row.state, row.proven, len(row.places)) == (State.READY, True, 18)
+    assert proposed(row, "kainuu") == at
+    assert now_at(round_, "lappi") == (None, None)
+    days = {line.meeting.slug: line.own_days for line in board_of(round_, cast["kainuu"]).lines}
+    elsewhere = [slug for slug in days if proposed(row, slug).date() not in days[slug]]  # type: ignore[union-attr]
+    assert elsewhere == []  # six regions of the West, of which Kanta-Häme may go to the South
+
+
+def test_a_wish_that_is_not_granted_is_explained(round_: Round, cast: Cast) -> None:  # noqa: F811
+    at, okm = moment(16, "14:00"), cast.organisation("okm")
+    operations.book_meeting(discussion(round_, "etela-savo"), at, by=cast["etela-savo"])
+    operations.wish_times(discussion(round_, "pohjois-savo"), [at], by=cast["pohjois-savo"])
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"])
+    why = row.reasons[str(discussion(round_, "pohjois-savo").pk)]
+    assert (why["goal"], why["others"]) == ("unplaced", [discussion(round_, "etela-savo").pk])
+    operations.drop_proposal(row, by=cast["koordinaattori"])
+    meeting = discussion(round_, "pohjois-savo")
+    operations.wish_times(meeting, [moment(16, "14:45")], by=cast["pohjois-savo"])
+    operations.hope_for(meeting, by=cast["pohjois-savo"], theme="", wanted=[okm], language="fi")
+    other = discussion(round_, "pohjois-karjala")
+    operations.book_meeting(other, moment(16, "14:45"), by=cast["pohjois-karjala"])
+    operations.answer_attendance(other, okm, MinistryAnswer.Answer.OTHER_TIME, by=cast["okm"])
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"], keep=False)
+    assert proposed(row, "pohjois-karjala") != moment(16, "14:45")
+    why = row.reasons[str(other.pk)]
+    assert (why["goal"], why["bodies"]) == ("doubled", [[okm.pk, []]])
+
+
+def test_rules_that_collide_are_named(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator, at = cast["koordinaattori"], moment(16, "14:00")
+    row = operations.propose_timetable(round_, by=coordinator)
+    rows = [discussion(round_, slug) for slug in ("kainuu", "etela-savo")]
+    for meeting in rows:
+        operations.place_by_hand(row, meeting, at, by=coordinator)
+    row = operations.search_again(row, by=coordinator)
+    kinds = sorted(rule["kind"] for rule in row.collision)
+    assert kinds == ["pinned", "pinned", "room"]
+    assert {rule["meeting"] for rule in row.collision} == {-1, *(meeting.pk for meeting in rows)}
+    assert len(row.places) == 17
+
+
+def test_one_act_makes_all_times_official(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator = cast["koordinaattori"]
+    operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    row = operations.propose_timetable(round_, by=coordinator)
+    operations.make_official(row, by=coordinator)
+    held = Discussion.objects.filter(round=round_, kind="regional").exclude(starts_at=None)
+    assert held.count() == 18
+    assert Booking.objects.exclude(official_at=None).count() == 18
+    events = AuditEvent.objects.filter(event="discussion.timed")
+    assert (events.count(), events.values("subject").distinct().count()) == (18, 18)
+    assert open_proposal(round_) is None
+    with pytest.raises(Refused, match="on vahvistettu"):
+        operations.release_meeting(discussion(round_, "kainuu"), by=cast["kainuu"])
+
+
+def test_a_time_taken_meanwhile_refuses_the_whole(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator = cast["koordinaattori"]
+    row = operations.propose_timetable(round_, by=coordinator)
+    outside = Discussion.objects.create(
+        round=round_,
+        slug="ylimaarainen",
+        name_fi="Ylimääräinen",
+        kind="regional",
+        region=discussion(round_, "lappi").region,
+    )
+    taken = proposed(row, "lappi")
+    assert taken is not None
+    operations.book_meeting(outside, taken, by=cast["system"], reason="Toinen tapaaminen")
+    with pytest.raises(Refused, match="sillä välin varattu: Lappi"):
+        operations.make_official(row, by=coordinator)
+    assert now_at(round_, "kainuu") == (None, None)
+    assert not AuditEvent.objects.filter(event="discussion.timed").exists()
+
+
+def test_meetings_on_another_day_want_a_reason(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator, at = cast["koordinaattori"], moment(24, "15:30")
+    row = operations.propose_timetable(round_, by=coordinator)
+    operations.place_by_hand(row, discussion(round_, "lappi"), at, by=coordinator)
+    there = Discussion.objects.filter(round=round_, kind="regional").exclude(slug="lappi")
+    for meeting in [meeting for meeting in there if proposed(row, meeting.slug) == at]:
+        operations.place_by_hand(row, meeting, None, by=coordinator)
+    with pytest.raises(BadInput, match="Perustele"):
+        operations.make_official(row, by=coordinator)
+    operations.make_official(row, by=coordinator, reason="Kuntaliitos")
+    assert discussion(round_, "lappi").other_day_reason == "Kuntaliitos"
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("who", ["kainuu", "okm", "vastuuhenkilo-ita", "aune"])
+def test_only_the_coordinator_makes_timetables(round_: Round, cast: Cast, who: str) -> None:  # noqa: F811
+    with pytest.raises(Refused):
+        operations.propose_timetable(round_, by=cast[who])
+
+
+def test_many_meetings_are_left_to_the_worker_which_stops_when_it_is_dropped(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coordinator = cast["koordinaattori"]
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    row = operations.propose_timetable(round_, by=coordinator)
+    assert (row.state, row.places) == (State.WAITING, {})
+    with pytest.raises(Refused, match="lasketaan jo"):
+        operations.propose_timetable(round_, by=coordinator)
+    operations.drop_proposal(row, by=coordinator)
+    timetable_operations.run_search(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.places) == (State.DROPPED, {})
+    row = operations.propose_timetable(round_, by=coordinator)
+    timetable_operations.run_search(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.done, len(row.places)) == (State.READY, row.total, 18)
+
+
+def test_the_2024_format_says_when_ministries_have_answered(cast: Cast) -> None:
+    assert make_round().settings["regional"]["answer_days"] == 7
