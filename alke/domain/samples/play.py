@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from alke.domain.samples import play_actions as actions
+from alke.domain.samples import play_bookings as bookings
 from alke.domain.samples import play_followup as followup
 from alke.domain.samples import play_outcomes as outcomes
 from alke.domain.samples import play_rounds as rounds
@@ -16,7 +17,13 @@ PLAYERS: dict[str, Player] = {
     "round": rounds.load,
     "round-state": rounds.set_state,
     "contact": rounds.contact,
-    "booking": rounds.book,
+    "book": bookings.book,
+    "booking": bookings.settle,
+    "meeting-time": bookings.set_time,
+    "attend": bookings.attend,
+    "swap": bookings.swap,
+    "ask-late": bookings.ask_late,
+    "accept-request": bookings.accept,
     "propose": topics.propose,
     "share": topics.share,
     "take": topics.take,

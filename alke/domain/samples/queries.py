@@ -33,6 +33,7 @@ def script() -> list[Step]:
     steps.extend(past_steps(read("2023-seuranta.toml")))
     for name in DISCUSSIONS:
         steps.extend(discussion_steps(read(f"2024-{name}.toml")))
+    steps.extend(later_steps(read("2024-varaukset.toml")))
     steps.extend(later_steps(read("2024-myohemmin.toml")))
     return in_order(steps)
 
