@@ -1,13 +1,13 @@
 """Tells Django where the tables are; nobody imports it."""
 
 from alke.domain.audit.models import AuditEvent, AuditHead
-from alke.domain.calendars.models import CalendarFeed
 from alke.domain.bookings.models import (
     Booking,
     BookingRequest,
     MinistryAnswer,
     TimetableProposal,
 )
+from alke.domain.calendars.models import CalendarFeed
 from alke.domain.documents.approval_models import Approval, Seal
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
@@ -68,9 +68,9 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "BasisDocument",
-    "CalendarFeed",
     "Booking",
     "BookingRequest",
+    "CalendarFeed",
     "Comment",
     "Contact",
     "Deadline",
@@ -89,8 +89,8 @@ __all__ = [
     "LetterWording",
     "Mail",
     "Membership",
-    "Notice",
     "MinistryAnswer",
+    "Notice",
     "NoticeRecipient",
     "Opening",
     "Organisation",

@@ -18,7 +18,7 @@ def take_slot(
     What is free is only a guess: others write at the same moment, and the database's constraint
     decides who gets the slot. Runs in the caller's transaction, before anything else is written.
     """
-    before = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    before = dict(vars(row))
     fields = ["track"]
     if (row.starts_at, row.ends_at) != (starts_at, ends_at):
         fields += set_time(row, starts_at, ends_at)
@@ -30,8 +30,7 @@ def take_slot(
         except IntegrityError:
             continue
         return True
-    for name, value in before.items():
-        setattr(row, name, value)
+    vars(row).update(before)
     return False
 
 
