@@ -28,6 +28,12 @@ def pick(thing: Any, field: str, language: str | None = None) -> str:
     return text or getattr(thing, f"{field}_fi")
 
 
+def picked(thing: Any, field: str) -> tuple[str, str]:
+    """`thing.<field>_<language>` with its language, or `thing.<field>`, which is Finnish."""
+    text = getattr(thing, f"{field}_{active()}", "")
+    return (text, active()) if text else (getattr(thing, field), CODES[0])
+
+
 class Trilingual(models.Model):
     """A row with a name in Finnish, Swedish and English."""
 

@@ -1308,6 +1308,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=120)),
+                ("title_sv", models.CharField(blank=True, max_length=120)),
+                ("title_en", models.CharField(blank=True, max_length=120)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 (
                     "user",

@@ -65,7 +65,8 @@ def _blocks(discussion: Any, contacts: Sequence[Contact]) -> Iterable[Block]:
 
 def _cells(row: Contact) -> Iterable[Cell]:
     owner = row.duty == Contact.Duty.OWNER
-    title = Paragraph((Run(row.title, bold=owner),), language=spoken("fi"))
+    words, own = row.shown
+    title = Paragraph((Run(words, bold=owner),), language=spoken(own))
     yield Cell((title, *((small(row.get_duty_display()),) if owner else ())))
     yield Cell((text(row.organisation.name),))
     link = Run(row.email, link=f"mailto:{row.email}")

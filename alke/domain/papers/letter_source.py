@@ -113,7 +113,7 @@ def shipped(language: str) -> str:
 def _discussions(round_id: int) -> QuerySet[Any]:
     contacts = Contact.objects.filter(discussion=OuterRef("pk")).order_by("-side", "-duty", "id")
     rows: QuerySet[Any] = Discussion.objects.filter(round=round_id, cancelled_at=None)
-    contact_rows = JsonRows(contacts, "side", "duty", "title", "email")
+    contact_rows = JsonRows(contacts, "side", "duty", "title", "title_sv", "title_en", "email")
     found: QuerySet[Any] = rows.annotate(contact_rows=contact_rows)
     return found.order_by("starts_at", "position", "pk")
 

@@ -119,7 +119,7 @@ def _owners(row: Any) -> Iterable[Values]:
         if contact["duty"] == Contact.Duty.OWNER:
             yield {
                 "discussion": pick(row, "name"),
-                "title": contact["title"],
+                "title": contact.get(f"title_{active()}") or contact["title"],
                 "email": contact["email"],
             }
 

@@ -132,7 +132,7 @@ def _contact(table: Table | None) -> ContactSpec | None:
         return None
     return ContactSpec(
         table.organisation("organisation"),
-        table.text("title", 120, required=True),
+        table.names_or_text("title", 120),
         table.email("email"),
     )
 

@@ -215,6 +215,12 @@ class Table:
             return Names("")
         return table.as_names(limit)
 
+    def names_or_text(self, key: str, limit: int) -> Names:
+        """A text in three languages, or one that is the same in all."""
+        if isinstance(self._values.get(key), dict):
+            return self.names(key, limit)
+        return Names(self.text(key, limit, required=True))
+
     def as_names(self, limit: int) -> Names:
         """This table's own three languages."""
         return Names(*(self.text(code, limit, required=code == "fi") for code in CODES))

@@ -261,12 +261,14 @@ def _contacts(format_: RoundFormat) -> dict[str, Row]:
         if spec.owner is not None:
             rows.insert(0, ("owner", spec.owner))
         for duty, row in rows:
-            key = f"{spec.slug}/{duty}/{row.organisation}/{row.title}"
+            key = f"{spec.slug}/{duty}/{row.organisation}/{row.title.fi}"
             found[key] = {
                 "discussion": spec.slug,
                 "duty": duty,
                 "organisation": row.organisation,
-                "title": row.title,
+                "title": row.title.fi,
+                "title_sv": row.title.sv,
+                "title_en": row.title.en,
                 "email": row.email,
             }
     return found

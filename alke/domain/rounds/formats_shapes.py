@@ -70,7 +70,7 @@ class ContactSpec:
     """Who answers for a discussion, by role."""
 
     organisation: str
-    title: str
+    title: Names
     email: str = ""
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
-from alke.base.languages import Trilingual, pick
+from alke.base.languages import Trilingual, pick, picked
 from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side, User
@@ -321,6 +321,8 @@ class Contact(models.Model):
     duty = models.CharField(max_length=8, choices=Duty.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)  # a role, such as "TEM-vastuuhenkilö, Itä-Suomi"
+    title_sv = models.CharField(max_length=120, blank=True)
+    title_en = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="duties")
 
@@ -334,6 +336,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """The title in the active language, else as it was given, and its language."""
+        return picked(self, "title")
 
 
 class Distribution(models.Model):

@@ -129,5 +129,5 @@ def contact_remove(request: Request, year: int, slug: str, contact_id: int) -> H
     verdict = rules.can_name_contact(request.actor, discussion, contact.organisation, contact.duty)
     require(request, verdict)
     operations.remove_contact(contact, by=request.actor)
-    messages.success(request, _("Removed: %(title)s.") % {"title": contact.title})
+    messages.success(request, _("Removed: %(title)s.") % {"title": contact.shown[0]})
     return redirect("discussion_contacts", year, slug)

@@ -14,6 +14,10 @@ from alke.domain.rounds.formats_shapes import Names, RoundFormat
 from tests.domain.rounds.formats_help import parse
 from tests.factories.rounds import shipped
 
+OWNER_OF_EAST = (
+    'title = { fi = "TEM-vastuuhenkilö, Itä-Suomi", sv = "ANM-ansvarig, Östra Finland", '
+    'en = "MEAE, in charge of Eastern Finland" }'
+)
 EVERY = ("2022", "2023", "2024", "follow-up-only")
 
 
@@ -136,8 +140,16 @@ def test_officials_are_named_by_their_roles_with_example_addresses(
 ) -> None:
     for discussion in format_2024.discussions:
         if discussion.owner is not None:
-            assert discussion.owner.title.startswith("TEM-vastuuhenkilö, ")
+            assert discussion.owner.title.fi.startswith("TEM-vastuuhenkilö, ")
+            assert discussion.owner.title.sv.startswith("ANM-ansvarig, ")
             assert discussion.owner.email.endswith("@tem.example")
+
+
+def test_a_title_may_be_one_text_for_all_languages() -> None:
+    found = parse(shipped("2024").replace(OWNER_OF_EAST, 'title = "Vastuuhenkilö"'))
+    east = next(row for row in found.discussions if row.slug == "ita")
+    assert east.owner is not None
+    assert east.owner.title == Names("Vastuuhenkilö")
 
 
 def test_the_follow_up_of_2023_is_due_on_the_eighth_of_march(format_2024: RoundFormat) -> None:

@@ -131,6 +131,8 @@ def test_in_swedish_it_has_swedish_words_and_names(client_for: ClientFor) -> Non
     assert "Förberedelser inför diskussionerna om regionutveckling 2024" in lines
     assert "Sändlista\tFSM Försvarsministeriet" in lines
     assert "NTM-centralen i Lappland" in lines
+    document = word_file(client_for("public").get("/sv/2024/kirje.docx"))
+    assert rows_of(document, 1)[2][:2] == ["Östra Finland", "ANM-ansvarig, Östra Finland"]
 
 
 def test_in_english_it_has_english_words_and_names(client_for: ClientFor) -> None:
