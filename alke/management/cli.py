@@ -48,6 +48,7 @@ def _run(words: list[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, ManagementUtility
     from django.db import DatabaseError
+    from django.utils.translation import gettext as _
 
     from alke.base.verdicts import Refused
 
@@ -63,7 +64,8 @@ def _run(words: list[str]) -> int:
     except (ImproperlyConfigured, Refused, OSError) as fault:
         return _fail(str(fault))
     except DatabaseError as fault:
-        return _fail(f"the database cannot be used: {' '.join(str(fault).split())}")
+        said = _("The database cannot be used: %(why)s") % {"why": " ".join(str(fault).split())}
+        return _fail(said)
     return 0
 
 

@@ -5,6 +5,7 @@ import socket
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 PORTS = range(1, 65536)
 
@@ -13,13 +14,13 @@ def require_migrated() -> None:
     """Ends the command when the database lacks a table or another change of this version."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("the database is not up to date; run “alke migrate” first")
+        raise CommandError(_("The database is not up to date. Run “alke migrate” first."))
 
 
 def require_free(host: str, port: int) -> None:
     """Ends the command when nothing can listen there; the server itself would share the port."""
     if port not in PORTS:
-        raise CommandError(f"--port: give 1–{PORTS[-1]}")
+        raise CommandError(_("--port: give 1–%(last)d.") % {"last": PORTS[-1]})
     try:
         ((family, kind, protocol, _name, address), *_others) = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -29,4 +30,5 @@ def require_free(host: str, port: int) -> None:
             plain.bind(address)
     except OSError as fault:
         reason = fault.strerror or fault
-        raise CommandError(f"cannot listen on {host}, port {port}: {reason}") from None
+        said = _("Cannot listen on %(host)s, port %(port)d: %(reason)s")
+        raise CommandError(said % {"host": host, "port": port, "reason": reason}) from None

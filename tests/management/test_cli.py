@@ -45,7 +45,7 @@ def inside(capture: Capture, *words: str) -> Answer:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of its own with the round of 2022, made by the commands themselves."""
     folder = tmp_path_factory.mktemp("alke")
-    done = (0, "The database and the static files are up to date.\n", "")
+    done = (0, "Tietokanta ja staattiset tiedostot ovat ajan tasalla.\n", "")
     assert alke(folder, "migrate") == done
     status, _out, faults = alke(folder, "round", "load", "rounds/2022.toml")
     assert (status, faults) == (0, "")
@@ -92,8 +92,8 @@ def test_the_demo_is_not_served_to_the_world(capsys: Capture) -> None:
     assert inside(capsys, "serve", "--host", "192.0.2.1") == (
         1,
         "",
-        "alke: ALKE_DEMO: demo accounts are served on a loopback address only "
-        "(ALKE_DEMO_FORCED=1 allows others)\n",
+        "alke: ALKE_DEMO: esittelytunnuksia tarjotaan vain koneen omassa osoitteessa "
+        "(ALKE_DEMO_FORCED=1 sallii muut).\n",
     )
 
 
@@ -106,27 +106,29 @@ def test_other_services_and_forced_ones_are(
     assert inside(capsys, "serve", "--host", "192.0.2.1") == (
         1,
         "",
-        "alke: the static files are missing; run “alke migrate” first\n",
+        "alke: Staattiset tiedostot puuttuvat. Aja ensin ”alke migrate”.\n",
     )
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1"])
 def test_a_port_that_is_none_is_refused(port: str, capsys: Capture) -> None:
-    line = "alke: --port: give 1–65535\n"
+    line = "alke: --port: anna 1–65535.\n"
     assert inside(capsys, "demo", f"--port={port}") == (1, "", line)
 
 
 def test_a_port_in_use_is_refused_before_anything_is_done(folder: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:
         port = str(taken.getsockname()[1])
-        line = f"alke: cannot listen on 127.0.0.1, port {port}: Address already in use\n"
+        line = (
+            f"alke: Osoitetta 127.0.0.1, porttia {port} ei voi kuunnella: Address already in use\n"
+        )
         assert alke(folder, "serve", "--port", port) == (1, "", line)
         assert alke(tmp_path, "demo", "--port", port) == (1, "", line)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_host_that_is_none_is_refused() -> None:
-    with pytest.raises(CommandError, match=r"cannot listen on 192\.0\.2\.1, port 80: "):
+    with pytest.raises(CommandError, match=r"Osoitetta 192\.0\.2\.1, porttia 80 ei voi"):
         require_free("192.0.2.1", 80)
 
 
@@ -138,14 +140,14 @@ def test_a_database_without_tables_is_told_in_one_line(
     words: list[str], folder: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(folder, tmp_path / "copy", ignore=lambda *_: {"alke.sqlite3"})
-    line = "alke: the database is not up to date; run “alke migrate” first\n"
+    line = "alke: Tietokanta ei ole ajan tasalla. Aja ensin ”alke migrate”.\n"
     assert alke(folder, *words) == (1, "", line)
 
 
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["demo"], "alke: ALKE_DEMO=0: the demo needs demo mode\n"),
+        (["demo"], "alke: ALKE_DEMO=0: esittely vaatii esittelytilan.\n"),
         (["demo-data"], "alke: ALKE_DEMO=0: synthetic data belongs into demo mode\n"),
     ],
 )
@@ -180,7 +182,7 @@ def test_synthetic_actions_have_five_bodies_and_ten_report_cells(tmp_path: Path)
 
 
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
-    line = "alke: the database cannot be used: unable to open database file\n"
+    line = "alke: Tietokantaa ei voi käyttää: unable to open database file\n"
     assert alke(tmp_path / "nowhere", "audit", "verify") == (1, "", line)
 
 

@@ -5,7 +5,7 @@ from alke.management.commands.demo import GROUPS, WIDTH, accounts_listed
 
 
 def test_every_demo_account_is_printed_once() -> None:
-    label = max(map(len, GROUPS.values())) + 4
+    label = max(len(str(what)) for what in GROUPS.values()) + 4
     names = ", ".join(line[label:] for line in accounts_listed()).replace(",,", ",").split(", ")
     assert sorted(names) == sorted(account.name for account in demo_accounts())
 

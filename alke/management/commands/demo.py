@@ -14,7 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from alke.base import clock
+from alke.base.dates import format_date
 from alke.domain.people.actors import Actor
 from alke.domain.people.demo_accounts import demo_accounts
 from alke.domain.people.models import Membership
@@ -25,14 +29,14 @@ from alke.management.ready import require_free
 HOST = "127.0.0.1"
 Role = Membership.Role
 GROUPS = {
-    Role.COORDINATOR: "runs the round",
-    Role.OWNER: "own a discussion",
-    Role.MINISTRY_CONTACT: "ministries",
-    Role.COUNCIL_CONTACT: "councils",
-    Role.EDITOR: "their editors",
-    Role.GUEST: "guest",
-    Role.READER: "reader",
-    Role.ADMINISTRATOR: "administrator",
+    Role.COORDINATOR: gettext_lazy("runs the round"),
+    Role.OWNER: gettext_lazy("own a discussion"),
+    Role.MINISTRY_CONTACT: gettext_lazy("ministries"),
+    Role.COUNCIL_CONTACT: gettext_lazy("councils"),
+    Role.EDITOR: gettext_lazy("their editors"),
+    Role.GUEST: gettext_lazy("guest"),
+    Role.READER: gettext_lazy("reader"),
+    Role.ADMINISTRATOR: gettext_lazy("administrator"),
 }
 WIDTH = 96
 SECONDS_TO_END = 10
@@ -41,7 +45,7 @@ SECONDS_TO_END = 10
 def accounts_listed() -> list[str]:
     """The name of every demo account, by what it may do, in as few lines as they need."""
     accounts = demo_accounts()
-    label = max(map(len, GROUPS.values())) + 4
+    label = max(len(str(what)) for what in GROUPS.values()) + 4
     lines = []
     for role, what in GROUPS.items():
         names = ", ".join(account.name for account in accounts if account.role == role)
@@ -89,7 +93,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrates, loads the sample unless it is there, says where to look, serves."""
         if not settings.DEMO:
-            raise CommandError("ALKE_DEMO=0: the demo needs demo mode")
+            raise CommandError(_("ALKE_DEMO=0: the demo needs demo mode."))
         if not options["no_serve"]:
             require_free(HOST, options["port"])
         if options["reset"]:
@@ -106,18 +110,23 @@ class Command(BaseCommand):
         """Removes the demo's own database; one that DATABASE_URL names is left alone."""
         file = settings.VAR / "alke.sqlite3"
         if connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]) != file:
-            raise CommandError("--reset: only the demo's own database in ALKE_VAR is emptied")
+            raise CommandError(_("--reset: only the demo’s own database in ALKE_VAR is emptied."))
         connection.close()
         for name in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
             name.unlink(missing_ok=True)
 
     def _tell(self, port: int) -> None:
         count = len(demo_accounts())
-        self.stdout.write(
-            f"\nAlke is at http://{HOST}:{port}\n"
-            f"The day is {settings.FIXED_DAY:%d.%m.%Y}; move it at /esittely/.\n\n"
-            f"Demo accounts, one click each at /kirjaudu/ ({count} in all):\n"
-            + "\n".join(accounts_listed())
-            + "\n\nStop with Ctrl+C.\n"
+        told = (
+            "",
+            _("Alke is at %(address)s") % {"address": f"http://{HOST}:{port}"},
+            _("The day is %(day)s; move it at /esittely/.")
+            % {"day": format_date(clock.today(), "plain")},
+            "",
+            _("Demo accounts, one click each at /kirjaudu/ (%(count)d in all):") % {"count": count},
+            *accounts_listed(),
+            "",
+            _("Stop with Ctrl+C."),
         )
+        self.stdout.write("\n".join(told))
         self.stdout.flush()

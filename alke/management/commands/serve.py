@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -60,11 +61,13 @@ class Command(BaseCommand):
         """Refuses to start on what is not up to date, and to show the demo to the world."""
         if settings.DEMO and not settings.FORCED and options["host"] not in LOOPBACK:
             raise CommandError(
-                "ALKE_DEMO: demo accounts are served on a loopback address only "
-                "(ALKE_DEMO_FORCED=1 allows others)"
+                _(
+                    "ALKE_DEMO: demo accounts are served on a loopback address only "
+                    "(ALKE_DEMO_FORCED=1 allows others)."
+                )
             )
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            raise CommandError("the static files are missing; run “alke migrate” first")
+            raise CommandError(_("The static files are missing. Run “alke migrate” first."))
         require_migrated()
         require_free(options["host"], options["port"])
         serve(host=options["host"], port=options["port"], workers=options["workers"])

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
@@ -20,4 +21,4 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, **quiet)
         call_command("createcachetable", **quiet)
         call_command("collectstatic", interactive=False, **quiet)
-        self.stdout.write("The database and the static files are up to date.")
+        self.stdout.write(_("The database and the static files are up to date."))
