@@ -42,10 +42,9 @@ from alke.domain.rounds.models import (
     DiscussionGroup,
     Distribution,
     GroupMember,
-    Priority,
     Round,
-    SheetTemplate,
 )
+from alke.domain.rounds.sheet_models import Priority, SheetTemplate
 from alke.domain.runs.models import JobRun
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient

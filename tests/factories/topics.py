@@ -6,14 +6,8 @@ from typing import Any
 from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Region, User
-from alke.domain.rounds.models import (
-    Contact,
-    Discussion,
-    DiscussionGroup,
-    GroupMember,
-    Round,
-    SheetTemplate,
-)
+from alke.domain.rounds.models import Contact, Discussion, DiscussionGroup, GroupMember, Round
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics import operations
 from alke.domain.topics.models import Topic
 

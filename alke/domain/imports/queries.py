@@ -14,8 +14,9 @@ from alke.domain.papers.sheet_columns import Section, parse_sections
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, OrganisationAlias
 from alke.domain.people.recognition import Recogniser
-from alke.domain.rounds.models import Discussion, Distribution, SheetTemplate
+from alke.domain.rounds.models import Discussion, Distribution
 from alke.domain.rounds.participation import council_ids
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.action_models import Action
 
 Kind = Organisation.Kind

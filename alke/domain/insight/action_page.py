@@ -15,7 +15,7 @@ from alke.domain.outcomes.models import ActionDecision, OutcomePublication
 from alke.domain.outcomes.queries import published_decision
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
-from alke.domain.rounds.models import Priority
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 
 LATEST_EVENTS = 100

@@ -12,7 +12,7 @@ from alke.domain.papers.moments import State, last_event
 from alke.domain.papers.sheet_columns import Section, parse_sections
 from alke.domain.people.models import Organisation
 from alke.domain.people.rules import CONVENER
-from alke.domain.rounds.models import SheetTemplate
+from alke.domain.rounds.sheet_models import SheetTemplate
 
 Row = TypeVar("Row", bound=Model)
 

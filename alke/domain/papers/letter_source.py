@@ -23,8 +23,8 @@ from alke.domain.rounds.models import (
     Discussion,
     Distribution,
     Round,
-    SheetTemplate,
 )
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.topic_template import Template, parse_template
 
 SHIPPED: Final = Path(__file__).parents[2] / "templates" / "documents"

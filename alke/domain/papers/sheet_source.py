@@ -10,7 +10,7 @@ from alke.domain.papers.moments import State, last_event
 from alke.domain.papers.sheet_columns import Section, parse_sections
 from alke.domain.papers.sheet_progress import Progress, progress_of
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import SheetTemplate
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_topic
 from alke.domain.topics.models import Topic

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from alke.domain.people.models import Organisation, Region
 from alke.domain.rounds.formats_rows import Plan, Row
 from alke.domain.rounds.load_tables import TABLES, Table
-from alke.domain.rounds.models import Round, SheetTemplate
+from alke.domain.rounds.models import Round
 from alke.domain.rounds.revised import Revised, note_revision
+from alke.domain.rounds.sheet_models import SheetTemplate
 
 Changes = dict[str, list[Any]]
 _MISSING = object()

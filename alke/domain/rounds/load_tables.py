@@ -14,9 +14,9 @@ from alke.domain.rounds.models import (
     DiscussionGroup,
     Distribution,
     GroupMember,
-    Priority,
     Round,
 )
+from alke.domain.rounds.sheet_models import Priority
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from alke.domain.rounds.models import Priority
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.samples.script import Data, Step
 from alke.domain.samples.stage import Stage
 from alke.domain.topics import action_operations as operations

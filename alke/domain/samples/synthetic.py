@@ -19,8 +19,8 @@ from alke.domain.rounds.models import (
     DiscussionGroup,
     GroupMember,
     Round,
-    SheetTemplate,
 )
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.samples.synthetic_followup import make_audit, make_followups
 from alke.domain.samples.synthetic_world import Size, World, save
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from alke.base.languages import CODES
 from alke.base.richtext import BadInput, clean_line
 from alke.domain.people.models import Organisation
-from alke.domain.rounds.models import Priority
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics.action_models import Action
 
 LIMITS = {"title": 500, "title_sv": 500, "next_step": 500, "money_source": 200}

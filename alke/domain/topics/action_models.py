@@ -11,7 +11,8 @@ from alke.base.languages import Language, active
 from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
-from alke.domain.rounds.models import Discussion, Priority
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics.models import DraftQuerySet, Topic
 
 

@@ -16,7 +16,8 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Stale
 from alke.domain.audit.operations import CREATED
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import Discussion, Priority
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_audit import (
     origin_key,

@@ -14,7 +14,8 @@ from alke.base import clock
 from alke.base.dates import format_date
 from alke.base.languages import CODES, Language
 from alke.domain.people.models import Organisation
-from alke.domain.rounds.models import Discussion, SheetTemplate
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 from alke.domain.topics.agenda_times import frame_minutes
 from alke.domain.topics.models import Opening, Topic, TopicText

@@ -15,7 +15,7 @@ from alke.base.prepared import prepared
 from alke.domain.audit.queries import values_as_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
-from alke.domain.rounds.models import SheetTemplate
+from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation, TopicText
 from alke.domain.topics.topic_template import Template, TemplateField, parse_template
 

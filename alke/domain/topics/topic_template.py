@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from alke.base.languages import active
 from alke.base.prepared import prepared
-from alke.domain.rounds.models import Round, SheetTemplate
+from alke.domain.rounds.models import Round
+from alke.domain.rounds.sheet_models import SheetTemplate
 
 DEFAULT_LIMIT = 4000
 

@@ -13,8 +13,9 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.people.models import Side
 from alke.domain.people.roles import Power
-from alke.domain.rounds.models import Discussion, Priority
+from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import sides_in
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics import action_operations as operations
 from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_models import Action, Responsibility

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.richtext import BadInput, clean_line
-from alke.domain.rounds.models import Priority
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics.action_fields import LIMITS
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_rules import TRANSITIONS

@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 from alke.domain.rounds import formats_parts as parts
 from alke.domain.rounds.formats import LONGEST, FormatFaults, parse_format
 from alke.domain.rounds.formats_schedule import Schedule
-from alke.domain.rounds.models import (
-    Deadline,
-    Discussion,
-    Distribution,
-    Priority,
-    Round,
-)
+from alke.domain.rounds.models import Deadline, Discussion, Distribution, Round
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics.action_models import Action
 from tests.domain.rounds.formats_help import SMALL, faults, parse, small
 from tests.factories.rounds import shipped

@@ -17,9 +17,7 @@ from alke.domain.rounds.models import (
     Discussion,
     Distribution,
     GroupMember,
-    Priority,
     Round,
-    SheetTemplate,
 )
 from alke.domain.rounds.operations import (
     load_round,
@@ -28,6 +26,7 @@ from alke.domain.rounds.operations import (
     name_contact,
     remove_contact,
 )
+from alke.domain.rounds.sheet_models import Priority, SheetTemplate
 from tests.cast import Cast
 from tests.factories.rounds import deadline, discussion, edited, make_round, shipped
 from tests.factories.topics import make_proposal

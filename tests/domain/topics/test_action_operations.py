@@ -12,7 +12,7 @@ from django.utils import translation
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.audit.models import AuditEvent
-from alke.domain.rounds.models import Priority
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics import action_operations as operations
 from alke.domain.topics import operations as sheets
 from alke.domain.topics.action_models import Action

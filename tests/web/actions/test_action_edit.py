@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from alke.domain.rounds.models import Discussion, Priority
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.sheet_models import Priority
 from alke.domain.topics import action_operations as operations
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic
