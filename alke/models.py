@@ -33,6 +33,7 @@ from alke.domain.people.models import (
     Succession,
     User,
 )
+from alke.domain.reminders.models import Occurrence, Reminder
 from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.models import (
     BasisDocument,
@@ -91,6 +92,7 @@ __all__ = [
     "MinistryAnswer",
     "Notice",
     "NoticeRecipient",
+    "Occurrence",
     "Opening",
     "Organisation",
     "OrganisationAlias",
@@ -104,6 +106,7 @@ __all__ = [
     "ProgressReport",
     "Received",
     "Region",
+    "Reminder",
     "ReportDraft",
     "Responsibility",
     "Round",

@@ -30,7 +30,8 @@ MEETING: dict[str, str] = {
     "topic_changes": "the same, and who else has the sheet open",
     "action_edit": "fields, bodies of two sides, priorities, topics",
 }
-PACKED = {"discussion_bundle"}  # many papers in one file, of which each asks for itself
+# many papers in one file, of which each asks for itself; the desks of all whom deadlines concern
+PACKED = {"discussion_bundle", "reminder_list"}
 PAGES = [
     row
     for row in ROWS

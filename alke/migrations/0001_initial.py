@@ -997,6 +997,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Occurrence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("step", models.SmallIntegerField()),
+                ("moment", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=10)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrences",
+                        to="alke.deadline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-moment", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="NoticeRecipient",
             fields=[
                 (
@@ -1882,6 +1909,58 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(
                 related_name="groups", through="alke.GroupMember", to="alke.region"
             ),
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "It has been done"),
+                            ("late", "A later reminder was due already"),
+                            ("recent", "Told a few days ago; the deadline has moved little"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reminder",
+                        to="alke.notice",
+                    ),
+                ),
+                (
+                    "occurrence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="alke.occurrence",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="ReportDraft",
@@ -3268,6 +3347,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(
+                fields=("deadline", "due_at", "step"), name="reminded_of_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="noticerecipient",
             constraint=models.UniqueConstraint(
                 fields=("publication", "organisation", "user"), name="recipient_once"
@@ -3496,6 +3581,10 @@ class Migration(migrations.Migration):
                 ),
                 name="organisation_ends_after_start",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("occurrence", "user"), name="reminded_once"),
         ),
         migrations.AddIndex(
             model_name="responsibility",

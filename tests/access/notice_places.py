@@ -30,3 +30,8 @@ def failed_mail() -> Arguments:
 def stop_link() -> Arguments:
     """The link of a digest."""
     return {"token": stop_token(_mail("digest"))}
+
+
+def awaited() -> dict[str, str]:
+    """Kainuu's contact, who is asked for the booking."""
+    return {"henkilo": str(User.objects.get(demo_account="kainuu").pk)}

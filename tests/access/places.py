@@ -235,6 +235,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "february-table": _table,
     "kainuu-cell": _cell,
     "ely-cell": _ely_cell,
+    "booking-deadline": lambda: {"year": 2024, "key": "varaukset"},
     "agenda-deadline": lambda: {"year": 2024, "key": "asialista-ita"},
     "decision-document": lambda: {"year": 2024, "key": "aluekehittamispaatos"},
     "kainuu": lambda: {"slug": "kainuu"},
@@ -297,6 +298,7 @@ def _finding() -> dict[str, str]:
 # What a form sends where its answer tells those who may from those who may not.
 SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "notice_settings": {"tahti": "daily"},
+    "reminder_nudge": notices.awaited,
     "delivery_bounce": documents.returned,
     "account_login": {"email": "lvm@lvm.example"},
     "account_request_login_code": {"email": "lvm@lvm.example"},

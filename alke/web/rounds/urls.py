@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alke.web.rounds import cancel_views, move_views, state_views, views
+from alke.web.rounds import cancel_views, move_views, reminder_views, state_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.round_detail, name="round_detail"),
@@ -27,5 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("havainnot/", move_views.finding_accept, name="finding_accept"),
     path("julkaise/", state_views.round_publish, name="round_publish"),
     path("vaihe/", state_views.round_state, name="round_state"),
+    path("muistutukset/", reminder_views.reminder_list, name="reminder_list"),
+    path(
+        "muistutukset/<slug:key>/muistuta/",
+        reminder_views.reminder_nudge,
+        name="reminder_nudge",
+    ),
     path("keskustelut/", views.discussion_list, name="discussion_list"),
 ]
