@@ -7,7 +7,6 @@ import pwd
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -102,12 +101,12 @@ def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImapServer]:
     daemon = subprocess.Popen(command)
     server = ImapServer(port)
     for _n in range(200):
-        if daemon.poll() is not None:
-            pytest.fail(f"dovecot has ended:\n{_log(folder)}", pytrace=False)
         with suppress(OSError, imaplib.IMAP4.error):
             server.talk().logout()
             break
-        time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            daemon.wait(0.05)
+            pytest.fail(f"dovecot has ended:\n{_log(folder)}", pytrace=False)
     else:
         pytest.fail(f"dovecot does not answer:\n{_log(folder)}", pytrace=False)
     yield server
