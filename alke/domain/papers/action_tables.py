@@ -11,12 +11,14 @@ from alke.base.papers.model import Block, Cell, Paragraph, Row, Run, Table, head
 from alke.domain.papers import sheet_printed
 from alke.domain.papers.bodies import Named, named_cell
 from alke.domain.papers.sheet_columns import FOLLOWUP, SIDES, Column, Section, SheetTable
-from alke.domain.papers.sheet_paper import NUMBER_SPACE, WIDTHS, side_label
+from alke.domain.papers.sheet_paper import NUMBER_SPACE, side_label
 from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Action
 
 SHOWN = ("text", "bodies", "money")  # columns that stand in documents of publications
-DECISION_WIDTH = 4
+# A side of a table with decisions still has room for the name Kymmenedalen and its comma.
+WIDTHS = {"text": 11, "bodies": 7, "money": 5}
+DECISION_WIDTH = 8
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 import pikepdf
 
+from alke.base.papers.model import Cell, Row, Table, header, text
 from alke.base.papers.pdf.writer import write
 from tests.base.papers.letter_sample import letter
 from tests.base.papers.sheet_sample import paper
-from tests.pdf_checks import faults, words
+from tests.pdf_checks import faults, pages, words
 
 
 def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -100,3 +101,38 @@ def test_fonts_are_embedded() -> None:
     rows = made.splitlines()[2:]
     assert rows
     assert [row for row in rows if " yes yes yes " not in row] == []
+
+
+def table(*rows: tuple[str, ...]) -> bytes:
+    """A paper with a table of six columns, as wide as those of the annex."""
+    widths = (11, 7, 7, 11, 8, 7)
+    head = (Row(tuple(header(str(n)) for n in range(len(widths)))),)
+    body = tuple(Row(tuple(Cell((text(words),)) for words in row)) for row in rows)
+    blocks = (Table("Vastuutahot", widths, head, body),)
+    return write(replace(paper(), blocks=blocks, language="sv"))
+
+
+def test_names_in_a_narrow_column_are_not_broken() -> None:
+    names = "Södra Karelen, Kymmenedalen, Norra Savolax, Egentliga Tavastland"
+    said = words(table(("", "", names, "", "", "")))
+    assert names in said
+
+
+def test_a_word_without_room_is_broken_and_not_cut() -> None:
+    long = "informationssäkerhetsmyndighetsverksamheten"
+    said = words(table(("", "", long, "", "", "")))
+    assert long not in said
+    assert long in said.replace("\u00ad ", "")
+
+
+def test_a_row_that_is_longer_than_the_page_goes_on_overleaf_with_all_of_its_words() -> None:
+    long = [f"ord{n}" for n in range(900)]
+    made = table(("kort",) * 6, ("kort", "kort", "kort", " ".join(long), "kort", "kort"))
+    assert pages(made) > 2
+    assert [word for word in words(made).split() if word.startswith("ord")] == long
+
+
+def test_a_narrow_cell_that_fills_more_than_a_page_loses_nothing() -> None:
+    names = [f"Kymmene{n}" for n in range(39)]
+    made = table(("", "", ", ".join(names), "", "", ""))
+    assert [word for word in words(made).replace(",", "").split() if "Kymmene" in word] == names

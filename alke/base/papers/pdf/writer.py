@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,7 +10,6 @@ from alke.base.papers.formulas import SEAL
 from alke.base.papers.model import (
     Annex,
     Block,
-    Cell,
     Fact,
     Facts,
     Heading,
@@ -31,7 +31,10 @@ from alke.base.papers.pdf.typesetting import typeset
 from alke.base.papers.richtext import plain
 from alke.base.papers.signatures import page
 
-LONG_CELL: Final = 600  # characters; a longer cell may go on overleaf, others stay whole
+LINE: Final = 84  # characters across the narrower of pages
+LONG_CELL: Final = 16  # lines, roughly; a row with a longer cell may go on overleaf
+
+_BREAKS = re.compile(r"[\s/\u2013-]+")  # where a line ends without a hyphen
 
 
 def write(paper: Paper) -> bytes:
@@ -113,8 +116,8 @@ def _block(block: Block, levels: Levels) -> dict[str, Any]:
                 "is": "table",
                 "title": shown(block.title),
                 "widths": block.widths,
-                "head": [_row(row, levels) for row in block.head],
-                "body": [_row(row, levels) for row in block.body],
+                "head": [_row(row, levels, block.widths) for row in block.head],
+                "body": [_row(row, levels, block.widths) for row in block.body],
             }
         case Facts():
             return {"is": "facts", "rows": [_fact(row) for row in block.rows]}
@@ -155,26 +158,36 @@ def _run(run: Run) -> dict[str, Any]:
     return {"text": shown(run.text), **styles} | {key: said for key, said in more.items() if said}
 
 
-def _row(row: Row, levels: Levels) -> list[dict[str, Any]]:
-    return [_cell(cell, levels) for cell in row.cells]
+def _row(row: Row, levels: Levels, widths: tuple[int, ...]) -> list[dict[str, Any]]:
+    """One cell that stays whole would keep its whole row from going on overleaf."""
+    found, column, is_long = [], 0, False
+    for cell in row.cells:
+        share = sum(widths[column : column + cell.columns]) / sum(widths)  # of the table's width
+        column += cell.columns
+        said = _said(cell.blocks)
+        is_long |= sum(1 + len(words) / (share * LINE) for words in said) > LONG_CELL
+        found.append(
+            {
+                "blocks": _blocks(cell.blocks, levels),
+                "columns": cell.columns,
+                "rows": cell.rows,
+                "side": cell.side,
+                "share": share,
+                "word": max(
+                    (len(word) for words in said for word in _BREAKS.split(words)), default=0
+                ),
+            }
+        )
+    return [made | {"long": is_long} for made in found]
 
 
-def _cell(cell: Cell, levels: Levels) -> dict[str, Any]:
-    return {
-        "blocks": _blocks(cell.blocks, levels),
-        "columns": cell.columns,
-        "rows": cell.rows,
-        "side": cell.side,
-        "long": _length(cell.blocks) > LONG_CELL,
-    }
-
-
-def _length(blocks: tuple[Block, ...]) -> int:
-    length = 0
+def _said(blocks: tuple[Block, ...]) -> list[str]:
+    """All words of a cell, a text a paragraph."""
+    found: list[str] = []
     for block in blocks:
         match block:
             case Paragraph(runs):
-                length += len(plain(runs))
+                found.append(plain(runs))
             case Items(items):
-                length += sum(len(plain(item.runs)) for item in items)
-    return length
+                found += [plain(item.runs) for item in items]
+    return found
