@@ -163,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key",
     "feedback": "5/m/ip,30/d/ip",
+    "participant_link": "30/m/ip,300/d/ip",  # a ministry's people share an address
     "signature_check": "10/m/ip,200/d/ip",  # a file costs up to ten seconds of the processor
 }
 

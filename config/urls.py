@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from alke.web.calendars import feed_views as feeds
 from alke.web.documents import check_views as check
 from alke.web.documents import delivery_open_views as opening
+from alke.web.participants import link_views as participation
 from alke.web.site import views as site
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("tarkistus/", check.signature_check, name="signature_check"),
         path("toimitus/<str:token>/", opening.delivery_open, name="delivery_open"),
         path("toimitus/<str:token>/<slug:form>/", opening.delivery_file, name="delivery_file"),
+        path(
+            "osallistuminen/<str:token>/", participation.participant_link, name="participant_link"
+        ),
+        path(
+            "osallistuminen/<str:token>/tiedot/",
+            participation.participant_link_correct,
+            name="participant_link_correct",
+        ),
+        path(
+            "osallistuminen/<str:token>/kollega/",
+            participation.participant_link_pass,
+            name="participant_link_pass",
+        ),
         path("asiakirjat/", include("alke.web.documents.document_urls")),
         path("kalenteri/", include("alke.web.calendars.urls")),
         path("<int:year>/aikataulu.ics", feeds.round_calendar, name="round_calendar"),
@@ -28,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<int:year>/", include("alke.web.documents.followup_urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.documents.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.participants.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.topics.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.outcomes.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.discussions.urls")),

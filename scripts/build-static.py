@@ -18,8 +18,8 @@ ICONS = """
 arrow-down arrow-left arrow-up calendar calendar-clock check check-check chevron-down chevron-left
 chevron-right circle-alert circle-help circle-user-round external-link eye file-down file-text
 file-up flag git-compare-arrows git-merge history info languages link list list-checks loader-circle
-lock log-out menu message-square minus octagon-alert pencil plus rotate-ccw search shield-check
-split table triangle-alert undo-2 user users x
+lock log-out menu message-square mic minus octagon-alert pencil plus rotate-ccw search shield-check
+split table triangle-alert undo-2 user user-plus users x
 """.split()
 
 TICK = '<path d="m4.8 8.2 2.2 2.2 4.2-4.6"'

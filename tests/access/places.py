@@ -25,6 +25,7 @@ from alke.domain.topics.models import Comment, Topic, TopicText
 from alke.domain.topics.operations import sheet_mark
 from tests.access import document_places as documents
 from tests.access import notice_places as notices
+from tests.access import participant_places as participants
 from tests.domain.imports.old_papers import followup_table
 from tests.factories.outcomes import confirm_both, decide_all
 
@@ -197,6 +198,12 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-made": documents.made,
     "kainuu-feed": lambda: {"pk": _feed().feed.pk},
     "kainuu-address": lambda: {"token": _feed().token},
+    "east-person": participants.person,
+    "east-cancelled": participants.cancelled,
+    "east-own-link": participants.link,
+    "east-ely-kainuu": lambda: {**EAST, "body": "ely-kainuu"},
+    "east-vm": lambda: {**EAST, "body": "vm"},
+    "east-xlsx": lambda: {**EAST, "form": "xlsx"},
     "2024-work": documents.waiting_work,
     "2024-work-done": documents.done_work,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
@@ -327,6 +334,12 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "outcome_reopen": {"reason": "Korjataan virhe."},
     "outcome_state": {"state": "draft"},
     "outcome_withdraw": {"side": "mk", "syy": "Muutettavaa."},
+    "participant_add": {"organisation": "ely-kainuu", "title": "Johtaja"},
+    "participant_deputy": {"sijainen-title": "Johtaja"},
+    "participant_link": {"vastaus": "accepted"},
+    "participant_link_correct": {"title": "Johtaja"},
+    "participant_link_pass": {"kollega-title": "Johtaja", "kollega-email": "j@kainuu.example"},
+    "participant_reply": {"vastaus": "accepted"},
     "report_cell": _answer,
     "report_review": {"teko": "hyvaksy"},
     "round_state": {"state": "followup"},

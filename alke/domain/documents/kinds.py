@@ -32,6 +32,7 @@ KINDS: Final[dict[Document.Kind, KindInfo]] = {
     Kind.AGENDA: KindInfo(Folder.AGENDA, "permanent"),
     Kind.SHEET: KindInfo(Folder.AGENDA, "permanent"),
     Kind.CONTACTS: KindInfo(Folder.PARTICIPANTS, "2"),
+    Kind.PARTICIPANTS: KindInfo(Folder.PARTICIPANTS, "2"),
     Kind.NOTICE: KindInfo(Folder.PARTICIPANTS, "10"),
     Kind.CONCLUSIONS: KindInfo(Folder.OUTCOME, "permanent"),
     Kind.MEMO: KindInfo(Folder.OUTCOME, "permanent"),

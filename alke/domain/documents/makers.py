@@ -27,8 +27,11 @@ from alke.domain.papers.letter_source import letter_round, letter_source
 from alke.domain.papers.notice_paper import notice_paper
 from alke.domain.papers.outcome_paper import outcome_paper
 from alke.domain.papers.outcome_source import outcome_source
+from alke.domain.papers.participants_paper import participants_paper
 from alke.domain.papers.sheet_paper import sheet_paper
 from alke.domain.papers.sheet_source import sheet_source, sheet_topic
+from alke.domain.participants.queries import listed
+from alke.domain.participants.rules import can_see_people
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.contact_queries import contacts_of
 from alke.domain.rounds.models import Discussion, Round
@@ -41,6 +44,7 @@ FILE_NAMES: Final[dict[Document.Kind, str]] = {
     Kind.AGENDA: "asialista",
     Kind.SHEET: "sapluuna",
     Kind.CONTACTS: "yhteyshenkilot",
+    Kind.PARTICIPANTS: "osallistujat",
     Kind.NOTICE: "tiedoksianto",
     Kind.CONCLUSIONS: "johtopaatokset",
     Kind.MEMO: "muistio",
@@ -165,6 +169,14 @@ def _contacts(actor: Actor, asked: Asked) -> Paper | None:
     return contacts_paper(discussion, contacts_of(discussion), asked.language)
 
 
+def _participants(actor: Actor, asked: Asked) -> Paper | None:
+    discussion = _discussion(actor, asked)
+    if discussion is None or not can_see_people(actor, discussion):
+        return None
+    rows = listed(discussion)
+    return participants_paper(discussion, rows, asked.language) if rows else None
+
+
 def _notice(actor: Actor, asked: Asked) -> Paper | None:
     discussion = _discussion(actor, asked)
     if discussion is None or not actor.reads_all:
@@ -190,6 +202,7 @@ MAKERS: Final[dict[Document.Kind, Maker]] = {
     Kind.AGENDA: _agenda,
     Kind.SHEET: _sheet,
     Kind.CONTACTS: _contacts,
+    Kind.PARTICIPANTS: _participants,
     Kind.NOTICE: _notice,
     Kind.CONCLUSIONS: _outcome,
     Kind.MEMO: _outcome,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alke.domain.documents.models import Document
 from alke.domain.followup.models import FollowUpRound
 from alke.domain.outcomes.models import Outcome
+from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.topics.agenda_models import AgendaPublication
 from alke.domain.topics.models import Topic
@@ -31,7 +32,7 @@ class Offer:
 
 
 def offers(round: Round, discussion: Discussion | None) -> list[Offer]:
-    """What can be made of the place. Four queries at the most."""
+    """What can be made of the place. Five queries at the most."""
     return list(_of_discussion(discussion) if discussion else _of_round(round))
 
 
@@ -51,6 +52,8 @@ def _of_discussion(discussion: Discussion) -> Iterator[Offer]:
         title = _("Sheet %(n)d: %(title)s") % {"n": topic.number, "title": topic.heading}
         yield Offer(Kind.SHEET, str(topic.number), title)
     yield Offer(Kind.CONTACTS, "", str(Kind.CONTACTS.label))
+    if Participant.objects.registered().filter(discussion=discussion).exists():
+        yield Offer(Kind.PARTICIPANTS, "", str(Kind.PARTICIPANTS.label))
     if published:
         yield Offer(Kind.NOTICE, "", str(Kind.NOTICE.label))
     if Outcome.objects.filter(discussion=discussion).exists():

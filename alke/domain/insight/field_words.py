@@ -74,6 +74,21 @@ WORDS: dict[str, Promise] = {
     "organisation": _("Organisations"),
     "aliases": _("Other spellings"),
     "email": _("E-mail"),
+    "name": _("Name"),
+    "represents": _("Organisations"),
+    "mode": _("Way of taking part"),
+    "mandate": _("Mandate"),
+    "gives_opening": _("Openings"),
+    "topic": _("Topics"),
+    "side": _("Side"),
+    "reply": _("Answer"),
+    "how": _("By what way"),
+    "deputy_for": _("Deputy"),
+    "cancelled_at": _("Cancelled"),
+    "link_sent_at": _("Link"),
+    "link_number": _("Link"),
+    "rows": _("Rows"),
+    "registered": _("Participants"),
 }
 
 

@@ -22,6 +22,7 @@ from alke.domain.insight.body_tasks import (
 from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
+from alke.domain.insight.participant_tasks import participants_to_register
 from alke.domain.insight.stand_in_tasks import answers_in_place
 from alke.domain.insight.task import Task
 from alke.domain.outcomes.models import Outcome
@@ -70,6 +71,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *answers_owed(actor),
         *contacts_to_name(actor, desk),
         *agendas_to_prepare(actor, desk),
+        *participants_to_register(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),
         *bodies_to_settle(actor),

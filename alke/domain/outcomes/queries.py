@@ -14,6 +14,7 @@ from alke.domain.outcomes.models import (
     OutcomeConfirmation,
     OutcomeItem,
 )
+from alke.domain.participants.queries import present_by_role
 from alke.domain.people.models import Side
 from alke.domain.topics.action_models import Action, ActionOrigin, Responsibility
 from alke.domain.topics.models import Topic
@@ -111,6 +112,7 @@ def frozen_contents(outcome: Outcome, parts: list[Section] | None = None) -> dic
             }
             for side, row in sorted(confirmed_sides(outcome).items())
         },
+        "present": present_by_role(discussion),
     }
 
 

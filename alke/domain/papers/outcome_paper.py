@@ -84,6 +84,7 @@ def _blocks(source: OutcomeSource) -> Iterable[Block]:
             yield Heading(_("Actions"), 2)
             yield side_by_side(source.ground.sections, own)
     yield from legend(lines)
+    yield from _present(source)
     yield checksum(source.hash)
 
 
@@ -106,6 +107,28 @@ def _facts(source: OutcomeSource) -> Iterable[Fact | None]:
         own = source.contents["language"]
         yield fact(_("Reason for the correction"), publication.reason, language=spoken(own))
     yield fact(_("Confirmed"), *_confirmed(source))
+
+
+def _present(source: OutcomeSource) -> Iterable[Block]:
+    """Who was there, by body and role; nothing where it was not noted."""
+    rows = source.contents.get("present", [])
+    if not rows:
+        return
+    yield Heading(_("Present"))
+    for side in SIDES:
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            if row["side"] == side:
+                found.setdefault(_body(row, source), []).append(row["title"])
+        if found:
+            yield Heading(whole_side(side), 2)
+            lines = [(name, ", ".join(titles)) for name, titles in found.items()]
+            yield Items(tuple(Item((Run(f"{name}: {titles}"),)) for name, titles in lines))
+
+
+def _body(row: dict[str, Any], source: OutcomeSource) -> str:
+    body = source.bodies.get(row["organisation"])
+    return row["represents"] or (body.name if body else row["organisation"])
 
 
 def _confirmed(source: OutcomeSource) -> Iterable[str]:

@@ -53,5 +53,14 @@ def participant_of(token: str) -> list[Participant]:
     return [row for row in found if clock.now() <= row.link_ends]
 
 
+def was_given(token: str) -> bool:
+    """Whether Alke has made such a link, though it may have ended; a forged one it has not."""
+    try:
+        _signer().unsign_object(token)
+    except BadSignature:
+        return False
+    return True
+
+
 def _signer() -> Signer:
     return Signer(salt=SALT, sep=".")  # a colon would end the link in some mail programs

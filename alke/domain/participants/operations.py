@@ -11,6 +11,7 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.audit.models import Doer
 from alke.domain.participants import rules
+from alke.domain.participants.link_operations import write_link
 from alke.domain.participants.models import Enrolment, Participant
 from alke.domain.participants.participant_record import (
     lock_participant,
@@ -131,7 +132,8 @@ def pass_on(
 ) -> Participant:
     """A deputy takes the person's place, with its opening and mandate; the person declines.
 
-    By the link the person passes the place on to a colleague (B18), for the same body only.
+    By the link the person passes the place on to a colleague (B18), for the same body only; the
+    colleague gets a link of its own.
     """
     locked = lock_participant(participant)
     _require_may_pass_on(locked, by, how)
@@ -157,7 +159,7 @@ def pass_on(
             "participant.replied", locked, by=by, changes=changes | {"how": [None, how]}
         )
     _add(deputy, by)
-    return deputy
+    return write_link(deputy, by=by) if how == How.LINK else deputy
 
 
 def _made(

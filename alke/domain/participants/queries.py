@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from alke.base.jsonrows import JsonRows
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.participants.models import Attendance, Enrolment, Participant
@@ -19,6 +20,9 @@ Reply = Participant.Reply
 _NAMES = [f"{kind}_{code}" for kind in ("name", "short") for code in CODES]
 _BODY = ["organisation_id", *(f"organisation__{name}" for name in ("slug", "kind", *_NAMES))]
 _FIRST = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
+_SHORT = frozenset(
+    {Organisation.Kind.MINISTRY, Organisation.Kind.ELY, Organisation.Kind.CENTRE}
+)  # known by their short names
 
 
 @dataclass
@@ -37,10 +41,12 @@ class BodyLine:
     @property
     def name(self) -> str:
         """As the side calls its bodies: ministries by abbreviation."""
-        if self.represents:
-            return self.represents
-        body = self.organisation
-        return body.short if body.kind == Organisation.Kind.MINISTRY else body.name
+        return self.represents or called(self.organisation)
+
+
+def called(body: Organisation) -> str:
+    """How people call the body: ministries and centres by their short names."""
+    return body.short if body.kind in _SHORT else body.name
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,7 @@ class SilentLine:
     @property
     def name(self) -> str:
         """As the side calls its bodies."""
-        body = self.organisation
-        return body.short if body.kind == Organisation.Kind.MINISTRY else body.name
+        return called(self.organisation)
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,14 @@ class ParticipantPage:
 
 
 def participant_page(discussion: Discussion, actor: Actor) -> ParticipantPage:
-    """For whoever sees persons: titles, openings, answers and what is missing. Six queries."""
+    """For whoever sees persons: titles, openings, answers and what is missing. Four queries.
+
+    One's own bodies stand first.
+    """
     rows = _people(discussion.pk)
     lines = _lines(rows)
+    for found in lines.values():
+        found.sort(key=lambda line: line.organisation.pk not in actor.organisation_ids)
     topics = shared_topics(discussion, actor)
     return ParticipantPage(
         lines=lines,
@@ -152,9 +162,14 @@ def _add(line: BodyLine, row: dict[str, Any]) -> None:
         return
     line.count += 1
     line.accepted += reply == Reply.ACCEPTED
-    line.titles.append(row["title"])
+    line.titles.append(_within(row["title"]) if line.titles else row["title"])
     if row["gives_opening"]:
         line.opens.append(row["topic__number"] or 0)
+
+
+def _within(title: str) -> str:
+    """A title in the middle of a line, small unless its first word is an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _sorted(sides: dict[str, list[BodyLine]]) -> dict[str, list[BodyLine]]:
@@ -200,32 +215,32 @@ def _gaps(topics: Sequence[Topic], lines: dict[str, list[BodyLine]]) -> dict[str
 
 
 def shared_topics(discussion: Discussion, actor: Actor) -> list[Topic]:
-    """The agenda's topics that both sides see, each with `openings_by_side`. Two queries.
+    """The agenda's topics that both sides see, each with `openings_by_side`. One query.
 
     Regional meetings have no openings of two sides, and so no gaps.
     """
     if not discussion.max_topics or discussion.kind == Discussion.Kind.REGIONAL:
         return []
     topics = _topics(discussion.pk, actor)
-    openings = _openings([topic.pk for topic in topics]) if topics else []
     for topic in topics:
         topic.discussion = discussion
-        topic.openings_by_side = {  # type: ignore[attr-defined]
-            row.side: row for row in openings if row.topic_id == topic.pk
-        }
+        topic.openings_by_side = {row["side"]: _opening(row) for row in topic.opening_rows}
     return topics
 
 
 @prepared
-def _topics(discussion_id: int, actor: Actor) -> QuerySet[Topic]:
+def _topics(discussion_id: int, actor: Actor) -> QuerySet[Any]:
     rows = Topic.objects.visible_to(actor).on_agenda().filter(draft_side="")
     shown = ("discussion", "number", "title", "title_sv", "language")
-    return rows.filter(discussion=discussion_id).order_by("number").only(*shown)
+    names = {name: f"organisation__{name}" for name in ("kind", *_NAMES)}
+    openings = Opening.objects.filter(topic=OuterRef("pk")).order_by("pk")
+    found = rows.filter(discussion=discussion_id).order_by("number").only(*shown)
+    return found.annotate(opening_rows=JsonRows(openings, "side", "speaker", **names))
 
 
-@prepared
-def _openings(topics: Any) -> QuerySet[Opening]:
-    return Opening.objects.filter(topic__in=topics).select_related("organisation")
+def _opening(row: dict[str, Any]) -> Opening:
+    body = Organisation(**{name: row[name] for name in ("kind", *_NAMES)})
+    return Opening(side=row["side"], speaker=row["speaker"], organisation=body)
 
 
 def people_of_body(discussion: Discussion, body_id: int) -> list[Participant]:
@@ -266,7 +281,7 @@ def listed(discussion: Discussion) -> list[Participant]:
 
 def _order(row: Participant) -> tuple[bool, str, bool, int]:
     body = row.organisation
-    name = row.represents or (body.short if body.kind == _FIRST[0] else body.name)
+    name = row.represents or called(body)
     return body.kind not in _FIRST, name.casefold(), not row.gives_opening, row.pk
 
 

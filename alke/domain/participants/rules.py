@@ -9,7 +9,7 @@ from alke.domain.participants.due_queries import registration_due
 from alke.domain.participants.models import Participant
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation
-from alke.domain.people.roles import Power, roles_with
+from alke.domain.people.roles import ROLES, Power, Scope, roles_with
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.participation import council_ids, may, may_for
 from alke.domain.rounds.party_queries import invited_ids, takes_part
@@ -18,6 +18,13 @@ Role = Membership.Role
 Reply = Participant.Reply
 # of a ministry these only read: what is shared, or nothing of the content
 APART = frozenset({Role.READER, Role.ADMINISTRATOR})
+
+# these register for their bodies; the others that have the power, where they run the discussion
+FOR_BODIES = frozenset(
+    role
+    for role in roles_with(Power.REGISTER)
+    if ROLES[role].powers[Power.REGISTER] in {Scope.OWN, Scope.REGION}
+)
 
 _CANCELLED = _("The discussion has been cancelled.")
 _ENDED = _("The round has ended. Its participants are no longer changed.")
@@ -73,9 +80,10 @@ def can_register_some(actor: Actor, discussion: Discussion) -> Verdict:
     """Whether there is a body for which the actor may register people."""
     if runs(actor, discussion):
         return registration_is_open(actor, discussion)
-    own = [row.organisation for row in actor.memberships]
     verdict = may(actor, Power.REGISTER)
-    for body in own if verdict else ():
+    if not actor.has_role(*FOR_BODIES):
+        return may(actor, Power.REGISTER, discussion) if verdict else verdict
+    for body in (row.organisation for row in actor.memberships):
         verdict = can_register(actor, discussion, body)
         if verdict:
             break
@@ -91,8 +99,10 @@ def registration_is_open(actor: Actor, discussion: Discussion) -> Verdict:
         return refused(_ENDED)
     if discussion.day is not None and now > clock.end_of_day(discussion.day):
         return refused(_OVER)
+    if runs(actor, discussion):
+        return allowed()
     due = registration_due(discussion)
-    if due is None or now < due or runs(actor, discussion):
+    if due is None or now < due:
         return allowed()
     text = _("Registration ended on %(day)s. Ask the owner of the discussion.")
     return refused(text % {"day": format_date(due, "plain")})
@@ -191,8 +201,8 @@ def is_self(actor: Actor, participant: Participant) -> bool:
 def _answers_for(actor: Actor, discussion: Discussion, body: Organisation) -> Verdict:
     if runs(actor, discussion):
         return allowed()
-    if not actor.has_role(*roles_with(Power.REGISTER)):
-        return may(actor, Power.REGISTER)
+    if not actor.has_role(*FOR_BODIES):
+        return may(actor, Power.REGISTER, discussion)
     if not takes_part(body, discussion):
         return refused(_("The organisation does not take part in this discussion."))
     return may_for(actor, Power.REGISTER, body)

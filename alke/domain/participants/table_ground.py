@@ -5,16 +5,17 @@ from typing import Any
 
 from alke.base import clock
 from alke.domain.participants.models import Participant
-from alke.domain.participants.rules import can_register_some, runs
+from alke.domain.participants.rules import FOR_BODIES, can_register_some, runs
 from alke.domain.participants.table_match import Ground
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, OrganisationAlias
 from alke.domain.people.recognition import Recogniser
-from alke.domain.people.roles import Power, roles_with
+from alke.domain.people.roles import Power
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.party_queries import takes_part
 from alke.domain.topics.models import Topic
 
+Role = Membership.Role
 _FIRST = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
 
 
@@ -29,8 +30,7 @@ def bodies_for(actor: Actor, discussion: Discussion) -> list[Organisation]:
     if runs(actor, discussion):
         rows = Organisation.objects.valid_on(discussion.day or clock.today())
         return sorted(rows, key=lambda body: (body.kind not in _FIRST, body.name.casefold()))
-    roles = roles_with(Power.REGISTER)
-    own = [row.organisation for row in actor.memberships if Membership.Role(row.role) in roles]
+    own = [row.organisation for row in actor.memberships if Role(row.role) in FOR_BODIES]
     known = {body.pk for body in own}
     beside = [body for body in actor.stakeholders if body.pk not in known]
     day = discussion.day or clock.today()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alke.base import clock
 from alke.base.prepared import prepared
@@ -43,7 +43,9 @@ def _body_rows(
     owners = Q(pk__in=contacts.values("organisation"))
     asked = Discussion.participants_from.through.objects.filter(discussion=discussion_id)
     invited = Q(pk__in=asked.values("organisation"))
-    rows = Organisation.objects.annotate(region_pk=F("regions"))
+    rows = Organisation.objects.annotate(
+        region_pk=F("regions"), is_invited=Exists(asked.filter(organisation=OuterRef("pk")))
+    )
     if group_id is not None:
         own = Q(regions__groups=group_id)
     elif region_id is not None:
@@ -92,10 +94,10 @@ def asked_of(discussion: Discussion, bodies: Collection[Organisation]) -> list[O
     if discussion.kind not in OCCASIONS:
         return []
     regional = discussion.kind == Discussion.Kind.REGIONAL
-    always, invited = always_there(discussion), invited_ids(discussion)
+    always = always_there(discussion)
     found = {}
     for body in bodies:
         wanted = body.kind in ASKED or (body.kind == Kind.MINISTRY and not regional)
-        if wanted or body.pk in invited or body.slug in always:
+        if wanted or body.is_invited or body.slug in always:  # type: ignore[attr-defined]
             found[body.pk] = body
     return list(found.values())

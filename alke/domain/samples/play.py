@@ -6,6 +6,7 @@ from alke.domain.samples import play_actions as actions
 from alke.domain.samples import play_bookings as bookings
 from alke.domain.samples import play_followup as followup
 from alke.domain.samples import play_outcomes as outcomes
+from alke.domain.samples import play_participants as participants
 from alke.domain.samples import play_rounds as rounds
 from alke.domain.samples import play_topics as topics
 from alke.domain.samples.script import Step
@@ -24,6 +25,8 @@ PLAYERS: dict[str, Player] = {
     "swap": bookings.swap,
     "ask-late": bookings.ask_late,
     "accept-request": bookings.accept,
+    "participants": participants.register,
+    "enrolment": participants.enrol,
     "propose": topics.propose,
     "share": topics.share,
     "take": topics.take,

@@ -1,4 +1,4 @@
-"""Steps of a joint discussion's file: contacts, topics, sheets, actions, proposals."""
+"""Steps of a joint discussion's file: contacts, participants, topics, sheets, actions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +24,8 @@ def discussion_steps(file: Data) -> Iterator[Step]:
         )
     for row in file.get("agenda", ()):
         yield step("agenda", row, discussion=discussion, state=row["state"])
+    for kind, row in tables(file, "participants", "enrolment"):
+        yield step(kind, row, discussion=discussion, **_but(row, "at", "by"))
     for topic in file.get("topic", ()):
         yield from _topic(discussion, topic)
     for row in file.get("proposal", ()):

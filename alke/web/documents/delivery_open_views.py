@@ -10,9 +10,8 @@ from alke.domain.documents.delivery_operations import note_opening
 from alke.domain.documents.delivery_queries import newer_delivery
 from alke.domain.documents.models import DocumentVersion
 from alke.web.access import Request, one_or_404
+from alke.web.apart import GONE, apart
 from alke.web.documents.kept import file_answer
-
-GONE = 410
 
 
 def delivery_open(request: Request, token: str) -> HttpResponse:
@@ -33,7 +32,7 @@ def delivery_open(request: Request, token: str) -> HttpResponse:
         "newer": None if ended else newer_delivery(delivery),
     }
     page = "pages/documents/delivery_open.html"
-    return _apart(render(request, page, context, status=GONE if ended else 200))
+    return apart(render(request, page, context, status=GONE if ended else 200))
 
 
 def delivery_file(request: Request, token: str, form: str) -> HttpResponse:
@@ -43,7 +42,7 @@ def delivery_file(request: Request, token: str, form: str) -> HttpResponse:
         raise Http404
     file = one_or_404(list(delivery.version.files.filter(form=form)))
     file.version = delivery.version
-    return _apart(file_answer(file))
+    return apart(file_answer(file))
 
 
 def _is_open(version: DocumentVersion) -> bool:
@@ -53,12 +52,3 @@ def _is_open(version: DocumentVersion) -> bool:
 
 def _has_ended(delivery: Delivery) -> bool:
     return clock.now() > delivery.link_ends
-
-
-def _apart(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody, found by no search, and its address told to no other site."""
-    del response.headers["ETag"]
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

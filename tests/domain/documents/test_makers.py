@@ -54,6 +54,7 @@ def test_a_discussion_offers_what_it_has(concluded: Discussion) -> None:
         "sheet:1",
         "sheet:2",
         "contacts:",
+        "participants:",
         "conclusions:",
     ]
 

@@ -58,6 +58,7 @@ def test_a_council_sees_its_agendas_by_deadline(round_2024: Round, cast: Cast) -
         "Complete the agenda: Eastern Finland",
         "Name the regions’ contact: Northern Finland",
         "Complete the agenda: Northern Finland",
+        "Register the participants: Northern Finland",
     ]
 
 
@@ -226,7 +227,10 @@ def round_2022(world: None) -> Iterator[Round]:
 def test_a_round_of_regional_discussions_fills_every_desk(round_2022: Round, cast: Cast) -> None:
     satakunta = task(cast["satakunta"], "Complete the agenda: Satakunta")
     assert satakunta.days_left == 10
-    assert titles(cast["satakunta"]) == ["Complete the agenda: Satakunta"]
+    assert titles(cast["satakunta"]) == [
+        "Complete the agenda: Satakunta",
+        "Register the participants: Satakunta",
+    ]
     for account in ("okm", "koordinaattori"):
         assert sum(title.startswith("Complete") for title in titles(cast[account])) == 18
         assert len([line for line in desk_of(cast[account]).lines if line.mine]) == 18

@@ -1,0 +1,144 @@
+"""Who takes part in a discussion on each side, as a paper and as a table; never with addresses
+in the paper, which is kept longer than they are (R17).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from alke.base.dates import format_span
+from alke.base.papers.model import (
+    Block,
+    Cell,
+    Heading,
+    Paper,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    fact,
+    facts,
+    header,
+    small,
+    text,
+)
+from alke.base.papers.tables import Column, Grid, Value
+from alke.domain.papers.ground import ground_of, spoken
+from alke.domain.papers.headings import letterhead, paper_title, whole_side
+from alke.domain.papers.sheet_columns import SIDES
+from alke.domain.participants.models import Participant
+from alke.domain.people.models import Organisation
+
+WIDTHS = (7, 7, 4, 4)
+
+
+def participants_paper(discussion: Any, rows: Sequence[Participant], language: str) -> Paper:
+    """The paper in a language. `discussion` was read by `agenda_discussion`, `rows` by `listed`."""
+    ground = ground_of(discussion)
+    state = ground.state
+    with override(language):
+        kind = _("Participants")
+        return Paper(
+            title=paper_title(discussion, kind),
+            language=language,
+            blocks=tuple(_blocks(discussion, rows)),
+            moment=state.at,
+            code=state.code(f"{discussion.round.year}/{discussion.slug}/osallistujat"),
+            letterhead=letterhead(ground, discussion.round, kind, state.at),
+            author=ground.sender_name,
+            subject=discussion.round.name,
+        )
+
+
+def _blocks(discussion: Any, rows: Sequence[Participant]) -> Iterable[Block]:
+    if discussion.starts_at:
+        yield facts(
+            fact(_("Time"), format_span(discussion.starts_at, discussion.ends_at)),
+            fact(_("Place"), discussion.place) if discussion.place else None,
+        )
+    for side in SIDES:
+        own = [row for row in rows if row.side == side and row.is_coming]
+        yield Heading(whole_side(side))
+        if not own:
+            yield text(_("Nobody has been registered yet"))
+            continue
+        bodies = len({body_name(row) for row in own})
+        yield text(
+            _("%(people)s, %(bodies)s")
+            % {
+                "people": ngettext("%(n)d person", "%(n)d people", len(own)) % {"n": len(own)},
+                "bodies": ngettext("%(n)d organisation", "%(n)d organisations", bodies)
+                % {"n": bodies},
+            }
+        )
+        names = (_("Organisation"), _("Role or title"), _("Opening"), _("Mandate"))
+        body = tuple(Row(tuple(_cells(row))) for row in own)
+        yield Table(whole_side(side), WIDTHS, (Row(tuple(map(header, names))),), body)
+    yield small(_("Contact details are left out of the paper."))
+
+
+def _cells(row: Participant) -> Iterable[Cell]:
+    yield Cell((text(body_name(row)),))
+    title = Paragraph((Run(row.title, bold=row.gives_opening),), language=spoken("fi"))
+    yield Cell((title, *((text(row.name),) if row.name else ())))
+    yield Cell((text(opening_words(row)),) if row.gives_opening else ())
+    yield Cell((text(str(row.get_mandate_display())),) if row.mandate else ())
+
+
+def participants_grid(
+    discussion: Any,
+    rows: Sequence[Participant],
+    language: str,
+    *,
+    sees_address: Callable[[Organisation], bool],
+) -> Grid:
+    """The table in a language; addresses of those bodies whose the reader may see."""
+    ground = ground_of(discussion)
+    with override(language):
+        return Grid(
+            title=paper_title(discussion, _("Participants")),
+            columns=tuple(_columns()),
+            rows=tuple(tuple(_values(row, seen=sees_address(row.organisation))) for row in rows),
+            moment=ground.state.at,
+            author=ground.sender_name,
+        )
+
+
+def _columns() -> Iterable[Column]:
+    yield Column(_("Side"), 14)
+    yield Column(_("Organisation"), 34)
+    yield Column(_("Role or title"), 30)
+    yield Column(_("Name"), 24)
+    yield Column(_("Work e-mail"), 30)
+    yield Column(_("Opening"), 16)
+    yield Column(_("Mandate"), 18)
+    yield Column(_("Way of taking part"), 14)
+    yield Column(_("Answer"), 18)
+    yield Column(_("Language"), 10)
+
+
+def _values(row: Participant, *, seen: bool) -> Iterable[Value]:
+    yield whole_side(row.side)
+    yield body_name(row)
+    yield row.title
+    yield row.name
+    yield row.email if seen else ""
+    yield opening_words(row)
+    yield str(row.get_mandate_display()) if row.mandate else ""
+    yield str(row.get_mode_display())
+    yield str(row.get_reply_display())
+    yield str(row.get_language_display())
+
+
+def body_name(row: Participant) -> str:
+    """The body for which the person comes."""
+    return row.represents or row.organisation.name
+
+
+def opening_words(row: Participant) -> str:
+    """Which topic the person opens; empty for who opens none."""
+    if row.topic is not None:
+        return _("Opens topic %(n)s") % {"n": row.topic.number}
+    return _("Gives an opening") if row.gives_opening else ""

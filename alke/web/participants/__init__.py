@@ -1,0 +1,1 @@
+"""Pages of participants: who takes part, registering, tables, links, attendance."""

@@ -1,0 +1,151 @@
+"""Forms of participants: what of a person is asked; the operations check what is typed."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alke.base.languages import Language
+from alke.domain.participants.models import Participant
+from alke.domain.participants.person import Person
+from alke.domain.participants.table_match import OTHER
+from alke.domain.people.models import Organisation
+from alke.domain.topics.models import Topic
+
+OPEN_TOPIC: Final = "avaa"  # gives an opening; of which topic is not known
+
+
+class PersonForm(forms.Form):
+    """A person by role: the title is wanted, all else may be left out."""
+
+    title = forms.CharField(label=gettext_lazy("Role or title"))
+    email = forms.CharField(label=gettext_lazy("Work e-mail"), required=False)
+    opening = forms.ChoiceField(label=gettext_lazy("Opening"), required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), required=False)
+    mandate = forms.ChoiceField(label=gettext_lazy("Mandate"), required=False)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Way of taking part"), choices=Participant.Mode.choices, required=False
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of mails"), required=False)
+
+    def __init__(self, topics: Sequence[Topic], *, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.topics = {str(topic.number): topic for topic in topics}
+        openings = [("", _("Gives no opening"))]
+        openings += [(number, _("Opens topic %(n)s") % {"n": number}) for number in self.topics]
+        self._choose("opening", [*openings, (OPEN_TOPIC, _("Gives an opening, topic open"))])
+        self._choose("mandate", [("", _("Not told")), *Participant.Mandate.choices])
+        self._choose("language", [("", _("The organisation’s")), *Language.choices])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def person(self) -> Person:
+        """What was typed."""
+        said = self.cleaned_data
+        return Person(
+            title=said["title"],
+            email=said.get("email", ""),
+            name=said["name"],
+            represents=said.get("represents", ""),
+            language=said.get("language", ""),
+            mode=said.get("mode") or Participant.Mode.REMOTE,
+            mandate=said.get("mandate", ""),
+            gives_opening=bool(said.get("opening")),
+            topic=self.topics.get(said.get("opening", "")),
+        )
+
+
+class RegisterForm(PersonForm):
+    """The same with the body for which the person comes."""
+
+    organisation = forms.ChoiceField(label=gettext_lazy("Organisation"))
+    represents = forms.CharField(label=gettext_lazy("Name of another stakeholder"), required=False)
+
+    def __init__(
+        self,
+        bodies: Sequence[Organisation],
+        topics: Sequence[Topic],
+        *,
+        for_all: bool,
+        data: Any = None,
+    ) -> None:
+        super().__init__(topics, data=data)
+        self.bodies = {body.slug: body for body in bodies}
+        self.own = bodies[0] if bodies else None
+        choices = [(body.slug, body.name) for body in bodies]
+        if for_all:
+            choices.insert(0, ("", _("Choose")))
+        elif self.own is not None and self.own.kind == Organisation.Kind.COUNCIL:
+            choices.append((OTHER, _("Another stakeholder")))
+        self._choose("organisation", choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Another stakeholder wants its name."""
+        said = super().clean() or self.cleaned_data
+        if said.get("organisation") == OTHER and not said.get("represents"):
+            self.add_error("represents", _("Give the stakeholder’s name."))
+        return said
+
+    @property
+    def body(self) -> Organisation:
+        """The body that was chosen; another stakeholder's is the council that answers for it."""
+        chosen = self.cleaned_data["organisation"]
+        if chosen == OTHER and self.own is not None:
+            return self.own
+        return self.bodies[chosen]
+
+
+class EditForm(PersonForm):
+    """The data of somebody who is registered; `seen` tells on what the change rests."""
+
+    represents = forms.CharField(label=gettext_lazy("Name of another stakeholder"), required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
+
+
+class OwnForm(forms.Form):
+    """What a person corrects by its link."""
+
+    title = forms.CharField(label=gettext_lazy("Role or title"))
+    name = forms.CharField(label=gettext_lazy("Name"), required=False)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Way of taking part"), choices=Participant.Mode.choices, required=False
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of mails"), choices=Language.choices, required=False
+    )
+
+    @property
+    def person(self) -> Person:
+        """What was typed."""
+        return Person(**self.cleaned_data)
+
+
+class DeputyForm(forms.Form):
+    """Who comes in a person's place."""
+
+    title = forms.CharField(label=gettext_lazy("Role or title"))
+    email = forms.CharField(label=gettext_lazy("Work e-mail"), required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), required=False)
+
+    @property
+    def person(self) -> Person:
+        """What was typed."""
+        return Person(**self.cleaned_data)
+
+
+def opening_value(row: Participant) -> str:
+    """The choice that stands for what the person opens."""
+    if row.topic is not None:
+        return str(row.topic.number)
+    return OPEN_TOPIC if row.gives_opening else ""
+
+
+def add_fault(form: forms.Form, fault: Exception) -> None:
+    """What an operation did not take, at its field where there is one."""
+    field = getattr(fault, "field", "")
+    place = {"topic": "opening"}.get(field, field)
+    form.add_error(place if place in form.fields else None, str(fault))

@@ -1,0 +1,57 @@
+"""A list is pasted or brought, looked through row by row, and accepted whole (B19's way)."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from alke.domain.participants.models import Participant
+from tests.cast import ClientFor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+PAGE = "/2024/ita/osallistujat/tuo/"
+ROWS = (
+    "Organisaatio\tTehtävä\tSähköposti\n"
+    "Pohjois-Savo\tHallintojohtaja\thj@savo.example\n"
+    "Kuopion kaupunki\tKaupunginjohtaja\tkj@kuopio.example\n"
+    "Lappi\tJohtaja\tj@lappi.example\n"
+)
+
+
+def test_nothing_is_registered_before_all_rows_are_decided_on(client_for: ClientFor) -> None:
+    client = client_for("pohjois-savo")
+    before = Participant.objects.count()
+    preview = client.post(PAGE, {"teko": "tarkista", "rivit": ROWS})
+    page = preview.content.decode()
+    assert (preview.status_code, Participant.objects.count()) == (200, before)
+    assert "Organisaatiota ei tunnistettu. Valitse se." in page
+    assert "Et ilmoita tämän organisaation osallistujia." in page
+    refused = client.post(PAGE, {"teko": "ilmoita", "rivit": ROWS})
+    assert (refused.status_code, Participant.objects.count()) == (422, before)
+    chosen = {"teko": "ilmoita", "rivit": ROWS, "taho-3": "muu", "pois": "4"}
+    done = client.post(PAGE, chosen, follow=True)
+    assert "2 osallistujaa ilmoitettiin." in done.content.decode()
+    assert Participant.objects.count() == before + 2
+    assert Participant.objects.get(represents="Kuopion kaupunki").email == "kj@kuopio.example"
+
+
+@pytest.mark.either_database
+def test_an_excel_file_is_carried_from_step_to_step_in_the_form(client_for: ClientFor) -> None:
+    book, made = Workbook(), io.BytesIO()
+    for line in ROWS.splitlines()[:2]:
+        book.active.append(line.split("\t"))
+    book.save(made)
+    file = SimpleUploadedFile("osallistujat.xlsx", made.getvalue())
+    page = client_for("pohjois-savo").post(PAGE, {"tiedosto": file}).content.decode()
+    assert "Pohjois-Savo\tHallintojohtaja\thj@savo.example" in page
+    assert "Ilmoita 1 osallistuja" in page
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("sent", [{}, {"rivit": " "}, {"tiedosto": "kuva.png"}])
+def test_what_is_no_list_is_told(sent: dict[str, str], client_for: ClientFor) -> None:
+    data: dict[str, object] = dict(sent)
+    if "tiedosto" in sent:
+        data["tiedosto"] = SimpleUploadedFile("kuva.png", b"\x89PNG\r\n")
+    assert client_for("pohjois-savo").post(PAGE, data).status_code == 422
