@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,28 +21,56 @@ from alke.domain.topics.action_models import Action, Responsibility
 Role = Membership.Role
 
 
-def reports_for_stakeholders(actor: Actor, followups: Iterable[FollowUpRound]) -> list[Task]:
-    """What waits in them for the stakeholders of the actor's councils, one task for each (R9)."""
-    bodies = {body.pk: body for body in actor.stakeholders}
-    if not bodies:
-        return []
-    found = _reports_of([row.pk for row in followups], list(bodies))
+def work_of_bodies(actor: Actor, followups: Iterable[FollowUpRound]) -> list[Task]:
+    """What waits for the own bodies, and for the stakeholders of the actor's councils (R9).
+
+    Of each of these one task for each of the open `followups`, and one for the actions in which it
+    has not answered to its responsibility (B1); of the own bodies only that. One query.
+    """
+    mine = actor.organisations_as(roles_with(Power.ANSWER_ACTION))
+    others = {body.pk: body for body in actor.stakeholders}
     by_id = {row.pk: row for row in followups}
-    return [
-        _report_for(by_id[followup], bodies[body], total, left)
-        for followup, body, total, left in found
-        if left
-    ]
+    if not mine and not others:
+        return []
+    reports: list[Task] = []
+    owed: list[Task] = []
+    answered = list(others) if mine else []  # by who answers for its own body, too
+    rows = _waiting(list(by_id), list(mine), list(others), answered)
+    for followup, body, slug, total, left in sorted(rows, key=_by_followup):
+        if followup is not None:
+            if left:
+                reports.append(_report_for(by_id[followup], others[body], total, left))
+        elif body in mine:
+            owed.insert(0, _answer_owed(slug, total))
+        else:
+            owed.append(_answer_for(others[body], total))
+    return [*reports, *owed]
+
+
+def _by_followup(row: tuple[int | None, int, str, int, int]) -> tuple[int, int]:
+    return row[0] or 0, row[1]
 
 
 @prepared
-def _reports_of(followups: Collection[int], bodies: Collection[int]) -> QuerySet[Any, Any]:
-    rows = ProgressReport.objects.filter(
-        followup__in=followups, organisation__in=bodies, side=Side.MK
-    ).order_by("followup", "organisation")
+def _waiting(
+    followups: Collection[int],
+    mine: Collection[int],
+    others: Collection[int],
+    answered: Collection[int],
+) -> QuerySet[Any, Any]:
+    cells = ProgressReport.objects.filter(
+        followup__in=followups, organisation__in=others, side=Side.MK
+    )
+    rows = open_responsibilities().filter(
+        Q(organisation__in=mine) | Q(organisation__in=answered, side=Side.MK),
+        answer=Responsibility.Answer.OPEN,
+    )
     waiting = Count("pk", filter=Q(state__in=ProgressReport.UNANSWERED))
-    found = rows.values_list("followup", "organisation").annotate(n=Count("pk"), left=waiting)
-    return cast("QuerySet[Any, Any]", found)
+    body = ("organisation", "organisation__slug")
+    nothing = Value(None, output_field=IntegerField())
+    reported = cells.order_by().values_list("followup", *body).annotate(n=Count("pk"), left=waiting)
+    owed = rows.order_by().values_list(nothing, *body).annotate(n=Count("pk"), left=Count("pk"))
+    return cast("QuerySet[Any, Any]", reported.union(owed, all=True))
 
 
 def _report_for(row: FollowUpRound, body: Organisation, total: int, left: int) -> Task:
@@ -58,33 +86,6 @@ def _report_for(row: FollowUpRound, body: Organisation, total: int, left: int) -
         total=total,
         query=f"?taho={body.slug}",
     )
-
-
-def answers_owed(actor: Actor) -> list[Task]:
-    """Actions in which the own body, or the council's stakeholder, has not answered (B1)."""
-    mine = actor.organisations_as(roles_with(Power.ANSWER_ACTION))
-    if not mine:
-        return []
-    others = {body.pk: body for body in actor.stakeholders}
-    told = sorted(_owed(mine, list(others)), key=lambda row: row[0] not in mine)
-    return [
-        _answer_owed(slug, count) if pk in mine else _answer_for(others[pk], count)
-        for pk, slug, count in told
-    ]
-
-
-@prepared
-def _owed(mine: Collection[int], others: Collection[int]) -> QuerySet[Any, Any]:
-    rows = open_responsibilities().filter(
-        Q(organisation__in=mine) | Q(organisation__in=others, side=Side.MK),
-        answer=Responsibility.Answer.OPEN,
-    )
-    found = (
-        rows.order_by("organisation")
-        .values_list("organisation", "organisation__slug")
-        .annotate(n=Count("pk"))
-    )
-    return cast("QuerySet[Any, Any]", found)
 
 
 def open_responsibilities() -> QuerySet[Responsibility]:

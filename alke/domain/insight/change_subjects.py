@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, cast
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from alke.base import clock
 from alke.base.languages import CODES, active, pick
@@ -115,41 +115,38 @@ def _names(rows: QuerySet[Any], kind: str, name: str, key: str) -> QuerySet[Any]
 
 
 def subjects_on_agendas(actor: Actor, events: Iterable[Any]) -> Known:
-    """Topics and actions of the events. Two queries."""
+    """Topics and actions of the events. One query."""
     ids: dict[str, set[int]] = {"topic": set(), "action": set()}
     for row in events:
         kind, _sep, number = row.subject.partition(":")
         if kind in ids and number.isdigit():
             ids[kind].add(int(number))
-    topics = _topics(actor, ids["topic"]) if ids["topic"] else []
-    actions = _actions(actor, ids["action"]) if ids["action"] else []
-    found: Known = {row.audit_key: partial(_of_topic, row) for row in topics}
-    return found | {f"action:{pk}": partial(_of_action, *row) for pk, *row in actions}
+    rows = _titles(actor, ids["topic"], ids["action"])
+    return {f"{kind}:{pk}": partial(_on_agenda, kind, *row) for kind, pk, *row in rows}
 
 
-def _of_topic(row: Topic) -> Subject:
-    swedish = active() == "sv" and bool(row.title_sv)
-    language = "sv" if swedish else row.language
-    return Subject(row.heading, row.get_absolute_url(), language=language)
-
-
-def _of_action(title: str, title_sv: str, language: str, number: int) -> Subject:
+def _on_agenda(
+    kind: str, title: str, title_sv: str, language: str, number: int, slug: str, year: int
+) -> Subject:
     if active() == "sv" and title_sv:
         title, language = title_sv, "sv"
-    url = link("action_detail", number)
-    return Subject(f"{number} {title}", url, language=language)
+    if kind == "action":
+        return Subject(f"{number} {title}", link("action_detail", number), language=language)
+    return Subject(title, link("topic_detail", year, slug, number), language=language)
 
 
 @prepared
-def _topics(actor: Actor, ids: Collection[int]) -> QuerySet[Topic]:
-    rows = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=ids)
-    place = ("discussion__slug", "discussion__round__year")
-    return rows.select_related("discussion__round").only(*TITLES, *place)
+def _titles(actor: Actor, topics: Collection[int], actions: Collection[int]) -> QuerySet[Any, Any]:
+    on_agenda = Topic.objects.visible_to(actor).on_agenda().filter(pk__in=topics)
+    acted = Action.objects.visible_to(actor).filter(pk__in=actions)
+    place = (F("discussion__slug"), F("discussion__round__year"))
+    none = (Value("", output_field=CharField()), Value(0, output_field=IntegerField()))
+    return _titled(on_agenda, "topic", place).union(_titled(acted, "action", none), all=True)
 
 
-@prepared
-def _actions(actor: Actor, ids: Collection[int]) -> QuerySet[Action, Any]:
-    return Action.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", *TITLES)
+def _titled(rows: QuerySet[Any], kind: str, place: Iterable[Any]) -> QuerySet[Any, Any]:
+    sort = Value(kind, output_field=CharField())
+    return rows.order_by().values_list(sort, "pk", *(F(name) for name in TITLES), *place)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from alke.base import clock
@@ -26,15 +26,16 @@ Pairs = set[tuple[int, int]]
 def participants_to_register(actor: Actor, desk: Desk) -> list[Task]:
     """Of each own discussion that is ahead; a body that takes no part is not asked (R19).
 
-    Two queries, none without such a discussion.
+    One query, none without such a discussion.
     """
     bodies = _bodies(actor)
     lines = [line for line in desk.lines if _is_asked(line)]
     if not bodies or not lines:
         return []
     ids = [line.discussion.pk for line in lines]
-    heard = set(_heard(ids, list(bodies)))
-    unopened = _unopened(ids, list(bodies))
+    told = _heard_and_unopened(ids, list(bodies))
+    heard = {(discussion, body) for discussion, body, _number in told if body is not None}
+    unopened = sorted((discussion, number) for discussion, body, number in told if body is None)
     found = []
     for line in lines:
         pk = line.discussion.pk
@@ -68,27 +69,32 @@ def _comes_to(body: Organisation, line: DiscussionLine) -> bool:
 
 
 @prepared
-def _heard(discussions: Collection[int], bodies: Collection[int]) -> QuerySet[Any, Any]:
+def _heard_and_unopened(
+    discussions: Collection[int], bodies: Collection[int]
+) -> QuerySet[Any, Any]:
+    """Of which bodies something was heard; without a body, the topics that nobody opens yet.
+
+    Those are openings that were agreed on for one of the bodies, and that nobody registered gives.
+    """
     coming = Participant.objects.coming().filter(
         discussion__in=discussions, organisation__in=bodies
     )
     absent = Enrolment.objects.filter(discussion__in=discussions, organisation__in=bodies).exclude(
         declined_at=None
     )
-    pair = ("discussion_id", "organisation_id")
-    found: QuerySet[Any, Any] = coming.order_by().values_list(*pair)
-    return found.union(absent.order_by().values_list(*pair))
-
-
-@prepared
-def _unopened(discussions: Collection[int], bodies: Collection[int]) -> QuerySet[Any, Any]:
-    """Openings that were agreed on for one of the bodies, and that nobody registered gives."""
     opener = Participant.objects.coming().filter(topic=OuterRef("topic"), side=OuterRef("side"))
-    rows = Opening.objects.filter(
+    unopened = Opening.objects.filter(
         ~Exists(opener), topic__discussion__in=discussions, organisation__in=bodies
     )
-    found: QuerySet[Any, Any] = rows.order_by("topic__number")
-    return found.values_list("topic__discussion_id", F("topic__number"))
+    nothing = Value(None, output_field=IntegerField())
+    pair = ("discussion_id", "organisation_id")
+    found: QuerySet[Any, Any] = unopened.order_by().values_list(
+        "topic__discussion_id", nothing, F("topic__number")
+    )
+    return found.union(
+        coming.order_by().values_list(*pair, nothing),
+        absent.order_by().values_list(*pair, nothing),
+    )
 
 
 def _register(desk: Desk, line: DiscussionLine, gaps: list[int]) -> Task:

@@ -15,9 +15,8 @@ from alke.base.prepared import prepared
 from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.insight.agenda_tasks import agendas_to_prepare
 from alke.domain.insight.body_tasks import (
-    answers_owed,
     bodies_to_settle,
-    reports_for_stakeholders,
+    work_of_bodies,
 )
 from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
@@ -68,7 +67,6 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_follow_up(actor),
         *followups_to_run(actor),
         *_occasions(actor, desk),
-        *answers_owed(actor),
         *contacts_to_name(actor, desk),
         *agendas_to_prepare(actor, desk),
         *participants_to_register(actor, desk),
@@ -82,13 +80,16 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
 
 
 def _follow_up(actor: Actor) -> list[Task]:
-    """Open follow-up rounds in which own cells wait (letter 2024, Vuoden 2023 … seuranta)."""
+    """Open follow-up rounds in which own cells wait, and what is asked of bodies besides.
+
+    Letter 2024, Vuoden 2023 … seuranta.
+    """
     mine = actor.organisations_as(roles_with(Power.REPORT))
     if not mine:
         return []
     rows = _open_followups(mine)
     tasks = [_follow_up_task(row) for row in rows if row.waiting]
-    return [*tasks, *reports_for_stakeholders(actor, rows)]
+    return [*tasks, *work_of_bodies(actor, rows)]
 
 
 @prepared
