@@ -1,9 +1,10 @@
 """Names in three languages, shown in the reader's, Finnish where one is missing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 CODES = ("fi", "sv", "en")
 
@@ -32,6 +33,15 @@ def picked(thing: Any, field: str) -> tuple[str, str]:
     """`thing.<field>_<language>` with its language, or `thing.<field>`, which is Finnish."""
     text = getattr(thing, f"{field}_{active()}", "")
     return (text, active()) if text else (getattr(thing, field), CODES[0])
+
+
+def in_all(say: Callable[[], str]) -> dict[str, str]:
+    """What `say` says in each language."""
+    found = {}
+    for code in CODES:
+        with override(code):
+            found[code] = say()
+    return found
 
 
 class Trilingual(models.Model):

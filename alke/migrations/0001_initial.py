@@ -1047,6 +1047,7 @@ class Migration(migrations.Migration):
                             ("recorded", "Recorded"),
                             ("sent", "Sent"),
                             ("failed", "Failed"),
+                            ("bounced", "Bounced"),
                             ("opened", "Opened"),
                         ],
                         default="recorded",
@@ -1054,6 +1055,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("first_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alke.mail",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alke.notice",
+                    ),
+                ),
                 (
                     "publication",
                     models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alke.base import clock
+from alke.base.languages import in_all, pick
 from alke.base.richtext import BadInput, clean_line
 from alke.domain.followup import rules
 from alke.domain.followup.models import ProgressReport, ReportDraft
@@ -21,7 +22,9 @@ from alke.domain.followup.report_record import (
     record_report,
     require_fresh,
 )
+from alke.domain.notices.operations import write_notices
 from alke.domain.people.actors import Actor
+from alke.domain.people.queries import people_for
 from alke.domain.people.roles import Power
 from alke.domain.rounds.participation import answering_for
 
@@ -166,7 +169,9 @@ def return_report(report: ProgressReport, comment: str, *, by: Actor) -> Progres
     comment = clean_line(comment, limit=COMMENT_LIMIT)
     if not comment:
         raise BadInput(_("Write what should be completed."))
-    return _review("report.returned", locked, State.RETURNED, comment, by=by)
+    returned = _review("report.returned", locked, State.RETURNED, comment, by=by)
+    _tell_returned(returned, by)
+    return returned
 
 
 @transaction.atomic
@@ -175,6 +180,22 @@ def accept_report(report: ProgressReport, *, by: Actor) -> ProgressReport:
     locked, _draft = lock_report(report)
     rules.can_review_report(by, locked, State.ACCEPTED).require()
     return _review("report.accepted", locked, State.ACCEPTED, "", by=by)
+
+
+def _tell_returned(report: ProgressReport, by: Actor) -> None:
+    """Whoever reports for the body; what is to be completed stands on the page."""
+    body, followup = report.organisation, report.followup
+    people = people_for(body, report.side, Power.SUBMIT_REPORT, clock.today())
+    number = report.action.number
+    line = in_all(
+        lambda: (
+            _("A report was returned to be completed: action %(number)d, %(body)s.")
+            % {"number": number, "body": pick(body, "short")}
+        )
+    )
+    path = f"/{followup.round.year}/seuranta/{followup.slug}/?taho={body.slug}"
+    about = f"report:{report.pk}"
+    write_notices(people, but=by.user, kind="report-returned", about=about, line=line, path=path)
 
 
 def _review(

@@ -7,7 +7,10 @@ MORE_WORDS: dict[str, Promise] = {
     "account": _("changed an account"),
     "agenda.changed": _("changed the published agenda"),
     "agenda.published": _("published the agenda"),
+    "agenda.served": _("noted who has got the mail about the agenda"),
     "deadline.moved": _("moved a deadline"),
+    "deadline.nudged": _("asked for what is open for a deadline"),
+    "preferences.set": _("chose what comes by mail"),
     "discussion": _("changed the discussion"),
     "discussion.moved": _("moved the discussion"),
     "discussion.booked": _("booked a time for the meeting"),
@@ -112,5 +115,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "outcome": ("outcome",),
     "document": ("document", "delivery", "work"),
     "participant": ("participant", "participants", "enrolment", "attendance"),
-    "people": ("account", "accounts", "membership", "organisation", "organisations"),
+    "people": (
+        *("account", "accounts", "membership", "organisation", "organisations"),
+        "preferences",
+    ),
 }

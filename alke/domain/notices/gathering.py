@@ -37,7 +37,7 @@ def gathered(notices: Iterable[Notice], language: str, kind: str) -> Gathered:
         parts = _parts(rows, language)
         context = {"parts": parts, "digest": kind == DIGEST}
         return Gathered(
-            subject=_subject(rows, kind),
+            subject=_subject(rows, sum(len(lines) for _label, lines in parts), kind),
             text=render_to_string("mail/notices.txt", context).strip() + "\n",
             html=render_to_string("mail/notices.html", context),
         )
@@ -53,12 +53,11 @@ def _parts(rows: list[Notice], language: str) -> list[tuple[str, list[Line]]]:
     return [(label, list(lines)) for label, lines in found.items()]
 
 
-def _subject(rows: list[Notice], kind: str) -> str:
+def _subject(rows: list[Notice], number: int, kind: str) -> str:
     """The kind, or a number: no name of a thing is read on the way."""
     kinds = {row.kind for row in rows}
     if kind != DIGEST and len(kinds) == 1:
         return f"Alke: {kind_of(kinds.pop()).subject}"
-    number = len(rows)
     if kind == DIGEST:
         told = ngettext("%(count)d notice today", "%(count)d notices today", number)
     else:

@@ -4,10 +4,10 @@ Nothing is sent here. The worker sends what has been committed (`sending_operati
 lines into mails (`gathering_operations`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,6 +16,17 @@ from django.db import transaction
 from alke.base import clock
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.people.models import User
+
+
+class What(TypedDict):
+    """What a line tells, and how."""
+
+    kind: str
+    about: str
+    line: Mapping[str, Any]
+    path: NotRequired[str]
+    urgent: NotRequired[bool]
+
 
 _quiet: ContextVar[bool] = ContextVar("alke_notices_quiet", default=False)
 
@@ -72,6 +83,15 @@ def write_mail(  # noqa: PLR0913 - all that makes a mail
     return mail
 
 
+def write_notices(
+    people: Iterable[User], *, but: User | None = None, **what: Unpack[What]
+) -> list[Notice]:
+    """The same line for many, each once, but for the one who has done it; see `write_notice`."""
+    ids = {user.pk: user for user in people if but is None or user.pk != but.pk}
+    rows = [_notice(user, **what) for user in ids.values()]
+    return rows if _quiet.get() else Notice.objects.bulk_create(rows)
+
+
 @transaction.atomic
 def write_notice(
     *,
@@ -88,15 +108,7 @@ def write_notice(
     ita/"). What is urgent goes out at once, all that one change causes in one mail; the rest in the
     day's digest. Tell only what the person may see now: nothing of the other side's drafts (R13).
     """
-    notice = Notice(
-        to=to,
-        kind=kind,
-        about=about,
-        path=path,
-        urgent=urgent,
-        at=clock.now(),
-        **{f"text_{code}": str(line.get(code, ""))[:500] for code in ("fi", "sv", "en")},
-    )
+    notice = _notice(to, kind=kind, about=about, line=line, path=path, urgent=urgent)
     if not _quiet.get():
         notice.save(force_insert=True)
     return notice
@@ -108,6 +120,19 @@ def try_again(mail: Mail) -> bool:
     rows = Mail.objects.filter(pk=mail.pk, state=Mail.State.FAILED)
     return bool(
         rows.update(state=Mail.State.WAITING, attempts=0, next_try_at=clock.real(), fault="")
+    )
+
+
+def _notice(to: User, **what: Unpack[What]) -> Notice:
+    line = what["line"]
+    return Notice(
+        to=to,
+        kind=what["kind"],
+        about=what["about"],
+        path=what.get("path", ""),
+        urgent=what.get("urgent", False),
+        at=clock.now(),
+        **{f"text_{code}": str(line.get(code, ""))[:500] for code in ("fi", "sv", "en")},
     )
 
 

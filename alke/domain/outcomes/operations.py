@@ -18,6 +18,7 @@ from alke.domain.outcomes.models import (
     OutcomeItem,
     OutcomePublication,
 )
+from alke.domain.outcomes.notice_operations import ask_confirmations, tell_published
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
 from alke.domain.rounds.models import Discussion
@@ -248,6 +249,8 @@ def set_outcome_state(outcome: Outcome, state: str, *, by: Actor) -> Outcome:
     _record("outcome.state-changed", outcome, by, {"state": [outcome.state, state]})
     outcome.state = state
     outcome.save(update_fields=["state"])
+    if state == Outcome.State.COMMENTING:
+        ask_confirmations(outcome, by)
     return outcome
 
 
@@ -323,6 +326,7 @@ def publish_outcome(outcome: Outcome, *, by: Actor) -> OutcomePublication:
     outcome.published_at = outcome.published_at or publication.at
     outcome.save(update_fields=["state", "published_at", "reopened_because"])
     _carry_decisions_out(outcome, by)
+    tell_published(outcome, by)
     return publication
 
 

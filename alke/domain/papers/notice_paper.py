@@ -107,7 +107,7 @@ def _recipients(notice: Notice) -> Iterable[Block]:
             (Row(tuple(map(header, names))),),
             tuple(Row(tuple(_opened(body, row))) for body, row in opened),
         )
-    for state in (State.FAILED, State.SENT, State.RECORDED):
+    for state in (State.FAILED, State.BOUNCED, State.SENT, State.RECORDED):
         for code in CODES:
             rows = [
                 (body, row)
@@ -123,6 +123,8 @@ def _recipients(notice: Notice) -> Iterable[Block]:
             "The state tells what is known of the delivery. “Recorded” means that the recipient "
             "is on the list of this version."
         )
+        + " "
+        + _("“Sent” means that the mail server took the mail that told it.")
         + " "
         + _("A body without a person was told through its registry.")
     )
@@ -152,7 +154,12 @@ def _person(row: Told, notice: Notice) -> Iterable[str]:
 
 
 def _state(state: State) -> str:
-    words = {State.RECORDED: _("Recorded"), State.SENT: _("Sent"), State.FAILED: _("Failed")}
+    words = {
+        State.RECORDED: _("Recorded"),
+        State.SENT: _("Sent"),
+        State.FAILED: _("Failed"),
+        State.BOUNCED: _("Came back"),
+    }
     return words[state]
 
 

@@ -13,7 +13,9 @@ from alke.domain.people.models import (
     OrganisationAlias,
     OrganisationQuerySet,
     Region,
+    Side,
     Succession,
+    User,
 )
 from alke.domain.people.roles import Power, roles_with
 
@@ -100,6 +102,35 @@ def contacts_of(organisation: Organisation, day: dt.date) -> list[Membership]:
         (row for row in rows if row.is_valid_on(day)),
         key=lambda row: (ranks.index(Membership.Role(row.role)), row.user.email),
     )
+
+
+def people_in(bodies: Iterable[int], roles: Iterable[str], day: dt.date) -> list[User]:
+    """Who holds one of `roles` in one of `bodies` on `day`, each once. One query."""
+    rows = Membership.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day),
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        organisation__in=list(bodies),
+        role__in=list(roles),
+        user__is_active=True,
+    ).select_related("user")
+    return list({row.user_id: row.user for row in rows.order_by("user")}.values())
+
+
+def people_for(body: Organisation, side: str, power: Power, day: dt.date) -> list[User]:
+    """Who has `power` for the body on `side`: its own people, else those who stand in for it.
+
+    That is the councils of its regions on the regions' side (R9), the coordinator on the other
+    (decision 9). At most three queries.
+    """
+    contacts = {row for row in roles_with(power) if row != Membership.Role.EDITOR}
+    own = people_in([body.pk], contacts, day)
+    if own or body.kind in ALONE:
+        return own
+    if side == Side.MK:
+        councils = Organisation.objects.councils().filter(regions__organisations=body)
+        return people_in(councils.values_list("pk", flat=True), contacts, day)
+    everywhere = Organisation.objects.values_list("pk", flat=True)
+    return people_in(everywhere, roles_with(Power.STAND_IN), day)
 
 
 def without_contact(bodies: OrganisationQuerySet, day: dt.date) -> OrganisationQuerySet:

@@ -1,23 +1,11 @@
 """What a reminder says, in the three languages; names of deadlines are known to all who work."""
 
-from collections.abc import Callable
-
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base.dates import format_date
-from alke.base.languages import CODES, pick
+from alke.base.languages import in_all, pick
 from alke.domain.rounds.models import Deadline
-
-
-def in_all(say: Callable[[], str]) -> dict[str, str]:
-    """The sentence in each language."""
-    found = {}
-    for code in CODES:
-        with translation.override(code):
-            found[code] = say()
-    return found
 
 
 def name_of(deadline: Deadline) -> str:

@@ -7,7 +7,9 @@ from alke.base.richtext import clean_line
 from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.rounds import rules
+from alke.domain.rounds.facts import concerned_by, facts_of
 from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.move_notice_operations import tell_cancelled
 from alke.domain.rounds.move_operations import REASON_LIMIT
 from alke.domain.rounds.revised import note_revision
 from alke.domain.rounds.slot_record import give_track, leave_tracks
@@ -53,4 +55,5 @@ def _set(row: Discussion, event: str, by: Actor, reason: str) -> Discussion:
         round_id=row.round_id,
         discussion_id=row.pk,
     )
+    tell_cancelled(row, concerned_by(facts_of(row.round), [row]), by, reason)
     return row

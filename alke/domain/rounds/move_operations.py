@@ -24,6 +24,7 @@ from alke.domain.rounds import rules
 from alke.domain.rounds.facts import concerned_by, facts_of
 from alke.domain.rounds.findings import Finding, date_findings
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
+from alke.domain.rounds.move_notice_operations import tell_moved
 from alke.domain.rounds.move_record import write_dates
 from alke.domain.rounds.regional import meetings_from
 from alke.domain.rounds.schedule import DateChange, RoundDates
@@ -257,6 +258,7 @@ def _move(event: str, dates: RoundDates, by: Actor, reason: str, token: str) -> 
         round_id=dates.facts.round.pk,
         discussion_id=_discussion_id(first),
     )
+    tell_moved(dates.facts.round, preview.changes, preview.concerned, by)
     return preview
 
 

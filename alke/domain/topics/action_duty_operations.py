@@ -18,6 +18,7 @@ from alke.domain.topics import action_rules as rules
 from alke.domain.topics.action_audit import responsible_key, responsible_values
 from alke.domain.topics.action_fields import Named
 from alke.domain.topics.action_models import Action, Responsibility
+from alke.domain.topics.action_notice_operations import tell_named
 from alke.domain.topics.action_record import (
     REASON_LIMIT,
     Changes,
@@ -84,13 +85,16 @@ def set_responsible(
     """Makes `bodies` the whole list; those that stay keep their answers (R10, B1)."""
     locked = lock_action(action)
     rules.can_edit_action(by, locked, late_reason).require()
+    known = {row.organisation_id for row in _rows(locked)}
     changes = write_bodies(locked, bodies, by=by)
     if changes:
         _next_version(locked)
         event = "action.responsible-changed"
         reopen_sheets(locked, by=by, because=event)
         record_action(event, locked, by=by, changes=changes, late_reason=late_reason)
-    return _rows(locked)
+    rows = _rows(locked)
+    tell_named(locked, [row for row in rows if row.organisation_id not in known], by)
+    return rows
 
 
 def are_named(action: Action, bodies: Sequence[Named | tuple[Any, ...]]) -> bool:

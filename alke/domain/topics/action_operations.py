@@ -43,6 +43,7 @@ from alke.domain.topics.action_fields import (
     current_values,
 )
 from alke.domain.topics.action_models import Action
+from alke.domain.topics.action_notice_operations import tell_named
 from alke.domain.topics.action_place_operations import (
     add_origin,
     append_origin,
@@ -133,10 +134,12 @@ def create_action(
     }
     if predecessor is not None:
         changes["predecessor"] = [None, predecessor.number]
-    for row in make_responsible(action, responsibles):
+    named = make_responsible(action, responsibles)
+    for row in named:
         changes[responsible_key(row.organisation)] = [None, responsible_values(row)]
     reopen_sheets(action, by=by, because="action.created")
     record_action("action.created", action, by=by, changes=changes, late_reason=late_reason)
+    tell_named(action, named, by)
     return action
 
 
@@ -258,6 +261,7 @@ def share_action(action: Action, *, by: Actor, late_reason: str = "") -> Action:
     set_fields(locked, {"draft_side": ""})
     reopen_sheets(locked, by=by, because="action.shared")
     record_action("action.shared", locked, by=by, changes=changes, late_reason=late_reason)
+    tell_named(locked, locked.responsibilities.select_related("organisation"), by)
     return locked
 
 

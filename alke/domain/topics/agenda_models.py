@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from alke.base.languages import Language
+from alke.domain.notices.models import Mail, Notice
 from alke.domain.people.models import Organisation, User
 from alke.domain.rounds.models import Discussion
 
@@ -47,6 +48,7 @@ class NoticeRecipient(models.Model):
         RECORDED = "recorded"
         SENT = "sent"
         FAILED = "failed"
+        BOUNCED = "bounced"
         OPENED = "opened"
 
     publication = models.ForeignKey(AgendaPublication, models.PROTECT, related_name="recipients")
@@ -55,6 +57,8 @@ class NoticeRecipient(models.Model):
     language = models.CharField(max_length=2, choices=Language.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECORDED)
     first_opened_at = models.DateTimeField(null=True, blank=True)
+    notice = models.ForeignKey(Notice, models.SET_NULL, null=True, blank=True, related_name="+")
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -16,6 +16,7 @@ from alke.domain.topics import agenda_queries, agenda_rules
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.agenda_contents import Contents, contents_hash, frozen_contents
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
+from alke.domain.topics.agenda_notice_operations import tell_publication
 from alke.domain.topics.models import Topic
 
 REASON_LIMIT = 500
@@ -165,6 +166,7 @@ def _freeze(
         )
         for row in agenda_queries.recipients(discussion)
     )
+    tell_publication(publication)
     return publication
 
 

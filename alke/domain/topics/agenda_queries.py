@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from alke.base import clock
 from alke.base.prepared import prepared
+from alke.domain.notices.models import Mail
 from alke.domain.people.models import Membership, Organisation, Side, User
 from alke.domain.rounds.models import Contact, Deadline, Discussion
 from alke.domain.topics.action_queries import without_responsible
@@ -302,6 +303,28 @@ def _bodies_of_regions(discussion: Discussion) -> QuerySet[Organisation]:
     if discussion.region_id:
         return bodies.filter(regions=discussion.region_id)
     return bodies.filter(regions__mainland=True)
+
+
+def recipients_to_settle() -> list[tuple[NoticeRecipient, Mail]]:
+    """Recipients of which nobody knows yet what their mail has come to, each with its mail.
+
+    Sent ones are looked at again, for a mail may come back. One query.
+    """
+    settled = [Mail.State.SENT, Mail.State.FAILED, Mail.State.BOUNCED]
+    state, back = NoticeRecipient.State, Mail.State.BOUNCED
+    rows = NoticeRecipient.objects.filter(
+        Q(state=state.RECORDED, notice__mail__state__in=settled)
+        | Q(state=state.RECORDED, mail__state__in=settled)
+        | Q(state=state.SENT, notice__mail__state=back)
+        | Q(state=state.SENT, mail__state=back)
+    )
+    rows = rows.select_related("publication__discussion", "notice__mail", "mail")
+    found = []
+    for row in rows.defer("publication__contents").select_for_update(of=("self",)):
+        mail = row.mail or (row.notice.mail if row.notice else None)
+        if mail is not None:
+            found.append((row, mail))
+    return found
 
 
 def unopened(publication: AgendaPublication, user: User, bodies: Iterable[int]) -> list[int]:

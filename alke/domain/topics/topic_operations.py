@@ -14,6 +14,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
 from alke.domain.topics import rules
 from alke.domain.topics.action_queries import sheet_parts
+from alke.domain.topics.confirm_notice_operations import ask_other_side
 from alke.domain.topics.models import Opening, Topic, TopicConfirmation
 from alke.domain.topics.topic_record import (
     Changes,
@@ -157,6 +158,8 @@ def confirm_topic(
         changes |= change_fields(topic, state=Topic.State.READY)
         topic.save(update_fields=["state"])
     record_topic("topic.confirmed", topic, by=by, changes=changes)
+    if len(after) == 1 and not topic.draft_side:
+        ask_other_side(topic, side, by)
     return row
 
 

@@ -1,0 +1,78 @@
+"""Tells those concerned of moved and cancelled dates, each once for one change (R2, S10)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alke.base import clock
+from alke.base.dates import format_date
+from alke.base.languages import in_all, pick
+from alke.domain.notices.operations import write_notices
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, User
+from alke.domain.people.queries import people_in
+from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.schedule import DateChange
+
+Role = Membership.Role
+SHOWN: Final = 4  # of the dates that moved together; the page has them all
+KIND: Final = "dates-moved"
+# guests see the dates of where they are invited only, and the administrator has no part in it
+_TOLD: Final = frozenset(Role) - {Role.GUEST, Role.ADMINISTRATOR}
+
+
+def tell_moved(
+    round_: Round, changes: tuple[DateChange, ...], bodies: Iterable[Organisation], by: Actor
+) -> None:
+    """One line for all that moved, to each person of the bodies concerned but who moved it."""
+    line = in_all(lambda: _moved(changes))
+    _tell(round_, bodies, by, line, f"round:{round_.pk}")
+
+
+def tell_cancelled(
+    discussion: Discussion, bodies: Iterable[Organisation], by: Actor, reason: str
+) -> None:
+    """That it is not held, and why; or that it is held after all."""
+    if discussion.cancelled_at:
+        text = in_all(
+            lambda: (
+                _("The discussion has been cancelled: %(name)s. Reason: %(reason)s")
+                % {"name": pick(discussion, "name"), "reason": reason}
+            )
+        )
+    else:
+        text = in_all(
+            lambda: (
+                _("The discussion is held after all: %(name)s.")
+                % {"name": pick(discussion, "name")}
+            )
+        )
+    _tell(discussion.round, bodies, by, text, f"discussion:{discussion.pk}")
+
+
+def _tell(
+    round_: Round, bodies: Iterable[Organisation], by: Actor, line: dict[str, str], about: str
+) -> None:
+    path = f"/{round_.year}/aikataulu/"
+    people = _people(bodies)
+    write_notices(people, but=by.user, kind=KIND, about=about, line=line, path=path, urgent=True)
+
+
+def _people(bodies: Iterable[Organisation]) -> list[User]:
+    return people_in((body.pk for body in bodies), _TOLD, clock.today())
+
+
+def _moved(changes: tuple[DateChange, ...]) -> str:
+    told = "; ".join(_change(row) for row in changes[:SHOWN])
+    if (more := len(changes) - SHOWN) > 0:
+        told += ngettext(" and %(n)d more", " and %(n)d more", more) % {"n": more}
+    return _("Dates have been moved: %(dates)s.") % {"dates": told}
+
+
+def _change(row: DateChange) -> str:
+    after = format_date(row.after)
+    return (
+        f"{row.name}: {format_date(row.before)} → {after}" if row.before else f"{row.name}: {after}"
+    )
