@@ -41,19 +41,19 @@ def remind() -> int:
     """
     now = clock.now()
     deadlines = deadlines_near(now)
-    known = settled(deadlines)
+    known, tasks = settled(deadlines), OpenTasks()
     done = 0
     for deadline in deadlines:
         all_of_it = occurrences_of(deadline)
         for due in all_of_it:
             key = (deadline.pk, deadline.due_at, due.step)
             if due.moment <= now and key not in known:
-                done += _settle(due, stale=is_stale(due, all_of_it, now))
+                done += _settle(due, tasks, stale=is_stale(due, all_of_it, now))
     return done
 
 
 @transaction.atomic
-def _settle(due: Due, *, stale: bool) -> int:
+def _settle(due: Due, tasks: OpenTasks, *, stale: bool) -> int:
     """The row of the ledger and all that hangs on it, or nothing: whoever makes it tells it."""
     deadline, now = due.deadline, clock.now()
     row, mine = Occurrence.objects.get_or_create(
@@ -68,7 +68,7 @@ def _settle(due: Due, *, stale: bool) -> int:
         row.reason = reason
         row.save(update_fields=["reason"])
         return 1
-    people, tasks = people_of(deadline), OpenTasks()
+    people = people_of(deadline)
     urgent = due.step in {0, 1} or now > due.moment + PUNCTUAL
     waiting = [person for person in people if _remind(row, person, tasks, urgent=urgent)]
     if due.step == PASSED and waiting:

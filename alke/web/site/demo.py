@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 
 from alke.base import clock
 from alke.base.links import link
+from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.people.actors import Actor
+from alke.domain.reminders.operations import remind
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.samples.operations import continue_sample
 from alke.web.access import Request
@@ -61,12 +63,22 @@ def demo_day(request: Request) -> HttpResponse:
     day = _read(text)
     if day is not None:
         request.session[DEMO_DAY] = day.isoformat()
-        continue_sample(by=Actor.system(), until=clock.on_day(day, clock.now()))
+        until = clock.on_day(day, clock.now())
+        continue_sample(by=Actor.system(), until=until)
+        _let_the_clock_act(until)
     elif text:
         messages.error(request, _("Choose a day between 1.9.2023 and 31.12.2030."))
     else:
         request.session.pop(DEMO_DAY, None)
     return redirect(own_address(request, request.POST.get("next", "")) or link("demo_page"))
+
+
+def _let_the_clock_act(moment: dt.datetime) -> None:
+    """What the worker would have done by then: it does not live through the day that one chose."""
+    with clock.at(moment):
+        remind()
+        gather_urgent()
+        write_digests()
 
 
 def milestones() -> list[Milestone]:
