@@ -1735,7 +1735,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("daily", "Once a day, in one mail"),
-                            ("at-once", "At once, each in a mail of its own"),
+                            ("at-once", "As soon as it happens"),
                             ("never", "Not by mail, only on this page"),
                         ],
                         default="daily",

@@ -158,7 +158,7 @@ class Preferences(models.Model):
         """When what is not urgent goes out."""
 
         DAILY = "daily", _("Once a day, in one mail")
-        AT_ONCE = "at-once", _("At once, each in a mail of its own")
+        AT_ONCE = "at-once", _("As soon as it happens")
         NEVER = "never", _("Not by mail, only on this page")
 
     user = models.OneToOneField(User, models.CASCADE, related_name="preferences")

@@ -60,13 +60,8 @@ def accounts_listed() -> list[str]:
 
 
 @contextmanager
-def worker_beside(address: str = "") -> Iterator[None]:
-    """A worker in a process of its own, which ends with this one however that ends.
-
-    Its mails lead to `address`.
-    """
-    if address:
-        os.environ.setdefault("ALKE_ADDRESS", address)
+def worker_beside() -> Iterator[None]:
+    """A worker in a process of its own, which ends with this one however that ends."""
     command = [sys.executable, "-m", "alke.management.cli", "worker", "--attached"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as worker:  # noqa: S603 - itself
         try:
@@ -102,8 +97,10 @@ class Command(BaseCommand):
         load_sample(by=Actor.system())
         self._tell(options["port"])
         if not options["no_serve"]:
-            address = f"http://{HOST}:{options['port']}"
-            with worker_beside(address):
+            settings.SITE_ADDRESS = os.environ.setdefault(  # the worker reads it there
+                "ALKE_ADDRESS", f"http://{HOST}:{options['port']}"
+            )
+            with worker_beside():
                 serve(host=HOST, port=options["port"], workers=2)
 
     def _empty(self) -> None:
