@@ -1,22 +1,25 @@
-"""A mail server as the network sees it: takes what it is sent, and refuses whom it is told to."""
+"""A real mail server (aiosmtpd): takes what it is sent, and refuses whom it is told to."""
 
-import socketserver
+import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 
 
-class MailServer(socketserver.ThreadingTCPServer):
+class MailServer(Controller):
     """Listens on this machine alone; keeps each mail with its recipient."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        super().__init__(self, hostname="127.0.0.1", port=port)
         self.taken: dict[str, str] = {}
         self.every: list[tuple[str, bytes]] = []
         self.refused: set[str] = set()
@@ -25,11 +28,6 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.hangs_up_after: set[str] = set()  # the mail, before it says that it has it
         self.holds: set[str] = set()  # has the mail, and is silent until `go_on`
         self.holding, self.go_on = threading.Event(), threading.Event()
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self.server_address[1])
 
     def all_of(self, recipient: str) -> list[EmailMessage]:
         """What it has been sent for them, read."""
@@ -41,61 +39,48 @@ class MailServer(socketserver.ThreadingTCPServer):
         (found,) = self.all_of(recipient)
         return found
 
-
-class _Talk(socketserver.StreamRequestHandler):
-    server: MailServer
-
-    def handle(self) -> None:
-        self._say("220 mail.example ready")
-        recipient = ""
-        for line in iter(self.rfile.readline, b""):
-            word, _space, rest = line.decode().strip().partition(" ")
-            match word.upper():
-                case "RCPT":
-                    recipient = rest.partition("<")[2].rstrip(">")
-                    if recipient in self.server.hangs_up_on:
-                        return
-                    self._say(self._answer(recipient))
-                case "DATA":
-                    self._say("354 go on")
-                    raw = self._mail()
-                    self.server.every.append((recipient, raw))
-                    if recipient in self.server.hangs_up_after:
-                        return
-                    if recipient in self.server.holds:
-                        self.server.holding.set()
-                        self.server.go_on.wait(60)
-                        return
-                    self.server.taken[recipient] = raw.decode()
-                    self._say("250 taken")
-                case "QUIT":
-                    self._say("221 bye")
-                    return
-                case _:
-                    self._say("250 ok")
-
-    def _answer(self, recipient: str) -> str:
-        if recipient in self.server.refused:
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd asks for it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Whether it takes mail for the address."""
+        if address in self.hangs_up_on:
+            _hang_up(server)
+        if address in self.refused:
             return "550 5.1.1 no such user"
-        return "450 4.2.1 mailbox busy" if recipient in self.server.busy_for else "250 ok"
+        if address in self.busy_for:
+            return "450 4.2.1 mailbox busy"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
-    def _mail(self) -> bytes:
-        lines = iter(self.rfile.readline, b".\r\n")
-        return b"".join(line[line.startswith(b"..") :] for line in lines)
+    async def handle_DATA(  # noqa: N802 - as above
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Keeps the mail, and says so."""
+        raw, (recipient,) = envelope.original_content or b"", envelope.rcpt_tos
+        self.every.append((recipient, raw))
+        if recipient in self.holds:
+            self.holding.set()
+            await asyncio.to_thread(self.go_on.wait, 60)
+        if recipient in self.hangs_up_after | self.holds:
+            _hang_up(server)
+        self.taken[recipient] = raw.decode()
+        return "250 taken"
 
-    def _say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
+
+def _hang_up(server: SMTP) -> None:
+    """Without a word."""
+    if isinstance(server.transport, asyncio.WriteTransport):
+        server.transport.abort()
 
 
 @pytest.fixture
 def mail_host(settings: LazySettings) -> Iterator[MailServer]:
     """A mail server that listens while the test runs; all mail goes to it."""
-    with MailServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.go_on.set()
-        server.shutdown()
-        thread.join()
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.go_on.set()
+    if not server.loop.is_closed():  # the test has stopped it
+        server.stop(no_assert=True)

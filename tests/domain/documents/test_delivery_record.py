@@ -121,7 +121,7 @@ def test_a_real_mail_server_takes_the_mails_and_its_refusal_stands_in_the_record
 def test_a_mail_server_that_is_away_leaves_the_mails_waiting(
     version: DocumentVersion, cast: Cast, mail_host: MailServer
 ) -> None:
-    mail_host.server_close()
+    mail_host.stop()
     rows = delivered(version, cast[COORDINATOR])
     assert sorted(row.state for row in rows) == ["waiting"] * 3
     assert mail_host.taken == {}

@@ -121,7 +121,7 @@ def test_a_mail_server_that_is_away_costs_no_mail_a_try(
     mail_host: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mail, other = noted(), noted("okm@okm.example")
-    mail_host.server_close()
+    mail_host.stop()
     assert send_waiting({}) == Sending(server_away=True)
     assert (anew(mail).state, anew(mail).attempts, anew(other).attempts) == ("waiting", 0, 0)
 
