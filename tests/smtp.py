@@ -23,6 +23,7 @@ class MailServer(Controller):
         self.taken: dict[str, str] = {}
         self.every: list[tuple[str, bytes]] = []
         self.refused: set[str] = set()
+        self.refuses_us = False  # whoever sends
         self.busy_for: set[str] = set()
         self.hangs_up_on: set[str] = set()
         self.hangs_up_after: set[str] = set()  # the mail, before it says that it has it
@@ -39,7 +40,16 @@ class MailServer(Controller):
         (found,) = self.all_of(recipient)
         return found
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd asks for it so
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd asks for it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Whether it takes mail from the sender."""
+        if self.refuses_us:
+            return "530 5.7.0 authentication required"
+        envelope.mail_from = address
+        return "250 ok"
+
+    async def handle_RCPT(  # noqa: N802 - as above
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Whether it takes mail for the address."""

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from alke.base.links import link
 from alke.base.mail import AUTOMATIC
+from alke.base.mailaddress import is_mail_address
 from alke.base.mailhtml import html_of
 from alke.base.mailmessage import Letter
 from alke.base.site import absolute
@@ -18,7 +19,12 @@ GATHERED = (DIGEST, URGENT)  # what a person's settings decide on
 
 
 def letter_of(mail: Mail) -> Letter:
-    """With its Message-ID, which is the same however often it is tried."""
+    """With its Message-ID, which is the same however often it is tried.
+
+    Raises `ValueError` for what is no address, before a mail server makes something else of it.
+    """
+    if not is_mail_address(mail.to):
+        raise ValueError("not a mail address")
     with translation.override(mail.language):
         headers = {**AUTOMATIC, "Message-ID": f"<{mail.message_id}>", **_ways_out(mail)}
     made = Letter(

@@ -9,7 +9,12 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from typing import Final
 
 from django.core.mail import get_connection
@@ -133,7 +138,12 @@ def _release(mail: Mail, fault: OSError) -> None:
 
 
 def _sent(mail: Mail, connection: BaseEmailBackend) -> Fault | None:
-    letter = letter_of(mail)
+    try:
+        letter = letter_of(mail)
+        letter.message()
+    except Exception as fault:  # one that cannot be put together holds up no other
+        logger.exception("mail %s", mail.pk)
+        return Fault(f"{type(fault).__name__}: {fault}", final=True)
     if not _mine(mail).update(handed_at=clock.real()):
         return Fault("claimed by another", unclear=True)
     try:
@@ -141,6 +151,10 @@ def _sent(mail: Mail, connection: BaseEmailBackend) -> Fault | None:
     except OSError as fault:
         connection.close()  # what was begun may be half said: the next one begins anew
         return _understood(fault)
+    except Exception as fault:  # such as an address that this server cannot take
+        logger.exception("mail %s", mail.pk)
+        connection.close()
+        return Fault(f"{type(fault).__name__}: {fault}", final=True)
     return None
 
 
@@ -149,6 +163,8 @@ def _understood(fault: OSError) -> Fault:
     if isinstance(fault, SMTPRecipientsRefused):
         code, said = next(iter(fault.recipients.values()), (0, b""))
         return Fault(f"{code} {_text(said)}", final=code >= 500)
+    if isinstance(fault, SMTPSenderRefused):  # it is we who are refused, not the recipient
+        return Fault(f"{fault.smtp_code} {_text(fault.smtp_error)}")
     if isinstance(fault, SMTPResponseException):
         return Fault(f"{fault.smtp_code} {_text(fault.smtp_error)}", final=fault.smtp_code >= 500)
     known = isinstance(fault, SMTPException)

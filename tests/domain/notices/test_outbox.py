@@ -117,6 +117,24 @@ def test_an_address_that_is_refused_for_now_is_tried_later_and_later(
     assert (found.attempts, found.doubtful) == (10, False)
 
 
+@pytest.mark.parametrize(
+    "address", ["vm@vm.example\nBcc: other@vm.example", "ääkköset@vm.example", "nobody"]
+)
+def test_a_mail_that_cannot_go_out_holds_up_no_other(mail_host: MailServer, address: str) -> None:
+    mail, other = noted(address), noted("okm@okm.example")
+    assert send_waiting({}) == Sending(sent=1, failed=1)
+    assert (anew(mail).state, anew(other).state) == ("failed", "sent")
+    assert [to for to, _raw in mail_host.every] == ["okm@okm.example"]
+
+
+def test_a_server_that_refuses_the_sender_condemns_no_recipient(mail_host: MailServer) -> None:
+    mail_host.refuses_us = True
+    mail = noted()
+    send_waiting({})
+    assert (anew(mail).state, anew(mail).fault) == ("waiting", "530 5.7.0 authentication required")
+    assert not anew(mail).doubtful
+
+
 def test_a_mail_server_that_is_away_costs_no_mail_a_try(
     mail_host: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
