@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from alke.base.papers.model import Heading
 from alke.base.papers.signatures import written_out
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
@@ -117,6 +118,6 @@ def _page(
     else:
         context |= {"paper": paper, "preview": preview(written_out(paper))}
         if paper.annex:
-            context["annex"] = preview(paper.annex.blocks)
+            context["annex"] = preview((Heading(paper.annex.title), *paper.annex.blocks))
     status = status_of(context["fault"]) if context["fault"] else 200
     return render(request, "pages/documents/letter_wording.html", context, status=status)

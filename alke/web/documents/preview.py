@@ -73,8 +73,9 @@ def _items(block: Items) -> Markup:
 
 def _table(table: Table) -> Markup:
     shape = Markup(
-        '<div class="wrap"><table class="tbl"><caption class="vh">{}</caption>'
-        "<thead>{}</thead><tbody>{}</tbody></table></div>"
+        '<div class="wrap scroll" role="group" tabindex="0" aria-label="{0}">'
+        '<table class="tbl"><caption class="vh">{0}</caption>'
+        "<thead>{1}</thead><tbody>{2}</tbody></table></div>"
     )
     return shape.format(table.title, _rows(table.head, "th"), _rows(table.body, "td"))
 
@@ -87,9 +88,12 @@ def _rows(rows: Iterable[Row], tag: str) -> Markup:
 
 
 def _cell(cell: Cell, tag: str) -> Markup:
-    scope = Markup(' scope="col"') if tag == "th" else ""
+    said = [' scope="col"'] if tag == "th" else []
+    spans = (("colspan", cell.columns), ("rowspan", cell.rows))
+    said += [f' {name}="{width}"' for name, width in spans if width > 1]
     inside = preview(cell.blocks)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), scope, inside)  # noqa: S704 - ours
+    parts = Markup(tag), Markup("".join(said)), inside  # noqa: S704 - ours
+    return Markup("<{0}{1}>{2}</{0}>").format(*parts)
 
 
 def _fact(row: Fact) -> Markup:

@@ -251,6 +251,8 @@ def test_the_preview_shows_what_is_not_saved_yet(client_for: ClientFor) -> None:
     html = page.content.decode()
     assert page.status_code == 200
     assert "<li><strong>Läntinen Suomi</strong></li>" in html
+    assert "<h4>Liite: Pohja maakuntien yhteisen keskustelun teeman" in html
+    assert '<th scope="col" colspan="2"><p><strong>Vastuutahot</strong></p></th>' in html
     assert "ei vielä tallennettu" in html
     assert not LetterWording.objects.exists()
 
