@@ -23,7 +23,18 @@ PERSONAL: Final[dict[str, Rule]] = {
     "Organisation.registry_email": Rule.OFFICE,
     "Contact.email": Rule.ROUND,
     "Contact.title": Rule.OFFICE,
+    "Contact.title_sv": Rule.OFFICE,
+    "Contact.title_en": Rule.OFFICE,
     "Delivery.address": Rule.RECORD,
+    "Delivery.reason": Rule.RECORD,  # a mail server's words, which quote the address
+    "NoticeRecipient.user": Rule.ROUND,  # the body and its role stay
+    "DocumentFile.digest": Rule.RECORD,  # by its kind: lists of contacts for two years
+    "Work.digest": Rule.ROUND,  # a bundle holds the lists of contacts
+    "WordImport.returned": Rule.ROUND,  # emptied at the latest then; when decided, at once
+    "Approval.title": Rule.OFFICE,
+    "Approval.reason": Rule.RECORD,
+    "Seal.by": Rule.OFFICE,
+    "Signature.by": Rule.RECORD,  # whom the certificate names; the file names them, too
     "Mail.to": Rule.ROUND,
     "Mail.text": Rule.ROUND,  # with the links of its person
     "Mail.html": Rule.ROUND,
