@@ -141,6 +141,7 @@ def test_in_english_it_has_english_words_and_names(client_for: ClientFor) -> Non
     lines = lines_of(document)
     assert lines[0] == "Ministry of Economic Affairs and Employment\tInstruction"
     assert "Preparing for the regional development discussions of 2024" in lines
+    assert "in the afternoon, at 12:30 at the earliest." in " ".join(lines)
 
 
 @pytest.mark.parametrize(
