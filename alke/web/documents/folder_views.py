@@ -63,43 +63,9 @@ class FilingForm(forms.Form):
 
 
 @public_part
-def round_documents(request: Request, year: int) -> HttpResponse:
-    """The round's folders."""
-    return _folders(request, find_place(request, year))
-
-
-@public_part
-def discussion_documents(request: Request, year: int, slug: str) -> HttpResponse:
-    """The discussion's folders."""
-    return _folders(request, find_place(request, year, slug))
-
-
-@signed_in
-def round_document_add(request: Request, year: int) -> HttpResponse:
-    """Where a paper is filed in a folder of the round."""
-    return _add(request, find_place(request, year))
-
-
-@signed_in
-def discussion_document_add(request: Request, year: int, slug: str) -> HttpResponse:
-    """Where a paper is filed in a folder of the discussion."""
-    return _add(request, find_place(request, year, slug))
-
-
-@public_part
-def round_documents_zip(request: Request, year: int, folder: str) -> HttpResponse:
-    """A folder of the round as one file."""
-    return _zip(request, find_place(request, year), folder)
-
-
-@public_part
-def discussion_documents_zip(request: Request, year: int, slug: str, folder: str) -> HttpResponse:
-    """A folder of the discussion as one file."""
-    return _zip(request, find_place(request, year, slug), folder)
-
-
-def _folders(request: Request, place: Place) -> HttpResponse:
-    actor = request.actor
+def documents(request: Request, year: int, slug: str = "") -> HttpResponse:
+    """The folders of a round, or of a discussion."""
+    actor, place = request.actor, find_place(request, year, slug)
     context = {
         "place": place,
         "discussion": place.discussion,
@@ -113,8 +79,10 @@ def _folders(request: Request, place: Place) -> HttpResponse:
     return render(request, "pages/documents/folders.html", context)
 
 
-def _add(request: Request, place: Place) -> HttpResponse:
-    actor = request.actor
+@signed_in
+def document_add(request: Request, year: int, slug: str = "") -> HttpResponse:
+    """Where a paper is filed in a folder of the place."""
+    actor, place = request.actor, find_place(request, year, slug)
     require(request, rules.can_file_document(actor, place.round, place.discussion))
     runs = bool(rules.can_run_documents(actor, place.discussion))
     data = request.POST if request.method == "POST" else None
@@ -146,7 +114,10 @@ def _add(request: Request, place: Place) -> HttpResponse:
     return render(request, "pages/documents/document_add.html", context, status=status)
 
 
-def _zip(request: Request, place: Place, folder: str) -> HttpResponse:
+@public_part
+def documents_zip(request: Request, year: int, folder: str, slug: str = "") -> HttpResponse:
+    """A folder of the place as one file."""
+    place = find_place(request, year, slug)
     if folder not in {code.value for code in place.folders}:
         raise Http404
     found = files_in_folder(request.actor, place.round, place.discussion, folder)

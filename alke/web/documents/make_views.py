@@ -21,7 +21,7 @@ from alke.domain.documents.operations import NOTE_LIMIT
 from alke.domain.people.models import Membership
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.documents.folder_views import LANGUAGES
-from alke.web.documents.place import Place, find_place
+from alke.web.documents.place import find_place
 
 APPROVERS = 3
 
@@ -57,19 +57,9 @@ class MakingForm(forms.Form):
 
 
 @signed_in
-def round_document_make(request: Request, year: int) -> HttpResponse:
-    """A paper of the round."""
-    return _make(request, find_place(request, year))
-
-
-@signed_in
-def discussion_document_make(request: Request, year: int, slug: str) -> HttpResponse:
-    """A paper of the discussion."""
-    return _make(request, find_place(request, year, slug))
-
-
-def _make(request: Request, place: Place) -> HttpResponse:
-    actor = request.actor
+def document_make(request: Request, year: int, slug: str = "") -> HttpResponse:
+    """A paper of a round, or of a discussion."""
+    actor, place = request.actor, find_place(request, year, slug)
     require(request, rules.can_make_document(actor, place.round, place.discussion))
     data = request.POST if request.method == "POST" else None
     form = MakingForm(offers(place.round, place.discussion), list(possible_approvers()), data)

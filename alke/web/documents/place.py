@@ -24,9 +24,8 @@ class Place:
 
     def address(self, page: str, *more: str) -> str:
         """Of "documents", "document_add", "document_make" or "documents_zip" of the place."""
-        if self.discussion is None:
-            return link(f"round_{page}", self.round.year, *more)
-        return link(f"discussion_{page}", self.round.year, self.discussion.slug, *more)
+        slug = [self.discussion.slug] if self.discussion else []
+        return link(page, self.round.year, *slug, *more)
 
 
 def find_place(request: Request, year: int, slug: str = "") -> Place:

@@ -8,14 +8,14 @@ from alke.web.documents import followup_views, letter_views, make_views, work_vi
 FOLLOWUP = "seuranta/<slug:slug>"
 
 urlpatterns: list[URLPattern] = [
-    path("asiakirjat/", folders.round_documents, name="round_documents"),
-    path("asiakirjat/lisaa/", folders.round_document_add, name="round_document_add"),
-    path("asiakirjat/laadi/", make_views.round_document_make, name="round_document_make"),
+    path("asiakirjat/", folders.documents, name="documents"),
+    path("asiakirjat/lisaa/", folders.document_add, name="document_add"),
+    path("asiakirjat/laadi/", make_views.document_make, name="document_make"),
     path("asiakirjat/kooste/", work_views.round_works, name="round_works"),
     path("asiakirjat/kooste/<int:pk>/", work_views.work_detail, name="work_detail"),
     path("asiakirjat/kooste/<int:pk>/peru/", work_views.work_cancel, name="work_cancel"),
     path("asiakirjat/kooste/<int:pk>/tiedosto/", work_views.work_file, name="work_file"),
-    path("asiakirjat/<slug:folder>.zip", folders.round_documents_zip, name="round_documents_zip"),
+    path("asiakirjat/<slug:folder>.zip", folders.documents_zip, name="documents_zip"),
     path("kirje.<form:form>", letter_views.letter_document, name="letter_document"),
     path("kirje/", letter_views.letter_wording, name="letter_wording"),
     path(f"{FOLLOWUP}.<form:form>", followup_views.followup_document, name="followup_document"),

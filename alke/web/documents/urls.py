@@ -15,14 +15,14 @@ from alke.web.documents import (
 SHEET = "asialista/<int:number>"
 
 urlpatterns: list[URLPattern] = [
-    path("asiakirjat/", folder_views.discussion_documents, name="discussion_documents"),
-    path("asiakirjat/lisaa/", folder_views.discussion_document_add, name="discussion_document_add"),
-    path("asiakirjat/laadi/", make_views.discussion_document_make, name="discussion_document_make"),
+    path("asiakirjat/", folder_views.documents, name="documents"),
+    path("asiakirjat/lisaa/", folder_views.document_add, name="document_add"),
+    path("asiakirjat/laadi/", make_views.document_make, name="document_make"),
     path("asiakirjat/kooste.zip", bundle_views.discussion_bundle, name="discussion_bundle"),
     path(
         "asiakirjat/<slug:folder>.zip",
-        folder_views.discussion_documents_zip,
-        name="discussion_documents_zip",
+        folder_views.documents_zip,
+        name="documents_zip",
     ),
     path("asialista.<form:form>", agenda_views.agenda_document, name="agenda_document"),
     path(
