@@ -15,6 +15,7 @@ from alke.domain.documents.signed_models import Signature, SignedForm
 from alke.domain.documents.work_models import Work
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.imports.models import WordImport
+from alke.domain.invitations.models import Invitation, InvitationReply, Inviting
 from alke.domain.notices.models import Mail, Notice, Preferences, Received
 from alke.domain.outcomes.models import (
     ActionDecision,
@@ -85,6 +86,9 @@ __all__ = [
     "FindingAcceptance",
     "FollowUpRound",
     "GroupMember",
+    "Invitation",
+    "InvitationReply",
+    "Inviting",
     "JobRun",
     "LetterWording",
     "Mail",

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<int:year>/", include("alke.web.documents.followup_urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.documents.urls")),
+        path("<int:year>/<slug:slug>/", include("alke.web.invitations.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.participants.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.topics.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.outcomes.urls")),

@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from alke.base.mailbox import read_new
+from alke.domain.invitations.reply_operations import take_reply
 from alke.domain.notices.received_operations import Handler, note_return, take_message
 from alke.jobs.mails import FOLLOWERS
 
@@ -17,7 +18,7 @@ def _returned(message: EmailMessage) -> bool:
 
 
 # The first that knows a message takes it.
-HANDLERS: Final[tuple[Handler, ...]] = (_returned,)
+HANDLERS: Final[tuple[Handler, ...]] = (_returned, take_reply)
 
 
 def has_mailbox() -> bool:

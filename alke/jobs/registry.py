@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from alke.jobs.invitations import follow_discussions, invitations_wait
 from alke.jobs.mailbox import has_mailbox, read_mailbox
 from alke.jobs.mails import mails_wait, send_mails
 from alke.jobs.notices import gather_notices, notices_wait
@@ -29,6 +30,7 @@ JOBS: Final = (
     Job("reminders", remind_people, dt.timedelta(minutes=5)),
     Job("notices", gather_notices, dt.timedelta(seconds=1), notices_wait),
     Job("served", note_served, dt.timedelta(minutes=1)),
+    Job("invitations", follow_discussions, dt.timedelta(seconds=10), invitations_wait),
     Job("mailbox", read_mailbox, dt.timedelta(minutes=1), has_mailbox),
     Job("mails", send_mails, dt.timedelta(seconds=1), mails_wait),  # last: sends what they wrote
 )

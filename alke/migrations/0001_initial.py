@@ -893,6 +893,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Inviting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("checked_head", models.CharField(blank=True, max_length=64)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inviting",
+                        to="alke.discussion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Mail",
             fields=[
                 (
@@ -1719,6 +1749,205 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("represents", models.CharField(blank=True, max_length=120)),
+                (
+                    "side",
+                    models.CharField(choices=[("vn", "VN"), ("mk", "Maakunnat")], max_length=2),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "suomi"), ("sv", "svenska"), ("en", "English")],
+                        default="fi",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("remote", "Remotely"), ("on-site", "On site")],
+                        default="remote",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("position", "May take a position"),
+                            ("home", "Takes it home"),
+                            ("listens", "Listens"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("gives_opening", models.BooleanField(default=False)),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[
+                            ("open", "No answer yet"),
+                            ("accepted", "Is coming"),
+                            ("tentative", "Perhaps"),
+                            ("declined", "Is not coming"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "replied_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("link", "by the link of the mail"),
+                            ("mail", "from the calendar"),
+                            ("contact", "told by the organisation"),
+                            ("self", "signed in"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("link_number", models.PositiveSmallIntegerField(default=1)),
+                ("link_sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deputy_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deputies",
+                        to="alke.participant",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["organisation__name_fi", "represents", "-gives_opening", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationReply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sender", models.EmailField(blank=True, max_length=254)),
+                ("said", models.CharField(blank=True, max_length=12)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("taken", "Taken"),
+                            ("old", "An answer to an earlier invitation. Not taken."),
+                            ("sender", "From another address than was invited. Not taken."),
+                            ("unknown", "To an invitation that is not ours. Not taken."),
+                            ("unreadable", "Could not be read. Not taken."),
+                            (
+                                "counter",
+                                "Proposes another time. Times are agreed on with the owner.",
+                            ),
+                            ("delegated", "Sends somebody else. Register the deputy here."),
+                            ("late", "Came when it was not awaited any more. Not taken."),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitation_replies",
+                        to="alke.participant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "told",
+                    models.CharField(
+                        choices=[("REQUEST", "Invited"), ("CANCEL", "Cancelled")], max_length=7
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("state", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField()),
+                ("timed_at", models.DateTimeField()),
+                ("reply_stamp", models.CharField(blank=True, max_length=20)),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitation",
+                        to="alke.participant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -2608,134 +2837,16 @@ class Migration(migrations.Migration):
                 "ordering": ["number", "id"],
             },
         ),
-        migrations.CreateModel(
-            name="Participant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("represents", models.CharField(blank=True, max_length=120)),
-                (
-                    "side",
-                    models.CharField(choices=[("vn", "VN"), ("mk", "Maakunnat")], max_length=2),
-                ),
-                ("name", models.CharField(blank=True, max_length=120)),
-                ("title", models.CharField(max_length=120)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("fi", "suomi"), ("sv", "svenska"), ("en", "English")],
-                        default="fi",
-                        max_length=2,
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("remote", "Remotely"), ("on-site", "On site")],
-                        default="remote",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("position", "May take a position"),
-                            ("home", "Takes it home"),
-                            ("listens", "Listens"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("gives_opening", models.BooleanField(default=False)),
-                (
-                    "reply",
-                    models.CharField(
-                        choices=[
-                            ("open", "No answer yet"),
-                            ("accepted", "Is coming"),
-                            ("tentative", "Perhaps"),
-                            ("declined", "Is not coming"),
-                        ],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("replied_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "replied_how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("link", "by the link of the mail"),
-                            ("mail", "from the calendar"),
-                            ("contact", "told by the organisation"),
-                            ("self", "signed in"),
-                        ],
-                        max_length=7,
-                    ),
-                ),
-                ("registered_at", models.DateTimeField()),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("sequence", models.PositiveIntegerField(default=0)),
-                ("link_number", models.PositiveSmallIntegerField(default=1)),
-                ("link_sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "deputy_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="deputies",
-                        to="alke.participant",
-                    ),
-                ),
-                (
-                    "discussion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participants",
-                        to="alke.discussion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="alke.organisation",
-                    ),
-                ),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="alke.topic",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["organisation__name_fi", "represents", "-gives_opening", "pk"],
-            },
+        migrations.AddField(
+            model_name="participant",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="alke.topic",
+            ),
         ),
         migrations.CreateModel(
             name="OutcomeItem",
@@ -3534,6 +3645,17 @@ class Migration(migrations.Migration):
             model_name="outcomepublication",
             constraint=models.UniqueConstraint(
                 fields=("outcome", "number"), name="outcome_published_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitationreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "taken"), _negated=True),
+                    ("participant__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_taken_reply_is_a_participant_s",
             ),
         ),
         migrations.AddConstraint(

@@ -4,6 +4,7 @@ Only the lines that are needed are looked at: a time zone from outside, whose ru
 work out, is none of our business.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,7 @@ MOST_LINES: Final = 2_000
 DEEPEST: Final = 5
 MOST_ATTENDEES: Final = 20
 LONGEST: Final = 500  # characters of one value
+STAMP: Final = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 EVENT: Final = ("VCALENDAR", "VEVENT")
 ANSWERS: Final = frozenset({Method.REPLY, Method.COUNTER})
 
@@ -40,6 +42,7 @@ class Answer:
     method: Method
     uid: str = ""
     sequence: int = 0
+    stamp: str = ""  # when it was written, "20240304T070000Z"
     comment: str = ""
     attendees: list[Answered] = field(default_factory=list)
 
@@ -114,14 +117,20 @@ def _take(answer: Answer, name: str, params: Parameters, value: str) -> None:
             answer.uid = value
         case "SEQUENCE":
             answer.sequence = _number(value)
+        case "DTSTAMP":
+            answer.stamp = value if STAMP.fullmatch(value) else ""
         case "COMMENT":
             answer.comment = answer.comment or value
         case "ATTENDEE":
-            if len(answer.attendees) == MOST_ATTENDEES:
-                raise _unreadable()
-            said = _answered(params, value)
-            if said.email:
-                answer.attendees.append(said)
+            _take_attendee(answer, params, value)
+
+
+def _take_attendee(answer: Answer, params: Parameters, value: str) -> None:
+    if len(answer.attendees) == MOST_ATTENDEES:
+        raise _unreadable()
+    said = _answered(params, value)
+    if said.email:
+        answer.attendees.append(said)
 
 
 def _answered(params: Parameters, value: str) -> Answered:

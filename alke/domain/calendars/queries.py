@@ -12,6 +12,7 @@ from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditHead
 from alke.domain.calendars.models import CalendarFeed
 from alke.domain.insight.desk_queries import NAMES, sees_all_regions
+from alke.domain.participants.models import Participant
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Contact, Deadline, Discussion, Round
@@ -112,7 +113,8 @@ def _of_body(actor: Actor, body: int, *, all_regions: bool) -> QuerySet[Discussi
 
 @prepared
 def _of_person(actor: Actor, email: str, *, all_regions: bool, owner: bool) -> QuerySet[Discussion]:
-    mine = _takes_part(actor.organisation_ids, all_regions=all_regions)
+    registered = Participant.objects.registered().filter(email=email).values("discussion")
+    mine = _takes_part(actor.organisation_ids, all_regions=all_regions) | Q(pk__in=registered)
     if owner:
         own = Q(user=actor.user) | Q(user=None, email__iexact=email)
         owned = Contact.objects.filter(own, duty=Contact.Duty.OWNER).values("discussion")

@@ -35,6 +35,8 @@ PERSONAL: Final[dict[str, Rule]] = {
     "Approval.reason": Rule.RECORD,
     "Seal.by": Rule.OFFICE,
     "Signature.by": Rule.RECORD,  # whom the certificate names; the file names them, too
+    "Invitation.email": Rule.ROUND,
+    "InvitationReply.sender": Rule.ROUND,
     "Mail.to": Rule.ROUND,
     "Mail.text": Rule.ROUND,  # with the links of its person
     "Mail.html": Rule.ROUND,

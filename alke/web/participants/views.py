@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
+from alke.domain.invitations.rules import can_see_invitations
 from alke.domain.participants import rules
 from alke.domain.participants.enrolment_operations import decline_for_body, take_part_after_all
 from alke.domain.participants.nudge_operations import nudge_body
@@ -138,6 +139,7 @@ def _page(
         "own": actor.organisation_ids,
         "can_nudge": rules.can_nudge(actor, discussion),
         "can_attend": rules.can_take_attendance(actor, discussion),
+        "can_invite": can_see_invitations(request.actor, discussion),
         "silent": any(page.silent.values()),
         "gaps": any(page.gaps.values()),
     }

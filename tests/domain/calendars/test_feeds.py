@@ -27,6 +27,7 @@ from alke.domain.rounds.operations import (
 from alke.domain.rounds.time_record import set_time
 from tests.cast import Cast
 from tests.conftest import SetClock
+from tests.factories.participants import make_participant
 from tests.factories.rounds import deadline, discussion, make_round
 
 Scope, Deadlines = CalendarFeed.Scope, CalendarFeed.Deadlines
@@ -75,6 +76,16 @@ def test_a_council_has_its_own_discussions_and_what_concerns_its_side(
         "Määräaika: Asialista: Pohjoinen Suomi",
     ]
     assert str(made["name"]) == "Omat aluekehittämisen keskustelut"
+
+
+def test_who_is_registered_has_that_discussion_too(round_2024: Round, cast: Cast) -> None:
+    meeting = discussion(round_2024, "kainuu")
+    starts = clock.at_time(dt.date(2024, 4, 16), dt.time(12, 30))
+    meeting.save(update_fields=set_time(meeting, starts, starts + dt.timedelta(hours=1)))
+    title = "Maakuntakohtainen tapaaminen: Kainuu"
+    assert title not in titles(contents(cast, "lvm").events)
+    make_participant(meeting, "lvm", email=cast.user("lvm").email)
+    assert title in titles(contents(cast, "lvm").events)
 
 
 def test_a_ministry_has_the_joint_discussions_of_all_regions(round_2024: Round, cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Invitations that land in people's calendars, follow every change, and bring replies back."""

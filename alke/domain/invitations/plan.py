@@ -1,0 +1,101 @@
+"""Who is to be told what: each participant beside what the calendar was told last."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from alke.base import clock
+from alke.base.languages import pick
+from alke.domain.invitations.models import Invitation
+from alke.domain.participants.models import Participant
+from alke.domain.rounds.models import Discussion, Round
+
+Reply, Told = Participant.Reply, Invitation.Told
+
+
+class Step(StrEnum):
+    """What a person is told next, or why nothing."""
+
+    INVITE = "invite"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    NOTHING = "nothing"  # knows it already
+    NO_ADDRESS = "no-address"
+    DECLINED = "declined"
+
+
+MAILED = frozenset({Step.INVITE, Step.CHANGE, Step.CANCEL})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One participant's next step."""
+
+    participant: Participant
+    invitation: Invitation | None
+    step: Step
+    moved: bool = False  # the mail tells another time than the one before
+
+
+def planned_for(
+    participant: Participant, invitation: Invitation | None, discussion: Discussion
+) -> Planned:
+    """What the participant of the discussion is to be told now."""
+    invited = invitation is not None and invitation.told == Told.REQUEST
+    gone = discussion.cancelled_at is not None or discussion.starts_at is None
+    if participant.cancelled_at is not None or gone or not participant.email:
+        return Planned(participant, invitation, _without(participant, invited=invited))
+    if participant.reply == Reply.DECLINED and not _asked_again(
+        participant, invitation, discussion
+    ):
+        return Planned(participant, invitation, Step.DECLINED)
+    if invitation is None or not invited or invitation.email != participant.email:
+        return Planned(participant, invitation, Step.INVITE, moved=True)
+    if invitation.state == state_of(participant, discussion):
+        return Planned(participant, invitation, Step.NOTHING)
+    moved = not invitation.state.startswith(_time_of(discussion))
+    return Planned(participant, invitation, Step.CHANGE, moved=moved)
+
+
+def _asked_again(
+    participant: Participant, invitation: Invitation | None, discussion: Discussion
+) -> bool:
+    """Who could not come at the earlier time, and sent nobody else, may come at the new one."""
+    if invitation is None or invitation.told != Told.REQUEST or participant.deputies.all():
+        return False
+    return not invitation.state.startswith(_time_of(discussion))
+
+
+def _without(participant: Participant, *, invited: bool) -> Step:
+    if participant.reply == Reply.DECLINED:
+        return Step.DECLINED
+    if invited:
+        return Step.CANCEL
+    return Step.NOTHING if participant.email else Step.NO_ADDRESS
+
+
+def follows(discussion: Discussion) -> bool:
+    """Whether invitations still follow the discussion: until it begins or its round ends."""
+    if discussion.round.state == Round.State.ENDED:
+        return False
+    return discussion.starts_at is None or discussion.starts_at > clock.now()
+
+
+def state_of(participant: Participant, discussion: Discussion) -> str:
+    """What the calendar shows, in short: two hashes, of the time and of the rest.
+
+    A name or language that is put right makes no new invitation.
+    """
+    name = pick(discussion, "name", participant.language)
+    shown = [discussion.kind, name, discussion.place, discussion.link]
+    return _time_of(discussion) + _hashed(shown)
+
+
+def _time_of(discussion: Discussion) -> str:
+    return _hashed([str(discussion.starts_at), str(discussion.ends_at)])
+
+
+def _hashed(values: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]

@@ -1,0 +1,108 @@
+"""Reads of invitations: who is to be told what, what came of it, which discussions to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from alke.base import clock
+from alke.domain.audit.queries import head
+from alke.domain.invitations.models import Invitation, InvitationReply, Inviting
+from alke.domain.invitations.plan import MAILED, Planned, Step, follows, planned_for
+from alke.domain.notices.models import Mail
+from alke.domain.participants.models import Participant
+from alke.domain.rounds.models import Discussion, Round
+
+KIND = "invitation"  # of mails
+
+
+@dataclass(frozen=True)
+class Line:
+    """A participant on the page."""
+
+    planned: Planned
+    mail: Mail | None = None  # the last one
+
+    @property
+    def participant(self) -> Participant:
+        """Whose line it is."""
+        return self.planned.participant
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A discussion's invitations."""
+
+    inviting: Inviting | None
+    lines: list[Line] = field(default_factory=list)
+    replies: list[InvitationReply] = field(default_factory=list)  # those that were not taken
+
+    def count(self, *steps: Step) -> int:
+        """How many are at one of the steps."""
+        return sum(line.planned.step in steps for line in self.lines)
+
+    @property
+    def to_mail(self) -> int:
+        """How many mails would go out now."""
+        return self.count(*MAILED)
+
+
+def inviting_of(discussion: Discussion) -> Inviting | None:
+    """That the discussion's invitations are sent. One query."""
+    return Inviting.objects.filter(discussion=discussion.pk).select_related("begun_by").first()
+
+
+def plan_of(discussion: Discussion) -> list[Planned]:
+    """Every participant's next step, those who were taken back included. Two queries."""
+    rows = Participant.objects.filter(discussion=discussion.pk)
+    rows = rows.select_related("organisation", "invitation").prefetch_related("deputies")
+    rows = rows.order_by("organisation__name_fi", "represents", "pk")
+    found = []
+    for row in rows:
+        row.discussion = discussion
+        invitation = getattr(row, "invitation", None)
+        if invitation is not None:
+            invitation.participant = row
+        found.append(planned_for(row, invitation, discussion))
+    return found
+
+
+def overview_of(discussion: Discussion) -> Overview:
+    """All of the discussion's invitations. Five queries."""
+    planned = [row for row in plan_of(discussion) if _is_shown(row)]
+    mails = _last_mails(row.participant for row in planned)
+    lines = [Line(row, mails.get(row.participant.audit_key)) for row in planned]
+    replies = InvitationReply.objects.left().filter(participant__discussion=discussion.pk)
+    shown = list(replies.select_related("participant__organisation")[:50])
+    return Overview(inviting_of(discussion), lines, shown)
+
+
+def _is_shown(row: Planned) -> bool:
+    return row.participant.cancelled_at is None or row.invitation is not None
+
+
+def _last_mails(participants: Iterable[Participant]) -> dict[str, Mail]:
+    keys = [participant.audit_key for participant in participants]
+    rows = Mail.objects.filter(about__in=keys, kind=KIND).order_by("pk")
+    shown = rows.only("about", "state", "sent_at", "at", "fault", "to")
+    return {row.about: row for row in shown}
+
+
+def to_check() -> list[Inviting]:
+    """Discussions whose participants may have to be told something now."""
+    coming = Q(discussion__starts_at=None) | Q(discussion__starts_at__gt=clock.now())
+    rows = Inviting.objects.unchecked(head()).filter(coming)
+    rows = rows.exclude(discussion__round__state=Round.State.ENDED)
+    return list(rows.select_related("discussion__round").order_by("pk"))
+
+
+def has_unchecked() -> bool:
+    """Whether there is one to look at. Two queries."""
+    return any(follows(row.discussion) for row in to_check())
+
+
+def invitation_by(uid: str) -> Invitation | None:
+    """The invitation that a reply names."""
+    rows = Invitation.objects.filter(participant__uid=uid)
+    joined = ("participant__discussion__round", "participant__organisation")
+    return rows.select_related(*joined).first()
