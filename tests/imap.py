@@ -138,7 +138,7 @@ def _written(folder: Path, port: int) -> Path:
         nobody = pwd.getpwnam("nobody")
         uid, gid, internal, login = nobody.pw_uid, nobody.pw_gid, "dovecot", "dovenull"
         for parent in [*folder.parents][:3]:
-            if parent.owner() == "root" and parent.name.startswith("pytest"):
+            if parent.owner() == "root" and parent.name.startswith(("pytest", "popen")):
                 parent.chmod(0o711)  # the mail's user has to come through
         folder.chmod(0o711)
     (folder / "mail").mkdir(mode=0o700)
