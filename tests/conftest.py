@@ -18,6 +18,7 @@ from tests import flush, settings
 from tests.world import make_world
 
 pytest_plugins = [
+    "tests.calendar_programs",
     "tests.cast",
     "tests.clamd",
     "tests.imap",
