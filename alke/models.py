@@ -27,6 +27,7 @@ from alke.domain.outcomes.models import (
 from alke.domain.papers.letter_models import LetterWording
 from alke.domain.participants.models import Attendance, Enrolment, Participant
 from alke.domain.people.models import (
+    Absence,
     Membership,
     Organisation,
     OrganisationAlias,
@@ -60,6 +61,7 @@ from alke.domain.topics.models import (
 )
 
 __all__ = [
+    "Absence",
     "Action",
     "ActionDecision",
     "ActionOrigin",

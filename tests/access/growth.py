@@ -7,6 +7,7 @@ from alke.domain.documents.models import DocumentVersion
 from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
 from alke.domain.notices.gathering_operations import gather_urgent
 from alke.domain.notices.operations import write_notice
+from alke.domain.participants.models import Participant
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Region, User
 from alke.domain.rounds.models import Discussion, Round
@@ -183,3 +184,21 @@ def _notices(user: User, batch: int) -> None:
     for _n in range(ACTIONS[batch]):
         write_notice(to=user, kind="agenda-changed", about="discussion:1", line=line, urgent=True)
         gather_urgent()
+
+
+def _participants(bodies: list[Organisation], batch: int) -> None:
+    """Many more people come to every discussion."""
+    now = clock.now()
+    Participant.objects.bulk_create(
+        Participant(
+            discussion=discussion,
+            organisation=body,
+            side=body.side,
+            title=f"Asiantuntija {n}",
+            email=f"osallistuja-{batch}-{n}@{body.slug}.example",
+            registered_at=now,
+        )
+        for discussion in Discussion.objects.filter(round__year=2024)
+        for body in bodies
+        for n in range(ACTIONS[batch])
+    )

@@ -198,6 +198,7 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-made": documents.made,
     "kainuu-feed": lambda: {"pk": _feed().feed.pk},
     "kainuu-address": lambda: {"token": _feed().token},
+    "kainuu-absence": participants.absence,
     "east-person": participants.person,
     "east-cancelled": participants.cancelled,
     "east-own-link": participants.link,

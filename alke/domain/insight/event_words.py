@@ -41,6 +41,9 @@ MORE_WORDS: dict[str, Promise] = {
     "followup.reopened": _("opened the follow-up again"),
     "followup.published": _("published the follow-up"),
     "followups": _("linked the follow-ups"),
+    "absence": _("changed an absence"),
+    "absence.noted": _("noted an absence and a deputy"),
+    "absence.ended": _("ended an absence"),
     "membership.given": _("gave a role"),
     "membership.ended": _("ended a role"),
     "organisation": _("changed the organisation"),
@@ -122,7 +125,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "document": ("document", "delivery", "work"),
     "participant": ("participant", "participants", "enrolment", "attendance"),
     "people": (
-        *("account", "accounts", "membership", "organisation", "organisations"),
+        *("absence", "account", "accounts", "membership", "organisation", "organisations"),
         "preferences",
     ),
 }

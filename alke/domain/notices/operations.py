@@ -16,6 +16,7 @@ from django.db import transaction
 from alke.base import clock
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.people.models import User
+from alke.domain.people.queries import deputies_of
 
 
 class What(TypedDict):
@@ -86,9 +87,14 @@ def write_mail(  # noqa: PLR0913 - all that makes a mail
 def write_notices(
     people: Iterable[User], *, but: User | None = None, **what: Unpack[What]
 ) -> list[Notice]:
-    """The same line for many, each once, but for the one who has done it; see `write_notice`."""
-    ids = {user.pk: user for user in people if but is None or user.pk != but.pk}
-    rows = [_notice(user, **what) for user in ids.values()]
+    """The same line for many, each once, but for the one who has done it; see `write_notice`.
+
+    Who stands in for one of them today gets it, too (B13).
+    """
+    told = {user.pk: user for user in people}
+    if told and not _quiet.get():
+        told |= {user.pk: user for user in deputies_of(told, clock.today())}
+    rows = [_notice(user, **what) for pk, user in told.items() if but is None or pk != but.pk]
     return rows if _quiet.get() else Notice.objects.bulk_create(rows)
 
 
@@ -106,11 +112,12 @@ def write_notice(
 
     `line` has the sentence in "fi", "sv" and "en"; `path` is where it leads, as in Finnish ("/2024/
     ita/"). What is urgent goes out at once, all that one change causes in one mail; the rest in the
-    day's digest. Tell only what the person may see now: nothing of the other side's drafts (R13).
+    day's digest. Who stands in for the person today gets it, too (B13). Tell only what the person
+    may see now: nothing of the other side's drafts (R13).
     """
-    notice = _notice(to, kind=kind, about=about, line=line, path=path, urgent=urgent)
-    if not _quiet.get():
-        notice.save(force_insert=True)
+    (notice, *_to_deputies) = write_notices(
+        [to], kind=kind, about=about, line=line, path=path, urgent=urgent
+    )
     return notice
 
 

@@ -28,9 +28,10 @@ def bodies_for(actor: Actor, discussion: Discussion) -> list[Organisation]:
     if not can_register_some(actor, discussion):
         return []
     if runs(actor, discussion):
-        rows = Organisation.objects.valid_on(discussion.day or clock.today())
-        return sorted(rows, key=lambda body: (body.kind not in _FIRST, body.name.casefold()))
-    own = [row.organisation for row in actor.memberships if Role(row.role) in FOR_BODIES]
+        everybody = Organisation.objects.valid_on(discussion.day or clock.today())
+        return sorted(everybody, key=lambda body: (body.kind not in _FIRST, body.name.casefold()))
+    rows = (row for row in actor.memberships if Role(row.role) in FOR_BODIES)
+    own = list({row.organisation_id: row.organisation for row in rows}.values())
     known = {body.pk for body in own}
     beside = [body for body in actor.stakeholders if body.pk not in known]
     day = discussion.day or clock.today()

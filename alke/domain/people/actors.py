@@ -28,7 +28,8 @@ _RANK = list(Role)
 class Actor:
     """A person, the public or the system, as rules and operations see them.
 
-    Made once per request; `memberships` are those in force today.
+    Made once per request; `memberships` are those in force today, with the roles in which the
+    person stands in for somebody who is absent (B13).
     """
 
     user: User | None = None
@@ -41,7 +42,8 @@ class Actor:
         day = day or clock.today()
         held = user.held
         if held is None:
-            held = list(Membership.objects.filter(user=user).select_related("organisation"))
+            rows = Membership.objects.held_by(user.pk, day)
+            held = list(rows.select_related("organisation"))
         valid = (row for row in held if row.is_valid_on(day))
         return cls(user=user, memberships=tuple(sorted(valid, key=_rank)))
 
@@ -74,6 +76,12 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         """All roles held today."""
         return frozenset(Role(row.role) for row in self.memberships)
+
+    @cached_property
+    def stood_in_for(self) -> frozenset[int]:
+        """Ids of the people for whom the person stands in today."""
+        own = None if self.user is None else self.user.pk
+        return frozenset(row.user_id for row in self.memberships if row.user_id != own)
 
     @cached_property
     def organisation_ids(self) -> frozenset[int]:

@@ -185,6 +185,16 @@ class User(AbstractBaseUser):
         return self.title or self.email
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Named filters of memberships."""
+
+    def held_by(self, user_id: int, day: dt.date) -> "MembershipQuerySet":
+        """All that the person holds or has held, and those for whose holders it stands in (B13)."""
+        stands_in = Absence.objects.in_force(day).filter(deputy=user_id)
+        absent = stands_in.filter(membership__user__is_active=True).values("membership")
+        return self.filter(Q(user=user_id) | Q(pk__in=absent))
+
+
 class Membership(models.Model):
     """What a person is in an organisation, and when (rooli)."""
 
@@ -206,6 +216,8 @@ class Membership(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")
@@ -224,3 +236,37 @@ class Membership(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Named filters of absences."""
+
+    def in_force(self, day: dt.date) -> "AbsenceQuerySet":
+        """Those that have begun by `day` and not ended before it."""
+        return self.filter(first_date__lte=day, last_date__gte=day)
+
+    def to_come(self, day: dt.date) -> "AbsenceQuerySet":
+        """Those in force on `day`, and later ones."""
+        return self.filter(last_date__gte=day)
+
+
+class Absence(models.Model):
+    """Days on which a deputy acts in a person's role (poissaolo), both included (B13)."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(User, models.CASCADE, related_name="stands_in")
+    first_date = models.DateField()
+    last_date = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["first_date", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="absence_ends_after_start", condition=Q(last_date__gte=F("first_date"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.deputy}"

@@ -1,5 +1,6 @@
 """Every write of people and organisations."""
 
+from alke.domain.people.absence_operations import end_absence, note_absence
 from alke.domain.people.account_operations import (
     close_account,
     end_membership,
@@ -17,9 +18,11 @@ __all__ = [
     "create_demo_accounts",
     "create_organisation",
     "edit_organisation",
+    "end_absence",
     "end_membership",
     "give_access",
     "load_organisations",
+    "note_absence",
     "note_visit",
     "reopen_account",
     "set_password",

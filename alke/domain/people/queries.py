@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_r
 
 from alke.domain.people.models import (
     ALONE,
+    Absence,
     Membership,
     Organisation,
     OrganisationAlias,
@@ -131,6 +132,21 @@ def people_for(body: Organisation, side: str, power: Power, day: dt.date) -> lis
         return people_in(councils.values_list("pk", flat=True), contacts, day)
     everywhere = Organisation.objects.values_list("pk", flat=True)
     return people_in(everywhere, roles_with(Power.STAND_IN), day)
+
+
+def deputies_for(membership: Membership, day: dt.date) -> list[User]:
+    """Who could stand in: other open accounts with a role in the same body on `day`."""
+    rows = contacts_of(membership.organisation, day)
+    return list(
+        {row.user_id: row.user for row in rows if row.user_id != membership.user_id}.values()
+    )
+
+
+def deputies_of(users: Iterable[int], day: dt.date) -> list[User]:
+    """Who stands in for the people on `day`, in any of their roles. One query."""
+    rows = Absence.objects.in_force(day)
+    rows = rows.filter(membership__user__in=list(users), deputy__is_active=True)
+    return list({row.deputy_id: row.deputy for row in rows.select_related("deputy")}.values())
 
 
 def without_contact(bodies: OrganisationQuerySet, day: dt.date) -> OrganisationQuerySet:

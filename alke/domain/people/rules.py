@@ -62,3 +62,17 @@ def can_end_membership(actor: Actor, membership: Membership) -> Verdict:
     if own and membership.role == Role.ADMINISTRATOR:
         return refused(_OWN_ROLE)
     return can_manage_organisations(actor)
+
+
+def can_note_absence(actor: Actor, membership: Membership) -> Verdict:
+    """One's own role, or the administrator any; that of an administrator nobody stands in for."""
+    if membership.role == Role.ADMINISTRATOR:
+        return refused(_("Nobody stands in for an administrator. Give another person the role."))
+    if actor.user is not None and actor.user.pk == membership.user_id:
+        return allowed()
+    return can_manage_organisations(actor)
+
+
+def can_end_absence(actor: Actor, membership: Membership) -> Verdict:
+    """The same who may note it."""
+    return can_note_absence(actor, membership)

@@ -43,13 +43,16 @@ def _council_ids(group_id: int | None, region_id: int | None) -> QuerySet[Organi
 def owned_ids(actor: Actor) -> frozenset[int]:
     """Ids of the discussions for which the person is the owner; kept on the actor.
 
-    A duty that was given to an address before the account was opened is the account's.
+    A duty that was given to an address before the account was opened is the account's; a deputy
+    has those of whom it stands in for.
     """
     kept: frozenset[int] | None = actor.__dict__.get("_owned_ids")
     if actor.user is None:
         return frozenset()
     if kept is None:
         own = Q(user=actor.user) | Q(user=None, email__iexact=actor.user.email)
+        if actor.stood_in_for:
+            own |= Q(user__in=actor.stood_in_for)
         duties = Contact.objects.filter(own, duty=Contact.Duty.OWNER)
         kept = frozenset(duties.values_list("discussion_id", flat=True))
         actor.__dict__["_owned_ids"] = kept

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from alke.web.people import (
+    absence_views,
     demo_views,
     hand_over_views,
     member_views,
@@ -14,6 +15,8 @@ from alke.web.people import (
 SECRET = "kirjaudu/salasana/"  # noqa: S105 - an address
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("poissaolo/", absence_views.absence_list, name="absence_list"),
+    path("poissaolo/<int:pk>/paata/", absence_views.absence_end, name="absence_end"),
     path("kirjaudu/", sign_in.account_login, name="account_login"),
     # allauth asks for both names
     path("kirjaudu/", sign_in.account_login, name="account_request_login_code"),

@@ -1,0 +1,41 @@
+"""The page on which one notes one's absence; the administrator does for others (B13)."""
+
+import pytest
+
+from alke.domain.people.models import Absence, Membership
+from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
+
+pytestmark = pytest.mark.either_database
+PAGE = "/poissaolo/"
+
+
+def test_an_absence_is_noted_seen_by_the_deputy_and_ended(
+    cast: Cast, client_for: ClientFor, at: SetClock
+) -> None:
+    row = Membership.objects.get(user=cast.user("kainuu"))
+    deputy = cast.user("kainuu-valmistelija")
+    sent = {"membership": row.pk, "deputy": deputy.pk, "first": "2024-03-11", "last": "2024-03-15"}
+    client = client_for("kainuu")
+    assert "Näinä päivinä sijainen" in client.post(PAGE, sent, follow=True).content.decode()
+    assert client.post(PAGE, sent).status_code == 422
+    at("2024-03-12")
+    page = client_for("kainuu-valmistelija").get(PAGE).content.decode()
+    assert "Olet tänään sijaisena:" in page
+    absence = Absence.objects.get()
+    assert client_for("lappi").post(f"{PAGE}{absence.pk}/paata/").status_code == 403
+    client.post(f"{PAGE}{absence.pk}/paata/")
+    page = client_for("kainuu-valmistelija").get(PAGE).content.decode()
+    assert "Olet tänään sijaisena:" not in page
+
+
+def test_the_administrator_notes_it_for_somebody_who_fell_ill(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    row = Membership.objects.get(user=cast.user("kainuu"))
+    address = f"{PAGE}?jasen={row.pk}"
+    deputy = cast.user("kainuu-valmistelija")
+    sent = {"membership": row.pk, "deputy": deputy.pk, "first": "2024-03-04", "last": "2024-03-08"}
+    assert client_for("lappi").post(address, sent).status_code == 403
+    assert client_for("yllapito").post(address, sent).status_code == 302
+    assert Absence.objects.get().membership == row
