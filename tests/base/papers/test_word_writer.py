@@ -36,6 +36,17 @@ def test_headings_and_texts_stand_in_order_and_are_real_headings() -> None:
     ]
 
 
+def test_word_of_today_opens_it_in_no_older_mode() -> None:
+    settings = opened().settings.element
+    modes = [
+        row.get(qn("w:val"))
+        for row in settings.iter(qn("w:compatSetting"))
+        if row.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+    assert [row.get(qn("w:val")) for row in settings.iter(qn("w:themeFontLang"))] == ["fi-FI"]
+
+
 def test_header_rows_repeat_and_a_header_over_two_rows_is_one_cell() -> None:
     table = opened().tables[1]
     marked = [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.rows]

@@ -17,6 +17,7 @@ from alke.base.papers.word.names import LOCALES, NUMBER_STYLE, W
 FONT = "Arial"  # on every office machine; LibreOffice has one of the same widths
 INK, QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x5B, 0x66)
 BULLETS = ("\u2013", "\u2022", "\u2013")
+MODE = "15"  # of Word since 2013
 DEEP = 3  # levels of lists
 STEP = 284  # half a centimetre, by which each stands further in
 # Names that python-docx's own file has, with size, weight, space before and after in points.
@@ -41,6 +42,7 @@ def empty(language: str, landscape: bool) -> bytes:  # noqa: FBT001 - one of two
         _style(document.styles[name], size, bold=bold, before=before, after=after)
     _own_styles(document)
     _defaults(document, LOCALES[language])
+    _settings(document, LOCALES[language])
     _numbering(document)
     _drop_parts(document)
     made = io.BytesIO()
@@ -115,6 +117,21 @@ def _defaults(document: Document, locale: str) -> None:
     defaults.append(
         parse_xml(f'<w:lang xmlns:w="{W}" w:val="{locale}" w:eastAsia="{locale}" w:bidi="ar-SA"/>')
     )
+
+
+def _settings(document: Document, locale: str) -> None:
+    """As Word of today has them: with those of python-docx's file it opens in an older mode."""
+    settings = document.settings.element
+    for row in settings.iter(f"{{{W}}}compatSetting"):
+        if row.get(f"{{{W}}}name") == "compatibilityMode":
+            row.set(f"{{{W}}}val", MODE)
+    for row in settings.findall(f"{{{W}}}compat/{{{W}}}useFELayout"):
+        row.getparent().remove(row)
+    for row in settings.findall(f"{{{W}}}zoom"):
+        row.set(f"{{{W}}}percent", "100")
+    for row in settings.findall(f"{{{W}}}themeFontLang"):
+        row.set(f"{{{W}}}val", locale)
+        row.attrib.pop(f"{{{W}}}eastAsia", None)
 
 
 def _drop_language(defaults: Any) -> None:
