@@ -76,7 +76,7 @@ def documents(request: Request, year: int, slug: str = "") -> HttpResponse:
         "can_file": rules.can_file_document(actor, place.round, place.discussion),
         "can_pack": rules.can_run_documents(actor, place.discussion),
     }
-    return render(request, "pages/documents/folders.html", context)
+    return render(request, "pages/documents/documents.html", context)
 
 
 @signed_in
