@@ -26,7 +26,7 @@ MEETING: dict[str, str] = {
     "discussion_detail": "agenda, parties, regional meetings, checklist, contacts",
     "agenda_publish": "checklist and every recipient",
     "conclusions_detail": "items, decisions, confirmations, publications, bodies",
-    "conclusions_document": "the same, and who took part",
+    "conclusions_document": "the same, and who was there",
     "topic_edit": "texts, actions, comments, confirmations, openings",
     "topic_changes": "the same, and who else has the sheet open",
     "action_edit": "fields, bodies of two sides, priorities, topics",

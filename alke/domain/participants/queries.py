@@ -1,7 +1,8 @@
 """Reads of participants: the page by sides and bodies, one body's people, openings, attendance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -17,6 +18,7 @@ from alke.domain.rounds.party_queries import asked_of, bodies_of
 from alke.domain.topics.models import Opening, Topic
 
 Reply = Participant.Reply
+Row = tuple[Any, ...]  # of `_people`
 _NAMES = [f"{kind}_{code}" for kind in ("name", "short") for code in CODES]
 _BODY = ["organisation_id", *(f"organisation__{name}" for name in ("slug", "kind", *_NAMES))]
 _FIRST = (Organisation.Kind.MINISTRY, Organisation.Kind.COUNCIL)
@@ -38,7 +40,7 @@ class BodyLine:
     titles: list[str] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)  # numbers of topics; 0: not known which
 
-    @property
+    @cached_property
     def name(self) -> str:
         """As the side calls its bodies: ministries by abbreviation."""
         return self.represents or called(self.organisation)
@@ -92,18 +94,19 @@ class ParticipantPage:
 
 
 def participant_page(discussion: Discussion, actor: Actor) -> ParticipantPage:
-    """For whoever sees persons: titles, openings, answers and what is missing. Four queries.
+    """For whoever sees persons: titles, openings, answers and what is missing. Six queries at most.
 
     One's own bodies stand first.
     """
     rows = _people(discussion.pk)
-    lines = _lines(rows)
+    asked = bodies_of(discussion)
+    lines = _lines(rows, _with_others({body.pk: body for body in asked}, rows))
     for found in lines.values():
         found.sort(key=lambda line: line.organisation.pk not in actor.organisation_ids)
     topics = shared_topics(discussion, actor)
     return ParticipantPage(
         lines=lines,
-        silent=_silent(discussion, rows),
+        silent=_silent(discussion, asked, rows),
         gaps=_gaps(topics, lines),
         topics=topics,
     )
@@ -120,11 +123,22 @@ def counted_page(discussion: Discussion) -> ParticipantPage:
 
 @prepared
 def _people(discussion_id: int) -> QuerySet[Participant, Any]:
+    """Of each registered person body, represents, side, title, opening, topic and answer."""
     rows = Participant.objects.registered().filter(discussion=discussion_id)
-    shown = ("represents", "side", "title", "gives_opening", "topic__number", "reply")
     found: QuerySet[Participant, Any] = rows.order_by("-gives_opening", "pk")
-    shown_rows: QuerySet[Participant, Any] = found.values(*shown, *_BODY)
-    return shown_rows
+    shown = ("organisation_id", "represents", "side", "title")
+    return found.values_list(*shown, "gives_opening", "topic__number", "reply")
+
+
+def _with_others(bodies: dict[int, Organisation], rows: Iterable[Row]) -> dict[int, Organisation]:
+    """With the bodies that come without having been asked. One query, none without such."""
+    others = {row[0] for row in rows} - bodies.keys()
+    return bodies | {body.pk: body for body in _organisations(others)} if others else bodies
+
+
+@prepared
+def _organisations(ids: Collection[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=ids)
 
 
 @prepared
@@ -141,30 +155,29 @@ def body_of(row: dict[str, Any]) -> Organisation:
     return Organisation(pk=row["organisation_id"], **values)
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> dict[str, list[BodyLine]]:
+def _lines(rows: Iterable[Row], bodies: dict[int, Organisation]) -> dict[str, list[BodyLine]]:
     found: dict[tuple[str, int, str], BodyLine] = {}
-    for row in rows:
-        key = (row["side"], row["organisation_id"], row["represents"])
+    for body, represents, side, *person in rows:
+        key = (side, body, represents)
         line = found.get(key)
         if line is None:
-            line = found[key] = BodyLine(body_of(row), row["represents"], row["side"])
-        _add(line, row)
+            line = found[key] = BodyLine(bodies[body], represents, side)
+        _add(line, *person)
     sides: dict[str, list[BodyLine]] = {side: [] for side in Side}
     for line in found.values():
         sides[line.side].append(line)
     return _sorted(sides)
 
 
-def _add(line: BodyLine, row: dict[str, Any]) -> None:
-    reply = row["reply"]
+def _add(line: BodyLine, title: str, opens: bool, number: int | None, reply: str) -> None:  # noqa: FBT001 - as the row has it
     if reply == Reply.DECLINED:
         line.declined += 1
         return
     line.count += 1
     line.accepted += reply == Reply.ACCEPTED
-    line.titles.append(_within(row["title"]) if line.titles else row["title"])
-    if row["gives_opening"]:
-        line.opens.append(row["topic__number"] or 0)
+    line.titles.append(_within(title) if line.titles else title)
+    if opens:
+        line.opens.append(number or 0)
 
 
 def _within(title: str) -> str:
@@ -181,12 +194,14 @@ def _place(line: BodyLine | SilentLine) -> tuple[bool, str]:
     return line.organisation.kind not in _FIRST, line.name.casefold()
 
 
-def _silent(discussion: Discussion, rows: Iterable[dict[str, Any]]) -> dict[str, list[SilentLine]]:
+def _silent(
+    discussion: Discussion, bodies: Sequence[Organisation], rows: Iterable[Row]
+) -> dict[str, list[SilentLine]]:
     """Those that were asked and of which nobody is registered."""
-    heard = {row["organisation_id"] for row in rows if row["reply"] != Reply.DECLINED}
+    heard = {row[0] for row in rows if row[-1] != Reply.DECLINED}
     said = {row.organisation_id: row for row in _enrolments(discussion.pk)}
     found: dict[str, list[SilentLine]] = {side: [] for side in Side}
-    for body in asked_of(discussion, bodies_of(discussion)):
+    for body in asked_of(discussion, bodies):
         if body.pk not in heard:
             found[body.side].append(SilentLine(body, body.side, said.get(body.pk)))
     return {side: sorted(lines, key=_last_place) for side, lines in found.items()}

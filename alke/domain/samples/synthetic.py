@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from alke.base import clock
 from alke.domain.followup.models import ProgressReport
+from alke.domain.participants.models import Participant
 from alke.domain.people.models import Membership, Organisation, Region, User
 from alke.domain.rounds.models import (
     Contact,
@@ -28,6 +29,7 @@ from alke.domain.topics.models import Topic, TopicText
 
 GROUP_SIZE = 5
 MINISTRIES = 10
+PARTICIPANTS = 200
 FIRST_YEAR = 2100  # far from real rounds
 FIELDS = ("situation", "challenges", "goals", "questions")
 
@@ -144,6 +146,7 @@ def _make_round(world: World, year: int, previous: Round | None) -> Round:
     groups = _make_groups(world, round_)
     discussions = _make_discussions(world, round_, groups, april)
     topics = _make_topics(world, discussions, opened)
+    _make_participants(world, discussions[0], opened)
     newest = year == FIRST_YEAR + world.size.rounds - 1
     _make_actions(world, topics, opened, newest=newest)
     make_followups(world, round_, previous or round_, newest=newest)
@@ -281,6 +284,24 @@ def _make_topics(world: World, discussions: list[Discussion], at: dt.datetime) -
         ]
     )
     return topics
+
+
+def _make_participants(world: World, discussion: Discussion, at: dt.datetime) -> None:
+    """Two hundred people in the first discussion, of all bodies."""
+    bodies = [*world.ministries, *world.councils]
+    save(
+        [
+            Participant(
+                discussion=discussion,
+                organisation=(body := bodies[n % len(bodies)]),
+                side="vn" if n % len(bodies) < len(world.ministries) else "mk",
+                title=f"Asiantuntija {n}",
+                email=f"osallistuja-{n}@{body.slug}.example",
+                registered_at=at,
+            )
+            for n in range(PARTICIPANTS)
+        ]
+    )
 
 
 def _make_actions(world: World, topics: list[Topic], at: dt.datetime, *, newest: bool) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alke.base.richtext import BadInput
 from alke.domain.participants import rules
 from alke.domain.participants.attendance_operations import WHOLE, take_attendance
-from alke.domain.participants.queries import attendances, listed
+from alke.domain.participants.queries import attendances, called, listed
 from alke.domain.people.models import Side
 from alke.domain.topics.models import Topic
 from alke.web.access import Request, require, signed_in
@@ -42,6 +42,7 @@ def attendance_take(request: Request, year: int, slug: str) -> HttpResponse:
         "sides": {side: [row for row in people if row.side == side] for side in Side},
         "there": attendances(discussion),
         "total": len(people),
+        "called": called,
     }
     return render(request, "pages/participants/attendance_take.html", context)
 

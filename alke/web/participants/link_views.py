@@ -117,7 +117,7 @@ def _page(
         "own": own or OwnForm(initial={name: getattr(row, name) for name in names}),
         "colleague": colleague or DeputyForm(prefix="kollega"),
     }
-    return apart(render(request, PAGE, context, status=status))
+    return apart(render(request, PAGE, context, status=status), has_forms=True)
 
 
 def _ended(request: Request) -> HttpResponse:

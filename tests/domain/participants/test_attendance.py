@@ -5,6 +5,10 @@ import pytest
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
+from alke.domain.outcomes import operations as outcomes
+from alke.domain.papers.agenda_source import agenda_discussion
+from alke.domain.papers.outcome_paper import outcome_paper
+from alke.domain.papers.outcome_source import outcome_source
 from alke.domain.participants.attendance_operations import WHOLE, take_attendance
 from alke.domain.participants.queries import attendances, present_by_role
 from alke.domain.rounds.models import Discussion
@@ -74,3 +78,24 @@ def test_somebody_who_is_not_on_the_list_is_not_noted(
     at("2024-04-16 09:30")
     with pytest.raises(BadInput, match="muuttunut"):
         take_attendance(east, {1: [other.pk]}, by=cast["koordinaattori"])
+
+
+def test_the_conclusions_list_who_was_there_by_body_and_role_and_by_no_name(
+    east: Discussion, cast: Cast, at: SetClock
+) -> None:
+    row = make_participant(east, name="Etu Suku")
+    city = make_participant(east, title="Kaupunginjohtaja", email="", represents="Kajaani")
+    make_participant(east, "okm", title="Opetusneuvos")
+    at("2024-04-16 12:00")
+    system = cast["system"]
+    take_attendance(east, {1: [row.pk, city.pk]}, by=system)
+    outcome = outcomes.draw_up_outcome(east, by=system)
+    outcomes.record_item(outcome, by=system, kind="note", text="Jatketaan.")
+    (discussion,) = agenda_discussion(system, 2024, "ita")
+    source = outcome_source(discussion, system)
+    assert source is not None
+    said = str(outcome_paper(source, "fi").blocks)
+    assert "Kainuun liitto: Maakuntajohtaja" in said
+    assert "Kajaani: Kaupunginjohtaja" in said
+    assert "Etu Suku" not in said
+    assert "Opetusneuvos" not in said

@@ -46,7 +46,7 @@ def test_a_visit_changes_nothing_and_is_kept_by_nobody(address: str, client: Cli
     assert "Kainuun liitto on ilmoittanut sinut." in answer.content.decode()
     assert head() == before
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
