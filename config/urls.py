@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<int:year>/", include("alke.web.documents.round_urls")),
         path("<int:year>/", include("alke.web.followup.urls")),
         path("<int:year>/", include("alke.web.documents.followup_urls")),
+        path("<int:year>/varaukset/", include("alke.web.bookings.urls")),
         path("<int:year>/", include("alke.web.rounds.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.documents.urls")),
         path("<int:year>/<slug:slug>/", include("alke.web.invitations.urls")),

@@ -22,6 +22,10 @@ PUBLIC, SIGNED_IN, MANY_THINGS = 5, 10, 15
 # Pages on which many things meet, and which.
 MEETING: dict[str, str] = {
     "home": "tasks, deadlines, discussions, changes, follow-up",
+    "booking_board": "meetings, members, bookings, ministries, answers, themes, requests",
+    "meeting_booking": "the same, of which one is booked",
+    "attendance_matrix": "the same",
+    "timetable_detail": "the same, and the proposal",
     "round_detail": "timeline, readiness, findings, groups, deadlines, contacts",
     "discussion_detail": "agenda, parties, regional meetings, checklist, contacts",
     "agenda_publish": "checklist and every recipient",

@@ -239,6 +239,11 @@ def iso(moment: dt.date) -> str:
     return moment.isoformat()
 
 
+def moment_key(moment: dt.datetime) -> str:
+    """A moment in forms and addresses, by Helsinki's clock: 2024-04-16T14:00."""
+    return to_helsinki(moment).strftime("%Y-%m-%dT%H:%M")
+
+
 def half_percents(part: float, whole: float) -> int:
     """A share in steps of half a percent, 0 to 200: the number of its `p-` class."""
     if whole <= 0:

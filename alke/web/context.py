@@ -72,6 +72,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Link]:
         links += [
             (link("round_detail", year), _("Round")),
             (link("discussion_list", year), _("Discussions")),
+            (link("booking_board", year), _("Bookings")),
             (link("followup_list", year), _("Follow-up")),
         ]
     links.append((link("organisation_list"), _("Organisations")))

@@ -54,6 +54,7 @@ FILTERS = {
     "days_left": dates.days_left,
     "recent": dates.recent,
     "iso": dates.iso,
+    "moment_key": dates.moment_key,
     "readable": richtext.readable,
     "richtext": richtext.render,
     "number": number,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from alke.base import clock
 from alke.base.papers.word.writer import write as write_word
+from alke.domain.bookings.models import BookingRequest
 from alke.domain.calendars.models import CalendarFeed
 from alke.domain.calendars.operations import Opened, open_feed
 from alke.domain.followup.models import FollowUpRound, ProgressReport
@@ -73,6 +74,11 @@ def _membership() -> Arguments:
         "slug": "kainuu",
         "membership_id": Membership.objects.get(user__demo_account="kainuu").pk,
     }
+
+
+def _swap() -> Arguments:
+    """Etelä-Pohjanmaa's request to Satakunta."""
+    return {"year": 2024, "pk": BookingRequest.objects.get(state="open").pk}
 
 
 def _account() -> Arguments:
@@ -207,6 +213,8 @@ PLACES: dict[str, Callable[[], Arguments]] = {
     "east-xlsx": lambda: {**EAST, "form": "xlsx"},
     "2024-work": documents.waiting_work,
     "2024-work-done": documents.done_work,
+    "2024-okm": lambda: {"year": 2024, "body": "okm"},
+    "2024-swap": _swap,
     "2024-folder": lambda: {"year": 2024, "folder": "basis"},
     "2024-docx": lambda: {"year": 2024, "form": "docx"},
     "2023-docx": lambda: {"year": 2023, "form": "docx"},
@@ -314,8 +322,10 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "action_answer": {"organisation": "kainuu", "answer": "accepted"},
     "action_place": {"what": "predecessor", "number": "4"},
     "agenda_state": {"state": "commenting"},
+    "attendance_edit": {"vastaus-kainuu": "written"},
     "basis_move": {"day": "2024-04-03"},
     "calendar_open": {"kalenteri": "own"},
+    "booking_request": {"teko": "hyvaksy"},
     "comment_add": {"text": "Hyvä."},
     "deadline_move": {"day": "2024-04-04"},
     "document_refuse": {"syy": "Luku puuttuu."},
@@ -327,6 +337,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "finding_accept": _finding,
     "followup_state": {"vaihe": "sulje"},
     "letter_wording": {"teko": "tallenna", "text": "# Kirje", "versio": "0"},
+    "meeting_booking": {"aika": "2024-04-16T12:30", "teema": "Kaivosala"},
     "outcome_confirm": lambda: {"side": "mk", "nahty": _outcome_mark()},
     "outcome_decide": {"decision": "taken"},
     "outcome_item_add": {"text": "Uusi kohta.", "topic": "1"},
@@ -344,6 +355,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "report_cell": _answer,
     "report_review": {"teko": "hyvaksy"},
     "round_state": {"state": "followup"},
+    "timetable_detail": {"teko": "ehdota"},
     "topic_confirm": lambda: {"side": "mk", "nahty": sheet_mark(_text().topic)},
     "topic_dispose": {"disposition": "written", "reason": "Ei mahdu."},
     "topic_field": _goals,

@@ -49,6 +49,7 @@ SIGNED_IN = {
     ),
     "pohjois-savo": (
         "/",
+        "/2024/varaukset/pohjois-savo/",
         "/2024/keskustelut/",
         "/2024/ita/",
         "/2024/ita/asialista/1/",

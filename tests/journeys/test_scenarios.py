@@ -182,6 +182,78 @@ def answer_all(page: Page, *, in_hand: bool = False) -> None:
     expect(page.locator(".seg a", has_text="Odottaa meitä")).to_contain_text("0")
 
 
+BOOKED = {  # times of those who book in the wake of the others, as the form sends them
+    "varsinais-suomi": "2024-04-24T12:30",
+    "kymenlaakso": "2024-04-16T14:00",
+    "etela-karjala": "2024-04-16T15:30",
+    "pohjanmaa": "2024-04-10T12:30",
+    "keski-suomi": "2024-04-10T14:45",
+    "lappi": "2024-04-18T12:30",
+    "keski-pohjanmaa": "2024-04-18T13:15",
+}
+
+
+def book(page: Page, sign_in_as: SignIn, council: str, time: str) -> int:
+    """Sends a council's booking; the answer's status."""
+    sign_in_as(page, council)
+    cookies = {row["name"]: row["value"] for row in page.context.cookies()}
+    form: dict[str, str | float | bool] = {
+        "aika": time,
+        "csrfmiddlewaretoken": cookies["csrftoken"],
+    }
+    address = f"/2024/varaukset/{council}/"
+    return page.context.request.post(address, form=form, max_redirects=0).status
+
+
+def test_s4_councils_book_and_the_timetable_that_is_proposed_has_nobody_in_two_places(
+    desktop: Page, phone: Page, sign_in_as: SignIn
+) -> None:
+    """The eastern day has five times for six regions, of which Kainuu may also go to the North."""
+    page = sign_in_as(desktop, "kainuu")
+    assert "Varaa maakuntakohtaisen tapaamisen aika" in walk(page, "/")
+    page.goto("/2024/varaukset/")
+    page.get_by_role("link", name=re.compile("Varaa ti 16.4. klo 12.30")).click()
+    page.get_by_label("Teema").fill("Kaivosala ja osaajat")
+    page.get_by_label("OKM").check()
+    page.get_by_role("button", name="Vahvista varaus").click()
+    expect(page.locator("main")).to_contain_text("Varaus tallennettiin.")
+    for council, time in BOOKED.items():
+        assert book(page, sign_in_as, council, time) == 302
+    assert book(page, sign_in_as, "pohjois-savo", "2024-04-16T14:00") == 422
+    sign_in_as(phone, "okm")
+    assert "Kaivosala ja osaajat" in walk(phone, "/2024/varaukset/osallistuminen/")
+    walk(phone, "/2024/varaukset/osallistuminen/okm/")
+    kainuu = phone.get_by_role("group", name="Kainuu")
+    kainuu.get_by_label("Vastaus").select_option(label="Osallistuu")
+    kainuu.get_by_label("Kuka osallistuu").fill("opetusneuvos")
+    phone.get_by_role("button", name="Tallenna vastaukset").click()
+    expect(phone.locator("main")).to_contain_text("Tallennettuja vastauksia: 1.")
+    walk(phone, "/2024/varaukset/")
+    page = sign_in_as(desktop, "koordinaattori")
+    assert "MMM ei pääse tähän aikaan." in walk(page, "/2024/varaukset/")
+    walk(page, "/2024/varaukset/aikataulu/")
+    page.get_by_label("Varatut ajat pysyvät ennallaan").uncheck()
+    page.get_by_role("main").get_by_role("button", name="Ehdota aikataulua").click()
+    assert_accessible(page)
+    shown = text(page)
+    assert "18/18" in shown
+    assert "Todistettu: parempaa aikataulua ei ole näillä tavoitteilla." in shown
+    numbers = page.locator("dl.nums dd").all_inner_texts()
+    assert numbers == ["18/18", "18", "0"]
+    for region, why in (
+        ("Pohjois-Savo", "meni toiselle, jonka varaus tai toive painaa enemmän: Kainuu."),
+        ("Etelä-Savo", "ti 16.4. klo 14.45: MMM ei pääse silloin."),
+    ):
+        row = page.get_by_role("row", name=re.compile(f"^{region}"))
+        assert why in row.inner_text().replace("\u00a0", " ")
+    page.get_by_role("button", name="Vahvista aikataulu").click()
+    shown = walk(page, "/2024/varaukset/")
+    assert re.search(r"Varattu\s+18/18", shown)
+    assert re.search(r"Päällekkäisyyksiä\s+0", shown)
+    sign_in_as(phone, "pohjois-savo")
+    assert "ti 16.4. kl. 14.45" in walk(phone, "/sv/2024/varaukset/")
+
+
 def test_s6_a_council_answers_the_follow_up_with_nothing_new_for_most(
     desktop: Page, sign_in_as: SignIn
 ) -> None:

@@ -85,6 +85,11 @@ def can_answer_attendance(actor: Actor, meeting: Discussion, ministry: Organisat
     )
 
 
+def can_see_attendance(actor: Actor) -> Verdict:
+    """Whoever reads all that the sides share sees who attends; guests see their own meetings."""
+    return allowed() if actor.reads_all else refused(_("Your role does not allow this."))
+
+
 def can_make_timetable(actor: Actor, round: Round) -> Verdict:
     """Whether the actor proposes timetables, changes them and makes them official."""
     return first_refusal(may(actor, Power.RUN_ROUND), _goes_on(round), _with_slots(round))

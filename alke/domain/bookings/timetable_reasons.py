@@ -32,6 +32,9 @@ def pinned(problem: Problem, pins: Mapping[Key, Key]) -> Problem:
 
 def why_not(problem: Problem, best: Timetable, meeting: Key, time: Key) -> Why:
     """What the time would cost that the meeting did not get in the `best` timetable."""
+    holders = tuple(key for key, at in best.places.items() if at == time)
+    if meeting not in best.places and len(holders) >= problem.time[time].tracks:
+        return Why(meeting, time, "unplaced", 1, holders)
     then = solve(pinned(problem, {meeting: time}), longest=LONGEST)
     for goal in GOALS:
         worse = getattr(then.score, goal) - getattr(best.score, goal)

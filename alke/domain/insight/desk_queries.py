@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
+from alke.domain.bookings.models import BookingRequest
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -47,6 +48,9 @@ class DiscussionLine:
     meetings_booked: int = 0
     meetings: int = 0
     has_contact: bool = True  # of the regions; read for those who are signed in
+    has_theme: bool = False  # proposed in the pool; read for the desk, like the next
+    has_swap: bool = False  # another council asks for its time
+    has_late: bool = False  # a council of the joint discussion asks the coordinator for a time
 
     def has_confirmed(self, side: str) -> bool:
         """Whether the side has confirmed every topic, of which there are some."""
@@ -203,7 +207,18 @@ def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
         mine |= Q(parent=None)
     if actor.has_role(Role.OWNER):
         mine |= Q(pk__in=owned) | Q(parent__in=owned)
-    return discussions_seen(round_id, actor).filter(mine)
+    waiting = Topic.objects.filter(
+        discussion=OuterRef("pk"), number=None, disposition=Topic.Disposition.OPEN, draft_side=""
+    )
+    asked = BookingRequest.objects.filter(state=BookingRequest.State.OPEN)
+    late = asked.filter(kind=BookingRequest.Kind.LATE, discussion__parent=OuterRef("pk"))
+    rows: QuerySet[Any] = discussions_seen(round_id, actor).filter(mine)
+    found: QuerySet[Any] = rows.annotate(
+        has_theme=Exists(waiting),
+        has_swap=Exists(asked.filter(other=OuterRef("pk"))),
+        has_late=Exists(late),
+    )
+    return found
 
 
 def lines_of(
@@ -241,6 +256,9 @@ def lines_of(
             meetings=getattr(row, "n_meetings", 0),
             meetings_booked=getattr(row, "n_booked", 0),
             has_contact=row.has_contact,
+            has_theme=getattr(row, "has_theme", False),
+            has_swap=getattr(row, "has_swap", False),
+            has_late=getattr(row, "has_late", False),
         )
         for row in found
     ]

@@ -18,6 +18,11 @@ from alke.domain.insight.body_tasks import (
     bodies_to_settle,
     work_of_bodies,
 )
+from alke.domain.insight.booking_tasks import (
+    booking_due,
+    bookings_to_make,
+    is_ahead,
+)
 from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
@@ -70,6 +75,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *contacts_to_name(actor, desk),
         *agendas_to_prepare(actor, desk),
         *participants_to_register(actor, desk),
+        *bookings_to_make(actor, desk),
         *_themes(actor, desk),
         *_outcomes(actor, desk),
         *bodies_to_settle(actor),
@@ -161,8 +167,16 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
     """
     if not actor.has_role(Role.COUNCIL_CONTACT, Role.EDITOR):
         return []
-    joint = {line.discussion.pk: line.discussion for line in desk.lines}
-    due = next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
+    lines = [
+        line
+        for line in desk.lines
+        if line.mine
+        and not line.discussion.stands_alone
+        and not line.topics
+        and not line.has_theme
+        and not line.discussion.agenda_published_at
+        and is_ahead(line.discussion, desk)
+    ]
     return [
         Task(
             title=_("Propose the theme of your regional meeting"),
@@ -170,21 +184,10 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
             button=_("Propose a theme"),
             page="topic_pool",
             args=(desk.year, line.discussion.slug),
-            due_at=due,
+            due_at=booking_due(desk),
         )
-        for line in desk.lines
-        if line.mine
-        and not line.discussion.stands_alone
-        and not line.topics
-        and not line.discussion.agenda_published_at
-        and _is_ahead(line.discussion, joint.get(line.discussion.parent_id or 0))
+        for line in lines
     ]
-
-
-def _is_ahead(meeting: Discussion, joint: Discussion | None) -> bool:
-    if meeting.starts_at is not None:
-        return meeting.starts_at >= clock.now()
-    return joint is None or joint.day is None or joint.day >= clock.today()
 
 
 def _outcomes(actor: Actor, desk: Desk) -> list[Task]:

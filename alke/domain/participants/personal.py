@@ -40,6 +40,7 @@ PERSONAL: Final[dict[str, Rule]] = {
     "Mail.to": Rule.ROUND,
     "Mail.text": Rule.ROUND,  # with the links of its person
     "Mail.html": Rule.ROUND,
+    "MinistryAnswer.attendee": Rule.OFFICE,
     "Opening.speaker": Rule.OFFICE,
     "Participant.name": Rule.ROUND,
     "Participant.email": Rule.ROUND,

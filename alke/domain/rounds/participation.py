@@ -1,5 +1,8 @@
 """Who takes part in a discussion on which side, and which powers that gives."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
@@ -26,6 +29,20 @@ def council_ids(discussion: Discussion) -> frozenset[int]:
         kept = frozenset(_council_ids(discussion.group_id, discussion.region_id))
         discussion._council_ids = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
+
+
+def note_councils(meetings: Iterable[Discussion]) -> None:
+    """Reads the bodies of many regions' own meetings at once. One query."""
+    rows = list(meetings)
+    bodies: dict[int, set[int]] = defaultdict(set)
+    places = Organisation.regions.through.objects.filter(region__in=[r.region_id for r in rows])
+    for organisation_id, region_id in places.exclude(organisation__kind=_MINISTRY).values_list(
+        "organisation_id", "region_id"
+    ):
+        bodies[region_id].add(organisation_id)
+    for row in rows:
+        found = frozenset(bodies[row.region_id or 0])
+        row._council_ids = found  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @prepared

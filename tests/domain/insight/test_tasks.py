@@ -54,6 +54,7 @@ def east(round_: Round) -> Discussion:
 def test_a_council_sees_its_agendas_by_deadline(round_2024: Round, cast: Cast) -> None:
     assert titles(cast["kainuu"]) == [
         "Take part in the webinar",
+        "Book the time of your regional meeting",
         "Propose the theme of your regional meeting",
         "Complete the agenda: Eastern Finland",
         "Name the regions’ contact: Northern Finland",

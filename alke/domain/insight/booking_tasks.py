@@ -1,0 +1,151 @@
+"""Tasks of regional meetings: to book, to answer a request, to say whether a ministry attends."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alke.base import clock
+from alke.base.prepared import prepared
+from alke.domain.bookings.models import MinistryAnswer
+from alke.domain.insight.desk_queries import Desk, DiscussionLine
+from alke.domain.insight.task import Task
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Organisation
+from alke.domain.people.roles import Power, roles_with
+from alke.domain.rounds.models import Discussion, Distribution
+from alke.domain.rounds.participation import may
+from alke.domain.rounds.regional import answer_days, has_slots, is_booked
+
+
+def bookings_to_make(actor: Actor, desk: Desk) -> list[Task]:
+    """For councils, ministries and the coordinator; a query for ministries."""
+    if desk.round is None or not has_slots(desk.round):
+        return []
+    return [*_times(actor, desk), *_requests(actor, desk), *_attendance(actor, desk)]
+
+
+def _times(actor: Actor, desk: Desk) -> list[Task]:
+    """Own meetings without a time: to be booked by the deadline, then to be asked for (R8)."""
+    if may(actor, Power.RUN_ROUND):
+        return []
+    due = booking_due(desk)
+    late = due is not None and due < clock.now()
+    return [
+        Task(
+            title=_("Ask for a time for your regional meeting")
+            if late
+            else _("Book the time of your regional meeting"),
+            text=_("The deadline for booking has passed. The coordinator decides on late requests.")
+            if late
+            else _("From the afternoon of your joint discussion’s day; one meeting a time."),
+            button=_("Ask for a time") if late else _("Book a time"),
+            page="meeting_booking" if late else "booking_board",
+            args=(desk.year, line.discussion.slug) if late else (desk.year,),
+            due_at=due,
+        )
+        for line in _own_meetings(actor, desk)
+        if line.discussion.starts_at is None and is_ahead(line.discussion, desk)
+    ]
+
+
+def _own_meetings(actor: Actor, desk: Desk) -> list[DiscussionLine]:
+    if not actor.has_role(*roles_with(Power.BOOK_MEETING)):
+        return []
+    return [line for line in desk.lines if line.mine and is_booked(line.discussion)]
+
+
+def is_ahead(meeting: Discussion, desk: Desk) -> bool:
+    """Whether it can still be held: one without a time until the joint discussion's day."""
+    if meeting.starts_at is not None:
+        return meeting.starts_at >= clock.now()
+    joint = next((r.discussion for r in desk.lines if r.discussion.pk == meeting.parent_id), None)
+    return joint is None or joint.day is None or joint.day >= clock.today()
+
+
+def _requests(actor: Actor, desk: Desk) -> list[Task]:
+    """Swaps that wait for the own council, late requests that wait for the coordinator."""
+    if desk.round is None:
+        return []
+    if not may(actor, Power.RUN_ROUND):
+        return [
+            _to_open(desk, _("Answer to a swap of times"), line.discussion.name)
+            for line in _own_meetings(actor, desk)
+            if line.has_swap
+        ]
+    late = [line.discussion.name for line in desk.lines if line.has_late]
+    if not late:
+        return []
+    return [_to_open(desk, _("Decide on late requests for regional meetings"), ", ".join(late))]
+
+
+def _to_open(desk: Desk, title: str, text: str) -> Task:
+    button = _("Open the requests")
+    return Task(title=title, text=text, button=button, page="booking_board", args=(desk.year,))
+
+
+def _attendance(actor: Actor, desk: Desk) -> list[Task]:
+    """Whether one's ministry attends each meeting, by the round's date (B8). One query."""
+    mine = actor.organisations_as(roles_with(Power.ANSWER_ATTENDANCE))
+    due = answers_due(desk)
+    if desk.round is None or not mine or due is None:
+        return []
+    always = desk.round.settings.get("kinds", {}).get("regional", {}).get("must_attend", [])
+    rows = _unanswered(desk.round.pk, clock.now(), list(mine))
+    return [_to_answer(desk, row, due) for row in rows if row.open_count and row.slug not in always]
+
+
+@prepared
+def _unanswered(
+    round_id: int, now: dt.datetime, mine: Collection[int]
+) -> QuerySet[Organisation, Any]:
+    """The ministries with how many meetings they have not answered, of those not held yet."""
+    listed = Distribution.objects.filter(round=round_id, organisation=OuterRef("pk"))
+    given = MinistryAnswer.objects.filter(
+        discussion=OuterRef("pk"), organisation=OuterRef(OuterRef("pk"))
+    )
+    meetings = Discussion.objects.filter(
+        round=round_id, kind=Discussion.Kind.REGIONAL, cancelled_at=None
+    ).exclude(starts_at__lt=now)
+    return Organisation.objects.filter(Exists(listed), pk__in=mine).annotate(
+        total=_count(meetings), open_count=_count(meetings.exclude(Exists(given)))
+    )
+
+
+def _count(rows: QuerySet[Discussion]) -> Coalesce:
+    found = rows.order_by().values("round").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found), 0)
+
+
+def _to_answer(desk: Desk, row: Any, due: dt.datetime) -> Task:
+    return Task(
+        title=_("Answer which regional meetings %(name)s attends") % {"name": row.short},
+        text=ngettext(
+            "%(n)d meeting waits for an answer.",
+            "%(n)d meetings wait for an answer.",
+            row.open_count,
+        )
+        % {"n": row.open_count},
+        button=_("Answer"),
+        page="attendance_edit",
+        args=(desk.year, row.slug),
+        due_at=due,
+        done=row.total - row.open_count,
+        total=row.total,
+    )
+
+
+def booking_due(desk: Desk) -> dt.datetime | None:
+    """Until when councils book."""
+    return next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
+
+
+def answers_due(desk: Desk) -> dt.datetime | None:
+    """Until when ministries answer."""
+    due = booking_due(desk)
+    days = answer_days(desk.round) if desk.round is not None else None
+    return due + dt.timedelta(days=days) if due is not None and days is not None else None

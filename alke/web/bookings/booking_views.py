@@ -1,0 +1,154 @@
+"""One region's booking: its time, theme and ministries; swaps and late requests."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alke.base.languages import active
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused
+from alke.domain.bookings import operations, rules
+from alke.domain.bookings.models import BookingRequest
+from alke.domain.bookings.queries import Board, Line, board_of
+from alke.web.access import Request, one_or_404, require, signed_in, status_of
+from alke.web.bookings.forms import BookingForm, moment_of, times
+from alke.web.bookings.views import board_context, requests_for
+from alke.web.bookings.words import overlap_words
+from alke.web.find import find_round
+
+
+@signed_in
+def meeting_booking(request: Request, year: int, slug: str) -> HttpResponse:
+    """Shows and saves the booking of a region's meeting."""
+    round_ = find_round(request, year)
+    board = board_of(round_, request.actor)
+    line = one_or_404([row for row in board.lines if row.meeting.slug == slug])
+    require(request, rules.can_describe(request.actor, line.meeting))
+    form = BookingForm(board, line, data=request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, board, line, form)
+    try:
+        said = _do(request, board, line, form)
+    except (Refused, BadInput) as fault:
+        return _page(request, board, line, form, str(fault), status=status_of(fault))
+    if said is None:
+        return _page(request, board, line, form, status=422)
+    messages.success(request, said)
+    return redirect("booking_board", year)
+
+
+def _do(request: Request, board: Board, line: Line, form: BookingForm) -> str | None:
+    """Does what the button says; None when the form cannot be read."""
+    actor, meeting = request.actor, line.meeting
+    match request.POST.get("teko", ""):
+        case "vapauta":
+            operations.release_meeting(meeting, by=actor)
+            return _("The time was given up.")
+        case "vaihda":
+            slug = request.POST.get("kenen", "")
+            other = next((row for row in board.booked if row.meeting.slug == slug), None)
+            if other is None:
+                raise BadInput(_("Choose with whom to swap."), "kenen")
+            reason = request.POST.get("syy", "")
+            operations.ask_swap(meeting, other.meeting, by=actor, reason=reason)
+            return _("The swap was asked for. The times change when the other council accepts.")
+        case "pyyda":
+            at = moment_of(request.POST.get("toivottu", ""))
+            operations.ask_late(meeting, at, by=actor, reason=request.POST.get("syy", ""))
+            return _("The request was sent to the coordinator.")
+    return _save(request, line, form) if form.is_valid() else None
+
+
+@transaction.atomic
+def _save(request: Request, line: Line, form: BookingForm) -> str:
+    """The time first: who comes second hears of it before anything else is written."""
+    actor, meeting, data = request.actor, line.meeting, form.cleaned_data
+    at = moment_of(data["aika"])
+    if at is not None and at != meeting.starts_at:
+        operations.book_meeting(meeting, at, by=actor, reason=data["perustelu"])
+    if "toive1" in request.POST:
+        operations.wish_times(meeting, form.wishes(), by=actor)
+    operations.hope_for(
+        meeting,
+        by=actor,
+        theme=data["teema"] if _is_own_theme(line) else "",
+        wanted=[form.bodies[slug] for slug in data["ministeriot"]],
+        language=active(),
+    )
+    return _("The booking was saved.")
+
+
+def _is_own_theme(line: Line) -> bool:
+    """Whether the theme is still only a proposal, which is worded here."""
+    return line.theme is None or line.theme.number is None
+
+
+def _page(
+    request: Request,
+    board: Board,
+    line: Line,
+    form: BookingForm,
+    fault: str = "",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    actor, due = request.actor, board.booking_due
+    others = [row for row in board.booked if rules.can_ask_swap(actor, line.meeting, row.meeting)]
+    due_at = due.due_at if due else None
+    context = board_context(board, actor, board.round) | {
+        "line": line,
+        "form": form,
+        "fault": fault,
+        "typed": request.POST,
+        "may_book": rules.can_book(actor, line.meeting, due_at=due_at, official=line.is_official),
+        "may_ask": rules.can_ask_late(
+            actor, line.meeting, due_at=due_at, official=line.is_official
+        ),
+        "others": [(row.meeting.slug, row) for row in others],
+        "times": times(board, line),
+        "clashes": [overlap_words(row) for row in board.overlaps_at(line)],
+        "requests": [
+            row
+            for row in requests_for(board, actor)
+            if line.meeting.pk in {row["row"].discussion_id, row["row"].other_id}
+        ],
+        "theme_is_open": _is_own_theme(line),
+    }
+    return render(request, "pages/bookings/meeting_booking.html", context, status=status)
+
+
+ANSWERS: dict[str, Any] = {
+    "hyvaksy": operations.accept_request,
+    "peru": operations.withdraw_request,
+}
+
+
+@require_POST
+@signed_in
+def booking_request(request: Request, year: int, pk: int) -> HttpResponse:
+    """Accepts, declines or withdraws a swap or a late request."""
+    round_ = find_round(request, year)
+    board = board_of(round_, request.actor)
+    row: BookingRequest = one_or_404([row for row in board.swaps if row.pk == pk])
+    teko = request.POST.get("teko", "")
+    may_see = rules.can_answer_request(request.actor, row) or rules.can_withdraw_request(
+        request.actor, row
+    )
+    require(request, may_see)
+    try:
+        if teko == "hylkaa":
+            operations.decline_request(row, by=request.actor, reason=request.POST.get("syy", ""))
+        elif teko in ANSWERS:
+            ANSWERS[teko](row, by=request.actor)
+        else:
+            raise Http404
+    except (Refused, BadInput) as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("The answer was saved."))
+    return redirect("booking_board", year)

@@ -1,0 +1,143 @@
+"""The proposed timetable: sought, explained, changed by hand, made official."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alke.base.dates import moment_key
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused
+from alke.domain.bookings import operations, rules
+from alke.domain.bookings.models import TimetableProposal
+from alke.domain.bookings.queries import Board, Line, board_of, open_proposal, with_places
+from alke.web.access import Request, require, signed_in, status_of
+from alke.web.bookings.forms import moment_of
+from alke.web.bookings.views import board_context
+from alke.web.bookings.words import collision_words, overlap_words, reason_words
+from alke.web.find import find_round
+
+State = TimetableProposal.State
+
+
+@signed_in
+def timetable_detail(request: Request, year: int) -> HttpResponse:
+    """Shows the proposal that is being worked on, and does what its buttons say."""
+    round_ = find_round(request, year)
+    require(request, rules.can_make_timetable(request.actor, round_))
+    board = board_of(round_, request.actor)
+    proposal = open_proposal(round_)
+    if request.method != "POST":
+        return _page(request, board, proposal)
+    try:
+        said = _do(request, board, proposal)
+    except (Refused, BadInput) as fault:
+        return _page(request, board, open_proposal(round_), str(fault), status=status_of(fault))
+    if said:
+        messages.success(request, said)
+    official = request.POST.get("teko") == "vahvista"
+    return redirect("booking_board" if official else "timetable_detail", year)
+
+
+def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> str:
+    actor, teko = request.actor, request.POST.get("teko", "")
+    if teko == "ehdota":
+        keep = request.POST.get("pysyvat") == "1"
+        operations.propose_timetable(board.round, by=actor, keep=keep)
+        return ""
+    if proposal is None:
+        raise Refused(_("There is no proposal any more. Seek the timetable anew."))
+    match teko:
+        case "aseta":
+            slug = request.POST.get("kokous", "")
+            line = next((row for row in board.lines if row.meeting.slug == slug), None)
+            if line is None:
+                raise BadInput(_("Choose the meeting."), "kokous")
+            at = moment_of(request.POST.get("aika", ""))
+            operations.place_by_hand(proposal, line.meeting, at, by=actor)
+            return _("Changed by hand: %(name)s.") % {"name": line.meeting.name}
+        case "laske":
+            operations.search_again(proposal, by=actor)
+            return _("The others were placed anew.")
+        case "hylkaa":
+            operations.drop_proposal(proposal, by=actor)
+            return _("The proposal was dropped. No time changed.")
+        case "vahvista":
+            operations.make_official(proposal, by=actor, reason=request.POST.get("syy", ""))
+            return _("The timetable was confirmed. The desk of each council tells of its time.")
+    raise BadInput(_("Choose what is to be done."), "teko")
+
+
+def _page(
+    request: Request,
+    board: Board,
+    proposal: TimetableProposal | None,
+    fault: str = "",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = board_context(board, request.actor, board.round) | {
+        "proposal": proposal,
+        "fault": fault,
+        "typed": request.POST,
+        "ready": proposal is not None and proposal.state == State.READY,
+    }
+    if proposal is not None and proposal.state == State.READY:
+        context |= _proposed(board, proposal)
+    return render(request, "pages/bookings/timetable_detail.html", context, status=status)
+
+
+def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
+    """The proposal line by line, what collides in it, and how good it is."""
+    places = {int(key): dt.datetime.fromisoformat(text) for key, text in proposal.places.items()}
+    held = {row.meeting.pk: row.meeting.starts_at for row in board.lines}
+    then = with_places(board, held | {pk: places.get(pk) for pk in held})
+    rows = [_row(board, then, row, proposal) for row in then.lines]
+    return {
+        "rows": sorted(rows, key=lambda row: (not row["clashes"], not row["moves"])),
+        "placed": len(then.booked),
+        "own_day": sum(not row.is_elsewhere for row in then.booked),
+        "clashes": sum(bool(row["clashes"]) for row in rows),
+        "elsewhere": [row for row in then.booked if row.is_elsewhere],
+        "collision": collision_words(board, proposal.collision),
+        "times": [(moment_key(slot.starts_at), slot) for slot in board.slots],
+    }
+
+
+def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> dict[str, Any]:
+    now = board.by_meeting[line.meeting.pk].meeting
+    return {
+        "line": line,
+        "now": now.starts_at,
+        "at": line.meeting.starts_at,
+        "key": moment_key(line.meeting.starts_at) if line.meeting.starts_at else "",
+        "moves": now.starts_at != line.meeting.starts_at,
+        "clashes": [overlap_words(row) for row in then.overlaps_at(line)],
+        "why": _why(board, line, now.starts_at, proposal),
+    }
+
+
+def _why(
+    board: Board, line: Line, now: dt.datetime | None, proposal: TimetableProposal
+) -> list[str]:
+    """What was granted, and why something was not."""
+    key, at = str(line.meeting.pk), line.meeting.starts_at
+    said = []
+    if key in proposal.pins:
+        said.append(_("Set by hand."))
+    elif at is None:
+        said.append(_("No time is left."))
+    elif at == now:
+        said.append(_("Keeps its time."))
+    elif line.booking is not None and at in line.booking.wished:
+        said.append(_("Wish %(n)d granted.") % {"n": line.booking.wished.index(at) + 1})
+    elif now is None and not (line.booking and line.booking.wishes):
+        said.append(_("Nothing was wished."))
+    if key in proposal.reasons:
+        said.append(reason_words(board, proposal.reasons[key]))
+    if line.is_elsewhere:
+        said.append(_("On another day than the joint discussion."))
+    return said

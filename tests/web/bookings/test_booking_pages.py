@@ -1,0 +1,176 @@
+"""The board, a region's booking, the ministries' answers and the timetable, as pages."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from alke.domain.bookings import operations
+from alke.domain.bookings.models import BookingRequest, MinistryAnswer, TimetableProposal
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Round
+from alke.domain.rounds.operations import publish_round
+from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
+from tests.domain.bookings.test_bookings import moment, now_at
+from tests.factories.rounds import discussion, make_round
+
+BOARD = "/2024/varaukset/"
+TIMETABLE = f"{BOARD}aikataulu/"
+
+
+@pytest.fixture
+def round_(cast: Cast) -> Round:
+    """The published round of 2024."""
+    return publish_round(make_round(), by=Actor.system())
+
+
+def read(client: Client, address: str) -> str:
+    """The words of a page, with plain spaces."""
+    response = client.get(address)
+    assert response.status_code == 200
+    main = response.content.decode().partition("<main")[2]
+    text = re.sub(r"<[^>]+>", " ", main).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_council_books_with_theme_and_ministries(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    shown = client.get(f"{BOARD}?aika=2024-04-16T14:00").content.decode()
+    assert '<option value="2024-04-16T14:00" selected>' in shown
+    sent = {"aika": "2024-04-16T14:00", "teema": "Kaivosala", "ministeriot": ["okm", "ym"]}
+    response = client.post(f"{BOARD}kainuu/", sent)
+    assert (response.status_code, response["Location"]) == (302, BOARD)
+    assert now_at(round_, "kainuu") == (moment(16, "14:00"), 1)
+    shown = read(client, BOARD)
+    assert "Varaus tallennettiin." in shown
+    assert "14.00 Kainuu Kaivosala TEM OKM YM Muuta omaa varausta" in shown
+    assert "Oma varaus ti 16.4. klo 14 alustava" in shown
+
+
+def test_who_comes_second_reads_why_and_keeps_what_was_typed(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    taken, at = discussion(round_, "etela-savo"), moment(16, "14:00")
+    operations.book_meeting(taken, at, by=cast["etela-savo"])
+    client = client_for("kainuu")
+    sent = {"aika": "2024-04-16T14:00", "teema": "Kaivosala"}
+    response = client.post(f"{BOARD}kainuu/", sent)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Kaivosala" in shown
+    assert discussion(round_, "kainuu").topics.count() == 0
+    sent = {"aika": "2024-04-24T12:30", "teema": "Kaivosala"}
+    response = client.post(f"{BOARD}kainuu/", sent)
+    assert response.status_code == 403
+    assert "Perustele" in response.content.decode() or "perustelu" in response.content.decode()
+    assert discussion(round_, "kainuu").topics.count() == 0
+
+
+def test_another_councils_booking_is_not_opened(round_: Round, client_for: ClientFor) -> None:
+    assert client_for("lappi").get(f"{BOARD}kainuu/").status_code == 403
+    assert client_for("okm").post(f"{BOARD}kainuu/", {"teema": "X"}).status_code == 403
+
+
+def test_a_swap_is_asked_and_accepted(round_: Round, cast: Cast, client_for: ClientFor) -> None:
+    for slug, time in (("etela-savo", "12:30"), ("pohjois-savo", "13:15")):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    asked = {"teko": "vaihda", "kenen": "pohjois-savo", "syy": "Hallitus kokoontuu"}
+    client_for("etela-savo").post(f"{BOARD}etela-savo/", asked)
+    other = client_for("pohjois-savo")
+    assert "Hallitus kokoontuu" in read(other, BOARD)
+    pk = BookingRequest.objects.get().pk
+    assert client_for("lappi").post(f"{BOARD}pyynnot/{pk}/", {"teko": "hyvaksy"}).status_code == 403
+    other.post(f"{BOARD}pyynnot/{pk}/", {"teko": "hyvaksy"})
+    assert now_at(round_, "pohjois-savo") == (moment(16, "12:30"), 1)
+
+
+def test_after_the_deadline_a_council_asks_the_coordinator(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-21")
+    client = client_for("kainuu")
+    shown = read(client, f"{BOARD}kainuu/")
+    assert "Varausten määräaika on päättynyt." in shown
+    assert "Vahvista varaus" not in shown
+    sent = {"teko": "pyyda", "toivottu": "2024-04-16T14:00", "syy": "Päätettiin vasta 20.3."}
+    client.post(f"{BOARD}kainuu/", sent)
+    coordinator, pk = client_for("koordinaattori"), BookingRequest.objects.get().pk
+    assert "Päätettiin vasta 20.3." in read(coordinator, BOARD)
+    declined = {"teko": "hylkaa", "syy": ""}
+    response = coordinator.post(f"{BOARD}pyynnot/{pk}/", declined, follow=True)
+    assert "Perustele vastaus" in response.content.decode()
+    coordinator.post(f"{BOARD}pyynnot/{pk}/", {"teko": "hyvaksy"})
+    assert now_at(round_, "kainuu") == (moment(16, "14:00"), 1)
+
+
+def test_a_ministry_answers_all_on_one_page(round_: Round, client_for: ClientFor) -> None:
+    client = client_for("okm")
+    sent = {
+        "vastaus-kainuu": "attends",
+        "kuka-kainuu": "opetusneuvos",
+        "vastaus-lappi": "not-concerned",
+        "vastaus-satakunta": "",
+    }
+    response = client.post(f"{BOARD}osallistuminen/okm/", sent, follow=True)
+    assert "Tallennettuja vastauksia: 2." in response.content.decode()
+    answers = MinistryAnswer.objects.values_list("discussion__slug", "answer", "attendee")
+    assert set(answers) == {
+        ("kainuu", "attends", "opetusneuvos"),
+        ("lappi", "not-concerned", ""),
+    }
+    assert "opetusneuvos" in read(client_for("kainuu"), f"{BOARD}osallistuminen/")
+    assert client_for("lvm").get(f"{BOARD}osallistuminen/okm/").status_code == 403
+
+
+def test_the_public_reads_times_and_not_who_attends(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    operations.book_meeting(meeting, moment(16, "14:00"), by=cast["kainuu"])
+    operations.hope_for(meeting, by=cast["kainuu"], theme="Kaivosala", wanted=[okm], language="fi")
+    shown = read(client_for("public"), BOARD)
+    assert "14.00 Kainuu" in shown
+    assert "Kaivosala" not in shown
+    assert "OKM" not in shown
+    assert client_for("public").get(f"{BOARD}osallistuminen/").status_code == 302
+
+
+def test_the_coordinator_proposes_changes_and_confirms(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    wished = [moment(16, "14:00")]
+    operations.wish_times(discussion(round_, "pohjois-savo"), wished, by=cast["pohjois-savo"])
+    client = client_for("koordinaattori")
+    client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
+    shown = read(client, TIMETABLE)
+    assert "18/18" in shown
+    assert "Todistettu: parempaa aikataulua ei ole näillä tavoitteilla." in shown
+    assert "Aika ti 16.4. klo 14 on jo toisella: Kainuu." in shown
+    assert now_at(round_, "pohjois-savo") == (None, None)
+    sent = {"teko": "aseta", "kokous": "pohjois-savo", "aika": "2024-04-16T14:00"}
+    shown = client.post(TIMETABLE, sent, follow=True).content.decode()
+    assert "Sama aika: Kainuu." in shown
+    response = client.post(TIMETABLE, {"teko": "vahvista"})
+    assert response.status_code == 403
+    assert now_at(round_, "pohjois-savo") == (None, None)
+    shown = client.post(TIMETABLE, {"teko": "laske"}, follow=True).content.decode()
+    assert "Nämä eivät voi toteutua yhtä aikaa:" in shown
+    sent = {"teko": "aseta", "kokous": "pohjois-savo", "aika": "2024-04-16T14:45"}
+    client.post(TIMETABLE, sent)
+    client.post(TIMETABLE, {"teko": "laske"})
+    response = client.post(TIMETABLE, {"teko": "vahvista"})
+    assert response["Location"] == BOARD
+    assert now_at(round_, "pohjois-savo") == (moment(16, "14:45"), 1)
+    assert TimetableProposal.objects.get().state == "official"
+    assert "vahvistettu" in read(client_for("kainuu"), BOARD)
+
+
+def test_a_round_without_such_meetings_says_so(cast: Cast, client_for: ClientFor) -> None:
+    publish_round(make_round("2022"), by=Actor.system())
+    shown = read(client_for("kainuu"), "/2022/varaukset/")
+    assert "Tällä kierroksella ei varata maakuntakohtaisia tapaamisia" in shown
+    assert client_for("koordinaattori").get("/2022/varaukset/aikataulu/").status_code == 403
