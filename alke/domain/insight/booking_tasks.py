@@ -1,29 +1,23 @@
 """Tasks of regional meetings: to book, to answer a request, to say whether a ministry attends."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base import clock
-from alke.base.prepared import prepared
-from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.task import Task
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.people.roles import Power, roles_with
-from alke.domain.rounds.models import Discussion, Distribution
+from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
 from alke.domain.rounds.regional import answer_days, has_slots, is_booked
 
 
 def bookings_to_make(actor: Actor, desk: Desk) -> list[Task]:
-    """For councils, ministries and the coordinator; a query for ministries."""
+    """For councils, ministries and the coordinator, of what the desk has read."""
     if desk.round is None or not has_slots(desk.round):
         return []
     return [*_times(actor, desk), *_requests(actor, desk), *_attendance(actor, desk)]
@@ -89,53 +83,34 @@ def _to_open(desk: Desk, title: str, text: str) -> Task:
 
 
 def _attendance(actor: Actor, desk: Desk) -> list[Task]:
-    """Whether one's ministry attends each meeting, by the round's date (B8). One query."""
-    mine = actor.organisations_as(roles_with(Power.ANSWER_ATTENDANCE))
+    """Whether one's ministry attends each meeting, by the round's date (B8)."""
     due = answers_due(desk)
-    if desk.round is None or not mine or due is None:
+    mine = actor.organisations_as(roles_with(Power.ANSWER_ATTENDANCE))
+    ministry = next((r.organisation for r in actor.memberships if r.organisation_id in mine), None)
+    if desk.round is None or due is None or ministry is None:
         return []
     always = desk.round.settings.get("kinds", {}).get("regional", {}).get("must_attend", [])
-    rows = _unanswered(desk.round.pk, clock.now(), list(mine))
-    return [_to_answer(desk, row, due) for row in rows if row.open_count and row.slug not in always]
+    today = clock.today()
+    lines = [row for row in desk.lines if (row.discussion.day or today) >= today]
+    left, total = sum(row.unanswered for row in lines), sum(row.to_answer for row in lines)
+    if not left or ministry.slug in always:
+        return []
+    return [_to_answer(desk, ministry, due, left, total)]
 
 
-@prepared
-def _unanswered(
-    round_id: int, now: dt.datetime, mine: Collection[int]
-) -> QuerySet[Organisation, Any]:
-    """The ministries with how many meetings they have not answered, of those not held yet."""
-    listed = Distribution.objects.filter(round=round_id, organisation=OuterRef("pk"))
-    given = MinistryAnswer.objects.filter(
-        discussion=OuterRef("pk"), organisation=OuterRef(OuterRef("pk"))
-    )
-    meetings = Discussion.objects.filter(
-        round=round_id, kind=Discussion.Kind.REGIONAL, cancelled_at=None
-    ).exclude(starts_at__lt=now)
-    return Organisation.objects.filter(Exists(listed), pk__in=mine).annotate(
-        total=_count(meetings), open_count=_count(meetings.exclude(Exists(given)))
-    )
-
-
-def _count(rows: QuerySet[Discussion]) -> Coalesce:
-    found = rows.order_by().values("round").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(found), 0)
-
-
-def _to_answer(desk: Desk, row: Any, due: dt.datetime) -> Task:
+def _to_answer(desk: Desk, ministry: Organisation, due: dt.datetime, left: int, total: int) -> Task:
     return Task(
-        title=_("Answer which regional meetings %(name)s attends") % {"name": row.short},
+        title=_("Answer which regional meetings %(name)s attends") % {"name": ministry.short},
         text=ngettext(
-            "%(n)d meeting waits for an answer.",
-            "%(n)d meetings wait for an answer.",
-            row.open_count,
+            "%(n)d meeting waits for an answer.", "%(n)d meetings wait for an answer.", left
         )
-        % {"n": row.open_count},
+        % {"n": left},
         button=_("Answer"),
         page="attendance_edit",
-        args=(desk.year, row.slug),
+        args=(desk.year, ministry.slug),
         due_at=due,
-        done=row.total - row.open_count,
-        total=row.total,
+        done=total - left,
+        total=total,
     )
 
 

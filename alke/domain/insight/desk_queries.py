@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from alke.base import clock
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
-from alke.domain.bookings.models import BookingRequest
+from alke.domain.bookings.models import BookingRequest, MinistryAnswer
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -50,6 +51,8 @@ class DiscussionLine:
     has_contact: bool = True  # of the regions; read for those who are signed in
     has_theme: bool = False  # proposed in the pool; read for the desk, like the next
     has_swap: bool = False  # another council asks for its time
+    to_answer: int = 0  # meetings about which ministries say whether they attend
+    unanswered: int = 0  # of those, by the actor's body
     has_late: bool = False  # a council of the joint discussion asks the coordinator for a time
 
     def has_confirmed(self, side: str) -> bool:
@@ -212,13 +215,24 @@ def _own(round_id: int, actor: Actor, owned: Collection[int]) -> QuerySet[Any]:
     )
     asked = BookingRequest.objects.filter(state=BookingRequest.State.OPEN)
     late = asked.filter(kind=BookingRequest.Kind.LATE, discussion__parent=OuterRef("pk"))
+    answered = MinistryAnswer.objects.filter(
+        discussion=OuterRef("pk"), organisation__in=actor.organisation_ids
+    )
+    meetings = Discussion.objects.filter(parent=OuterRef("pk"), cancelled_at=None)
     rows: QuerySet[Any] = discussions_seen(round_id, actor).filter(mine)
     found: QuerySet[Any] = rows.annotate(
+        n_to_answer=_count(meetings),
+        n_unanswered=_count(meetings.exclude(Exists(answered))),
         has_theme=Exists(waiting),
         has_swap=Exists(asked.filter(other=OuterRef("pk"))),
         has_late=Exists(late),
     )
     return found
+
+
+def _count(rows: QuerySet[Discussion]) -> Coalesce:
+    found = rows.order_by().values("parent").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found), 0)
 
 
 def lines_of(
@@ -259,6 +273,8 @@ def lines_of(
             has_theme=getattr(row, "has_theme", False),
             has_swap=getattr(row, "has_swap", False),
             has_late=getattr(row, "has_late", False),
+            to_answer=getattr(row, "n_to_answer", 0),
+            unanswered=getattr(row, "n_unanswered", 0),
         )
         for row in found
     ]

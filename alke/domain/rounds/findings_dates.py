@@ -27,7 +27,7 @@ from alke.domain.rounds.findings_words import (
     weekday_name,
 )
 from alke.domain.rounds.models import Deadline, Discussion
-from alke.domain.rounds.regional import meetings_from
+from alke.domain.rounds.regional import meetings_from, tracks_of
 
 Kind = Discussion.Kind
 _WEEKDAYS = {
@@ -57,6 +57,7 @@ def odd_dates(facts: RoundFacts) -> Iterator[Finding]:
         yield from _discussion_on_holiday(discussion)
         yield from _booking_on_other_day(facts, discussion)
         yield from _meeting_too_early(facts, discussion)
+        yield from _slot_shared(facts, discussion)
     yield from _basis_after_phase(facts)
     yield from _deadlines_collide(facts)
     yield from _region_overlap(facts)
@@ -316,6 +317,28 @@ def _booking_on_other_day(facts: RoundFacts, row: Discussion) -> Iterator[Findin
 
 def _with_reason(words: str, reason: str) -> str:
     return f"{words} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else words
+
+
+def _slot_shared(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
+    """More regional meetings at one time than the round has tracks: set by hand, or moved there."""
+    most = tracks_of(facts.round)
+    if row.track is None or row.track <= most or row.starts_at is None:
+        return
+    others = [
+        other for other in facts.discussions if other.starts_at == row.starts_at and other != row
+    ]
+    names = ", ".join(other.name for other in others if other.track is not None)
+    yield Finding(
+        "slot-shared",
+        WARNING,
+        subject_of(row),
+        _("%(name)s: the meeting has the same time as another one") % {"name": row.name},
+        _("%(when)s there is also: %(names)s. Meetings side by side: %(most)d at most.")
+        % {"when": _span(row), "names": names, "most": most},
+        _("Move one of them to a free time, or have a timetable proposed."),
+        evidence_of(row.starts_at, *sorted(other.slug for other in others)),
+        move=subject_of(row),
+    )
 
 
 def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:

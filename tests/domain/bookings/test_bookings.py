@@ -138,6 +138,8 @@ def test_a_meeting_that_is_not_held_frees_its_time(round_: Round, cast: Cast) ->
     assert [now_at(round_, slug)[1] for slug in ("etela-savo", "kainuu")] == [1, 2]
     kinds = {row.kind for row in board_of(round_, coordinator).overlaps}
     assert "same-slot" in kinds
+    found = [row.subject for row in findings_of(round_) if row.code == "slot-shared"]
+    assert found == ["discussion:kainuu"]
 
 
 def test_meetings_move_with_their_day_and_keep_apart(round_: Round, cast: Cast) -> None:
