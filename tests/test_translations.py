@@ -20,7 +20,7 @@ SAME = {
     "fi": set[str](),
     "sv": {
         *("Administration", "Format", "Information", "Organisation", "Region", "Start", "Status"),
-        *("Text", "Version", "person", "version"),
+        *("Person", "Text", "Version", "organisation", "person", "version"),
     },
 }
 WORD = re.compile(r"[^\W\d_]{4,}")
