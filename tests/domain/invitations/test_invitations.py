@@ -13,7 +13,7 @@ from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.invitations.models import Invitation, Inviting
-from alke.domain.invitations.operations import send_invitations
+from alke.domain.invitations.operations import follow_discussion, send_invitations
 from alke.domain.invitations.plan import Step
 from alke.domain.invitations.queries import has_unchecked, overview_of
 from alke.domain.notices.models import Mail
@@ -287,6 +287,7 @@ def test_when_it_has_begun_or_the_round_has_ended_nobody_is_told_any_more(
     Round.objects.update(state=Round.State.RUNNING)
     at("2024-04-16 09:00")
     follow()
+    assert follow_discussion(Inviting.objects.get(), by=SYSTEM) == 0
     assert told() == []
     at("2024-04-16 08:59")
     follow()

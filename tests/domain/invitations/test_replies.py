@@ -18,6 +18,7 @@ from tests.conftest import SetClock
 from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
 
+pytestmark = pytest.mark.either_database
 SYSTEM = Actor.system()
 Result, Reply = InvitationReply.Result, Participant.Reply
 OWN = "johtaja@kainuu.example"

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from alke.domain.calendars.models import CalendarFeed
 from tests.cast import ClientFor
 
+pytestmark = pytest.mark.either_database
 PAGE = "/kalenteri/"
 ADDRESS = re.compile(r"http://testserver(/kalenteri/[\w-]{32}\.ics)")
 

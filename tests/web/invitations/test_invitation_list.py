@@ -12,6 +12,7 @@ from tests.domain.invitations.test_replies import reply
 from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
 
+pytestmark = pytest.mark.either_database
 PAGE = "/2024/ita/osallistujat/kutsut/"
 
 
