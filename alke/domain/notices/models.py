@@ -25,10 +25,6 @@ class MailQuerySet(models.QuerySet["Mail"]):
         left = Q(state=Mail.State.SENDING, claimed_at__lt=moment - CLAIM_LASTS)
         return self.filter(waiting | left)
 
-    def unsettled(self) -> Self:
-        """Those of which nothing is known yet."""
-        return self.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING])
-
 
 class Mail(models.Model):
     """One e-mail to one address (viesti), kept from the moment that causes it.

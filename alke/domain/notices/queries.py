@@ -48,9 +48,9 @@ def next_digest(user: User, choice: Choice) -> Gathered | None:
 
 
 def mails_sent(
-    *, body: Organisation | None = None, state: str = "", kind: str = ""
+    *, body: Organisation | None = None, state: str = "", address: str = ""
 ) -> MailQuerySet:
-    """The outbox, newest first: to the people of a body, and to its registry."""
+    """The outbox, newest first: to the people of a body and to its registry, or to an address."""
     rows = Mail.objects.select_related("user").order_by("-pk")
     if body is not None:
         own = Q(user__memberships__organisation=body)
@@ -59,7 +59,7 @@ def mails_sent(
         rows = rows.filter(own).distinct()
     if state:
         rows = rows.filter(state=state)
-    return rows.filter(kind=kind) if kind else rows
+    return rows.filter(to__icontains=address) if address else rows
 
 
 def mail_counts() -> dict[str, int]:

@@ -20,6 +20,7 @@ from alke.web.access import Request, one_or_404, require, signed_in
 from alke.web.paging import page_asked, rows_on
 
 SIZE = 50
+LONGEST = 254  # of an address
 # a mail brings its own styles, and nothing else may happen on its page
 APART = {
     **dict.fromkeys(("script-src", "img-src", "font-src", "connect-src", "form-action")),
@@ -30,15 +31,16 @@ APART = {
 
 @signed_in
 def mail_list(request: Request) -> HttpResponse:
-    """The outbox, narrowed by body and state."""
+    """The outbox, narrowed by body, address and state."""
     require(request, rules.can_read_mails(request.actor))
     bodies = list(Organisation.objects.order_by("name_fi"))
     asked = request.GET.get
     body = next((row for row in bodies if row.slug == asked("taho")), None)
     state = asked("tila", "") if asked("tila") in Mail.State.values else ""
-    rows = mails_sent(body=body, state=state)
+    address = asked("osoite", "").strip()[:LONGEST]
+    rows = mails_sent(body=body, state=state, address=address)
     page = page_asked(request, rows.count(), SIZE)
-    kept = {"taho": body.slug if body else "", "tila": state}
+    kept = {"taho": body.slug if body else "", "osoite": address, "tila": state}
     query = urlencode({key: value for key, value in kept.items() if value})
     context = {
         "page": page,
@@ -48,6 +50,7 @@ def mail_list(request: Request) -> HttpResponse:
         "states": Mail.State.choices,
         "body": body,
         "state": state,
+        "address": address,
         "query": f"{query}&" if query else "",
     }
     return render(request, "pages/notices/mail_list.html", context)

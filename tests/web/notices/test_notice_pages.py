@@ -114,6 +114,8 @@ def test_the_coordinator_sees_what_went_to_a_body_and_sends_again_what_did_not(
     page = client.get("/viestit/?taho=kainuu&tila=failed").content.decode()
     assert "550 5.1.1 no such user" in page
     assert "kainuu@" not in client.get("/viestit/?taho=lappi").content.decode()
+    assert "kainuu@" in client.get("/viestit/?osoite=KAINUU").content.decode()
+    assert "kainuu@" not in client.get("/viestit/?osoite=lappi").content.decode()
     address = f"/viestit/{mail.pk}/"
     for text in (client.get(at).content.decode() for at in (address, f"{address}html/")):
         assert "toimitus/WzEsMS…" in text  # opens nothing any more
