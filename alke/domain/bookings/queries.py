@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -270,6 +270,12 @@ def _describe(lines: list[Line], actor: Actor) -> None:
         if request.other_id in by_meeting:
             request.other = by_meeting[request.other_id].meeting
         line.request = request
+
+
+def attending(meetings: Collection[int]) -> int:
+    """How many times a ministry has answered that it attends one of the meetings. One query."""
+    rows = MinistryAnswer.objects.filter(answer=MinistryAnswer.Answer.ATTENDS)
+    return rows.filter(discussion__in=meetings).count()
 
 
 def days_left(due: dt.date) -> int:

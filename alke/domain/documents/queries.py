@@ -1,8 +1,9 @@
 """Reads of documents: folders, one document with its versions, one file."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alke.domain.documents.kinds import DISCUSSION_FOLDERS, ROUND_FOLDERS
 from alke.domain.documents.models import Document, DocumentFile, DocumentVersion
@@ -49,6 +50,19 @@ def discussions_with_documents(actor: Actor, round: Round) -> list[Discussion]:
         shown = Document.objects.visible_to(actor).filter(discussion=OuterRef("pk"))
         rows = rows.filter(Exists(shown))
     return list(rows.order_by("starts_at", "pk"))
+
+
+def documents_with_dates(
+    actor: Actor, round: Round, discussions: Collection[int]
+) -> list[Document]:
+    """Registered and published papers that give dates of the discussions, or of the round: its
+    letter, their agendas. One query.
+    """
+    fixed = (DocumentVersion.Stage.REGISTERED, DocumentVersion.Stage.PUBLIC)
+    rows = Document.objects.visible_to(actor).filter(round=round, versions__stage__in=fixed)
+    letter = Q(kind=Document.Kind.LETTER, discussion=None)
+    agenda = Q(kind=Document.Kind.AGENDA, discussion__in=discussions)
+    return list(rows.filter(letter | agenda).distinct().order_by("kind", "title", "language"))
 
 
 def document_of(actor: Actor, pk: int) -> list[Document]:

@@ -1,6 +1,6 @@
 """Reads of invitations: who is to be told what, what came of it, which discussions to look at."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -86,6 +86,12 @@ def _last_mails(participants: Iterable[Participant]) -> dict[str, Mail]:
     rows = Mail.objects.filter(about__in=keys, kind=KIND).order_by("pk")
     shown = rows.only("about", "state", "sent_at", "at", "fault", "to")
     return {row.about: row for row in shown}
+
+
+def invited_to(discussions: Collection[int]) -> int:
+    """How many people's calendars have an invitation to one of the discussions. One query."""
+    rows = Invitation.objects.filter(told=Invitation.Told.REQUEST)
+    return rows.filter(participant__discussion__in=discussions).count()
 
 
 def to_check() -> list[Inviting]:

@@ -20,6 +20,7 @@ from alke.domain.rounds.regional import meetings_from
 from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
 from alke.web.find import find_discussion, find_round
+from alke.web.rounds.consequences import consequences_of
 from alke.web.rounds.move_forms import DiscussionMoveForm, MoveForm
 from alke.web.rounds.views import round_page
 
@@ -164,7 +165,8 @@ def _page(
     context |= {"round": round_, "form": form, "preview": None, "fault": "", "kind": name}
     if form.is_bound and verdict and form.errors.keys() <= {"reason"}:
         try:
-            context["preview"] = look()
+            preview = context["preview"] = look()
+            context["others"] = consequences_of(request.actor, round_, preview)
             token = form.cleaned_data["token"] if request.method == "POST" else ""
             if token and form.is_valid():
                 done = move(token)

@@ -1,0 +1,55 @@
+"""Before a date moves, the page says what besides dates hangs on it (S10)."""
+
+import pytest
+
+from alke.domain.bookings.attendance_operations import answer_attendance
+from alke.domain.documents.models import Document
+from alke.domain.documents.operations import make_document, register_version
+from alke.domain.invitations.operations import send_invitations
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Round
+from tests.cast import Cast, ClientFor
+from tests.factories.documents import new_file
+from tests.factories.participants import make_participant
+from tests.factories.rounds import discussion, make_round
+
+pytestmark = pytest.mark.either_database
+EAST = "/2024/aikataulu/keskustelu/ita/siirra/"
+WISH = {"day": "2024-04-17", "starts": "09:00", "ends": "11:30"}
+
+
+@pytest.fixture
+def letter(world: None) -> Round:
+    """The 2024 round as the letter gives it."""
+    return make_round("2024")
+
+
+def test_invited_people_reminders_and_papers_are_told(letter: Round, client_for: ClientFor) -> None:
+    east = discussion(letter, "ita")
+    make_participant(east)
+    send_invitations(east, by=Actor.system())
+    series = Document(
+        kind="agenda", folder="agenda", round=east.round, discussion=east, language="fi"
+    )
+    version = make_document(series, lambda: [new_file()], "", "", by=Actor.system())
+    page = client_for("koordinaattori").get(EAST, WISH).content.decode()
+    assert "1 henkilö saa uuden ajan kalenterikutsun päivityksenä." in page
+    assert "Tee niistä uudet versiot:" not in page  # nobody rests on what is not registered yet
+    register_version(version, number="VN/1", publicity="public", by=Actor.system())
+    page = client_for("koordinaattori").get(EAST, WISH).content.decode()
+    assert f'href="/asiakirjat/{version.document_id}/"' in page
+    assert "Muistutukset lähtevät näinä päivinä:" in page
+
+
+def test_answers_of_ministries_to_the_old_time_are_counted(
+    letter: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    meeting = discussion(letter, "lappi")
+    wish = {"day": "2024-04-18", "starts": "14:00"}
+    address = "/2024/aikataulu/keskustelu/lappi/siirra/"
+    before = client_for("koordinaattori").get(address, wish).content.decode()
+    assert "Ministeriöt ovat ilmoittaneet" not in before
+    answer_attendance(meeting, cast.organisation("okm"), "attends", by=cast["okm"])
+    answer_attendance(meeting, cast.organisation("lvm"), "not-concerned", by=cast["lvm"])
+    page = client_for("koordinaattori").get(address, wish).content.decode()
+    assert "Ministeriöt ovat ilmoittaneet osallistuvansa nykyisenä aikana: 1 vastaus." in page
