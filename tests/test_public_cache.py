@@ -30,7 +30,7 @@ pytestmark = [
 # What depends on the browser, or tells how the service is: made anew for each.
 FRESH = re.compile(
     r"account_(login|request_login_code|login_password|reset_password)$|delivery_\w+$|demo_page$"
-    r"|feedback$|health$|signature_check$"
+    r"|feedback$|health$|participant_link$|signature_check$"
 )
 PUBLIC = [row for row in ROWS if row.method == "GET" and row.statuses["public"] == 200]
 FOR_ALL = "public, max-age=60"
