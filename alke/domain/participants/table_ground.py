@@ -1,9 +1,13 @@
 """For which bodies one registers, and what a brought table is held against."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
+
 from alke.base import clock
+from alke.base.prepared import prepared
 from alke.domain.participants.models import Participant
 from alke.domain.participants.rules import FOR_BODIES, can_register_some, runs
 from alke.domain.participants.table_match import Ground
@@ -28,7 +32,7 @@ def bodies_for(actor: Actor, discussion: Discussion) -> list[Organisation]:
     if not can_register_some(actor, discussion):
         return []
     if runs(actor, discussion):
-        everybody = Organisation.objects.valid_on(discussion.day or clock.today())
+        everybody = _existing(discussion.day or clock.today())
         return sorted(everybody, key=lambda body: (body.kind not in _FIRST, body.name.casefold()))
     rows = (row for row in actor.memberships if Role(row.role) in FOR_BODIES)
     own = list({row.organisation_id: row.organisation for row in rows}.values())
@@ -42,10 +46,15 @@ def bodies_for(actor: Actor, discussion: Discussion) -> list[Organisation]:
     return [body for body in found if body.is_valid_on(day) and takes_part(body, discussion)]
 
 
+@prepared
+def _existing(day: dt.date) -> QuerySet[Organisation]:
+    return Organisation.objects.valid_on(day)
+
+
 def ground_of(discussion: Discussion, actor: Actor) -> Ground:
     """All that rows are held against. Six queries at most."""
     bodies = bodies_for(actor, discussion)
-    everybody = list(Organisation.objects.valid_on(discussion.day or clock.today()))
+    everybody = _existing(discussion.day or clock.today())
     aliases: dict[int, list[str]] = defaultdict(list)
     for pk, text in OrganisationAlias.objects.values_list("organisation_id", "text"):
         aliases[pk].append(text)
