@@ -2755,6 +2755,7 @@ class Migration(migrations.Migration):
                 ("keep", models.BooleanField(default=True)),
                 ("pins", models.JSONField(default=dict)),
                 ("places", models.JSONField(default=dict)),
+                ("seen", models.JSONField(default=dict)),
                 ("proven", models.BooleanField(default=False)),
                 ("reasons", models.JSONField(default=dict)),
                 ("collision", models.JSONField(default=list)),

@@ -141,6 +141,7 @@ class TimetableProposal(models.Model):
     keep = models.BooleanField(default=True)  # times that are booked stay
     pins = models.JSONField(default=dict)  # by hand: meeting, moment; null: none
     places = models.JSONField(default=dict)  # meeting, moment
+    seen = models.JSONField(default=dict)  # meeting, its moment when the timetable was sought
     proven = models.BooleanField(default=False)
     reasons = models.JSONField(default=dict)  # meeting, why its first wish was not granted
     collision = models.JSONField(default=list)  # rules that cannot all hold

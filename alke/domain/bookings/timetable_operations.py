@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -128,6 +128,7 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     places = {int(key): dt.datetime.fromisoformat(text) for key, text in row.places.items()}
     given_up = [int(key) for key, text in row.pins.items() if text is None]
     rows = {pk: lock_meeting(Discussion(pk=pk)) for pk in sorted({*places, *given_up})}
+    _require_unchanged(row, rows.values())
     moved = [m for pk, m in rows.items() if m.starts_at != places.get(pk)]
     for meeting in moved:
         rules.is_bookable(meeting).require()
@@ -209,6 +210,7 @@ def _finish(row: TimetableProposal, source: Source, best: Timetable) -> None:
     rows.update(
         state=State.READY,
         places={str(key): moments[time] for key, time in best.places.items()},
+        seen={str(line.meeting.pk): _text(line.meeting.starts_at) for line in source.lines},
         proven=best.proven,
         reasons=reasons,
         collision=collision,
@@ -253,6 +255,16 @@ def _reason(
         "others": list(why.others),
         "bodies": [[row.body, [m for m in row.meetings if m != meeting]] for row in why.clashes],
     }
+
+
+def _require_unchanged(row: TimetableProposal, meetings: Iterable[Discussion]) -> None:
+    """A council that has booked since then keeps its time: the timetable is sought anew."""
+    for meeting in meetings:
+        if _text(meeting.starts_at) != row.seen.get(str(meeting.pk), _text(meeting.starts_at)):
+            raise Refused(
+                _("The time of %(name)s has changed meanwhile. Seek the timetable anew.")
+                % {"name": meeting.name}
+            )
 
 
 def _set_time(meeting: Discussion, at: dt.datetime | None, reason: str) -> None:

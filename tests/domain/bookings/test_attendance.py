@@ -7,6 +7,7 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.bookings import operations
 from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.bookings.queries import board_of
+from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
 from tests.cast import Cast
 from tests.domain.bookings.test_bookings import moment, round_  # noqa: F401 - a fixture
@@ -72,3 +73,15 @@ def test_a_ministry_in_two_tracks_and_one_that_cannot_be_there_are_shown(cast: C
 
 def test_the_ministries_answer_a_week_after_the_booking(round_: Round, cast: Cast) -> None:  # noqa: F811
     assert str(board_of(round_, cast["okm"]).answers_due) == "2024-03-27"
+
+
+def test_a_format_may_leave_the_ministries_without_a_date(cast: Cast) -> None:
+    without = make_round("2024", ("answer_days = 7 #", "# answer_days = 7"))
+    assert board_of(without, cast["okm"]).answers_due is None
+
+
+def test_a_date_that_no_number_of_days_gives_is_a_fault_of_the_file(cast: Cast) -> None:
+    with pytest.raises(FormatFaults) as caught:
+        make_round("2024", ("answer_days = 7 #", "answer_days = -1 #"))
+    (fault,) = caught.value.faults
+    assert fault.path == "regional.answer_days"

@@ -103,6 +103,21 @@ def test_a_time_taken_meanwhile_refuses_the_whole(round_: Round, cast: Cast) -> 
     assert not AuditEvent.objects.filter(event="discussion.timed").exists()
 
 
+def test_who_books_after_the_proposal_keeps_its_time(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator = cast["koordinaattori"]
+    row = operations.propose_timetable(round_, by=coordinator)
+    free = {moment(18, time) for time in ("12:30", "13:15", "14:00", "14:45", "15:30")}
+    held = {proposed(row, slug) for slug in ("lappi", "kainuu", "keski-pohjanmaa")}
+    held.add(proposed(row, "pohjois-pohjanmaa"))
+    at = min(free - held)
+    operations.book_meeting(discussion(round_, "lappi"), at, by=cast["lappi"])
+    with pytest.raises(Refused, match="muuttunut sillä välin: Lappi"):
+        operations.make_official(row, by=coordinator)
+    row = operations.search_again(row, by=coordinator)
+    operations.make_official(row, by=coordinator)
+    assert now_at(round_, "lappi") == (at, 1)
+
+
 def test_meetings_on_another_day_want_a_reason(round_: Round, cast: Cast) -> None:  # noqa: F811
     coordinator, at = cast["koordinaattori"], moment(24, "15:30")
     row = operations.propose_timetable(round_, by=coordinator)
