@@ -1,6 +1,7 @@
 """The mailbox, on a real server: returned mail is noted, nothing is lost or taken twice."""
 
 import imaplib
+import ssl
 from email.message import EmailMessage
 
 import pytest
@@ -156,3 +157,13 @@ def test_a_wrong_password_is_a_fault_that_names_no_password(imap: ImapServer) ->
     with pytest.raises(imaplib.IMAP4.error) as found:
         read_new(wrong, lambda _raw: True)
     assert "verysecret" not in str(found.value)
+
+
+def test_the_line_is_protected_and_an_unknown_server_gets_no_password(
+    imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imap.put(letter())
+    with pytest.raises(ssl.SSLCertVerificationError):
+        read_new(imap.protected, lambda _raw: True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(imap.certificate))  # now its authority is known
+    assert read_new(imap.protected, lambda _raw: True) == Reading(handled=1)
