@@ -12,6 +12,7 @@ from alke.domain.notices.gathering_operations import gather_urgent, write_digest
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.notices.sending_operations import send_waiting
 from alke.domain.people.models import User
+from alke.domain.reminders import operations
 from alke.domain.reminders.models import PASSED, Occurrence, Reminder
 from alke.domain.reminders.operations import nudge, remind
 from alke.domain.reminders.queries import OpenTasks, people_of
@@ -81,6 +82,17 @@ def test_who_has_it_open_is_told_once_and_who_has_done_it_is_not(
         "Jotakin teiltä on vielä kesken."
     )
     assert (notice.path, notice.urgent) == ("/2024/kainuu/ehdotukset/", False)
+
+
+def test_a_worker_that_looked_before_another_had_told_tells_nobody_again(
+    round_: Round, at: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("2024-03-13 06:10")
+    remind()
+    told = Notice.objects.count()
+    monkeypatch.setattr(operations, "settled", lambda _deadlines: set())  # as it saw the ledger
+    assert remind() == 0
+    assert Notice.objects.count() == told > 0
 
 
 def test_after_an_outage_the_latest_step_is_told_at_once_and_earlier_ones_are_not(
