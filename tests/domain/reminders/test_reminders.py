@@ -49,9 +49,17 @@ def reason(deadline: Deadline, step: int) -> str:
     return Occurrence.objects.get(deadline=deadline, step=step, due_at=deadline.due_at).reason
 
 
+def book(round_: Round, slug: str) -> Discussion:
+    """The council's meeting has its time; its theme is still open."""
+    meeting = discussion(round_, slug)
+    meeting.starts_at = clock.at_time(dt.date(2024, 4, 18), dt.time(12, 30))
+    meeting.save()
+    return meeting
+
+
 def theme(round_: Round, slug: str) -> None:
-    """The council's theme is on the agenda of its meeting: its part of the booking is done."""
-    make_topic(discussion(round_, slug), title="Kärki")
+    """The council's part of the booking is done: the meeting's time, and its theme."""
+    make_topic(book(round_, slug), title="Kärki")
 
 
 def test_a_reminder_is_due_on_a_working_morning_by_helsinkis_clock(round_: Round) -> None:
@@ -69,6 +77,7 @@ def test_who_has_it_open_is_told_once_and_who_has_done_it_is_not(
 ) -> None:
     deadline = booking(round_)
     theme(round_, "lappi")
+    book(round_, "kainuu")
     at("2024-03-13 05:59")
     remind()
     assert told(deadline, 7) == {}
