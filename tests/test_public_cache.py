@@ -32,7 +32,12 @@ FRESH = re.compile(
     r"account_(login|request_login_code|login_password|reset_password)$|delivery_\w+$|demo_page$"
     r"|feedback$|health$|participant_link$|signature_check$"
 )
-PUBLIC = [row for row in ROWS if row.method == "GET" and row.statuses["public"] == 200]
+OWN = {"calendar_feed"}  # has a tag, but for its owner's program alone
+PUBLIC = [
+    row
+    for row in ROWS
+    if row.method == "GET" and row.statuses["public"] == 200 and row.name not in OWN
+]
 FOR_ALL = "public, max-age=60"
 
 

@@ -9,7 +9,7 @@ from alke.domain.calendars.models import CalendarFeed
 from alke.domain.calendars.operations import open_feed, revoke_feed
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import cancel_discussion
-from tests.cast import Cast
+from tests.cast import Cast, ClientFor
 
 Scope = CalendarFeed.Scope
 MOST = 5  # statements
@@ -28,6 +28,12 @@ def test_a_program_reads_the_calendar_without_a_session(cast: Cast, sample: None
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert "Itäinen Suomi" in answer.content.decode()
     assert not answer.cookies
+
+
+def test_a_browser_keeps_nothing_of_it(cast: Cast, client_for: ClientFor, sample: None) -> None:
+    answer = client_for("kainuu").get(address(cast))
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
 
 
 def test_what_is_known_is_not_sent_again_until_it_changes(cast: Cast, sample: None) -> None:
