@@ -1,6 +1,5 @@
-"""Calendar and mail programs as a person has them: khal, vdirsyncer, Radicale, a mail server."""
+"""Calendar programs as a person has them: khal, vdirsyncer, and Radicale as the server."""
 
-import email
 import os
 import re
 import socket
@@ -9,13 +8,10 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import default
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 
 from tests.calendars import BIN, program
 
@@ -157,20 +153,6 @@ class CalendarServer:
         ]
 
 
-@dataclass(frozen=True)
-class MailServer:
-    """aiosmtpd, which lays what it takes into a maildir."""
-
-    port: int
-    folder: Path
-
-    def mails(self, to: str) -> list[EmailMessage]:
-        """What has come for an address, in the order of coming."""
-        paths = sorted((self.folder / "new").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        made = [email.message_from_bytes(path.read_bytes(), policy=default) for path in paths]
-        return [each for each in made if each["To"] == to]
-
-
 @pytest.fixture
 def person(tmp_path: Path) -> Person:
     """A person with an empty calendar."""
@@ -190,26 +172,6 @@ def calendar_server(tmp_path: Path) -> Iterator[CalendarServer]:
         server = CalendarServer(port)
         server.ask("MKCALENDAR")
         yield server
-
-
-@pytest.fixture
-def mail_server(tmp_path: Path, settings: LazySettings) -> Iterator[MailServer]:
-    """Runs while the test does; all mail goes to it."""
-    port, folder = _free_port(), tmp_path / "mails"
-    listen = f"127.0.0.1:{port}"
-    command: list[str | Path] = [
-        BIN / "aiosmtpd",
-        "-n",
-        "-l",
-        listen,
-        "-c",
-        "aiosmtpd.handlers.Mailbox",
-        folder,
-    ]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    with _running(command, port):
-        yield MailServer(port, folder)
 
 
 @contextmanager

@@ -16,9 +16,10 @@ from alke.domain.people.models import User
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.operations import cancel_discussion, move_discussion
 from alke.jobs.registry import JOBS
-from tests.calendar_programs import CalendarServer, MailServer, Person
+from tests.calendar_programs import CalendarServer, Person
 from tests.imap import ImapServer
 from tests.journeys.conftest import SignIn, assert_accessible
+from tests.smtp import MailServer
 
 SYSTEM = Actor.system()
 PAGE = "/2024/ita/osallistujat/"
@@ -66,7 +67,7 @@ def test_s5_participants_get_invitations_that_calendars_take_update_and_answer(
     settings: LazySettings,
     person: Person,
     calendar_server: CalendarServer,
-    mail_server: MailServer,
+    mail_host: MailServer,
     imap: ImapServer,
 ) -> None:
     settings.MAILBOX = imap.box
@@ -84,7 +85,7 @@ def test_s5_participants_get_invitations_that_calendars_take_update_and_answer(
     _work()
 
     # mail and calendar programs take it
-    [mail] = mail_server.mails(GUEST)
+    [mail] = mail_host.all_of(GUEST)
     invitation = _object(mail, "REQUEST")
     person.take(invitation)
     person.sync()
@@ -104,7 +105,7 @@ def test_s5_participants_get_invitations_that_calendars_take_update_and_answer(
     move_discussion(east(), on(16, 12), by=SYSTEM)
     move_discussion(east(), on(16, 13), by=SYSTEM)
     _work()
-    [_first, mail] = mail_server.mails(GUEST)
+    [_first, mail] = mail_host.all_of(GUEST)
     person.take(_object(mail, "REQUEST"))
     person.sync()
     [event] = calendar_server.events(NIGHT, NEXT_NIGHT)
@@ -115,7 +116,7 @@ def test_s5_participants_get_invitations_that_calendars_take_update_and_answer(
     # it is cancelled
     cancel_discussion(east(), by=SYSTEM, reason="Este.")
     _work()
-    mail = mail_server.mails(GUEST)[-1]
+    mail = mail_host.all_of(GUEST)[-1]
     person.take(_object(mail, "CANCEL"))
     person.sync()
     [event] = calendar_server.events(NIGHT, NEXT_NIGHT)
