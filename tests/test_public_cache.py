@@ -30,7 +30,7 @@ pytestmark = [
 # What depends on the browser, or tells how the service is: made anew for each.
 FRESH = re.compile(
     r"account_(login|request_login_code|login_password|reset_password)$|delivery_\w+$|demo_page$"
-    r"|feedback$|health$|participant_link$|signature_check$"
+    r"|feedback$|health$|notices_stop$|participant_link$|signature_check$"
 )
 OWN = {"calendar_feed"}  # has a tag, but for its owner's program alone
 PUBLIC = [

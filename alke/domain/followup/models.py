@@ -1,10 +1,10 @@
 """Tables of follow-up: rounds, and a report cell per action and responsible body."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from alke.base.languages import Language, Trilingual
@@ -108,6 +108,13 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def missing(self) -> Self:
         """Those without an answer: shown as missing, never as "no change"."""
         return self.filter(state__in=ProgressReport.UNANSWERED)
+
+    def with_drafts(self, actor: Actor) -> "models.QuerySet[Any]":
+        """With `own_draft` where the actor's side has begun one, of no other side (R13)."""
+        sides = Side.values if actor.is_system else actor.sides
+        own = FilteredRelation("draft", condition=Q(side__in=["", *sides]))  # a cell has a side
+        found: models.QuerySet[Any] = self.annotate(own_draft=own)
+        return found.select_related("own_draft")
 
 
 class ProgressReport(models.Model):

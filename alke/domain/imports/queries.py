@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from alke.base import clock
 from alke.base.prepared import prepared
-from alke.domain.followup.models import FollowUpRound, ProgressReport, ReportDraft
+from alke.domain.followup.models import FollowUpRound, ProgressReport
 from alke.domain.imports.models import WordImport
 from alke.domain.imports.spots import Spots
 from alke.domain.papers.sheet_columns import Section, parse_sections
@@ -82,11 +82,10 @@ def waiting_tables(actor: Actor, followup_id: int) -> QuerySet[WordImport]:
 
 
 def spots_of(followup: FollowUpRound, actor: Actor) -> Spots:
-    """The cells of a follow-up as `actor` sees them. Two queries."""
-    rows = ProgressReport.objects.visible_to(actor).filter(followup=followup)
-    rows = rows.select_related("organisation", "action", "since").order_by("action__number", "pk")
-    drafts = ReportDraft.objects.visible_to(actor).filter(report__followup=followup)
-    return Spots(followup, rows, drafts, actor)
+    """The cells of a follow-up as `actor` sees them. One query."""
+    cells = ProgressReport.objects.visible_to(actor).filter(followup=followup)
+    rows = cells.with_drafts(actor).select_related("organisation", "action", "since")
+    return Spots(followup, rows.order_by("action__number", "pk"), actor)
 
 
 def sections_of_followup(followup: FollowUpRound) -> tuple[Section, ...]:

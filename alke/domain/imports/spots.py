@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from alke.base.verdicts import Verdict
 from alke.domain.followup import rules
@@ -41,17 +42,15 @@ class Spots:
     def __init__(
         self,
         followup: FollowUpRound,
-        reports: Iterable[ProgressReport],
-        drafts: Iterable[ReportDraft],
+        reports: Iterable[Any],  # read with `with_drafts`
         actor: Actor,
     ) -> None:
-        begun = {draft.report_id: draft for draft in drafts}
         self.all: dict[int, Spot] = {}
         self._by_action: dict[tuple[int, str], dict[str, Spot]] = {}
         for report in reports:
             report.followup = followup
             may = rules.can_draft_report(actor, report)
-            spot = self.all[report.pk] = Spot(report, begun.get(report.pk), may)
+            spot = self.all[report.pk] = Spot(report, getattr(report, "own_draft", None), may)
             place = (report.action.number, report.side)
             self._by_action.setdefault(place, {})[report.organisation.slug] = spot
 
