@@ -67,11 +67,16 @@ def _part_takes(item: pytest.Item) -> bool:
 
 
 def _share_of(item: pytest.Item) -> str:
-    """On SQLite the tests of alke/base are a share of their own; elsewhere few of them run."""
-    if item.nodeid.startswith("tests/web/"):
-        return "web"
-    own = item.nodeid.startswith("tests/base/") and settings.PART == "sqlite"
-    return "base" if own else "rest"
+    """Of one database's tests: those of pages, the sweeps over all pages, and the rest.
+
+    On SQLite the tests of alke/base are a share of their own; elsewhere few of them run.
+    """
+    folder = item.nodeid.split("/")[1]
+    if folder.startswith("test_"):
+        return "sweeps"
+    if folder == "web" or (folder == "base" and settings.PART == "sqlite"):
+        return folder
+    return "rest"
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -8,7 +8,7 @@ from scripts import messages
 
 # scripts/test.sh runs the suite in parts; by hand it is SQLite unless a URL is given.
 PART = os.environ.get("ALKE_TEST_PART", "")
-SHARE = os.environ.get("ALKE_TEST_SHARE", "")  # of a part: "web", "base" or "rest"; else all
+SHARE = os.environ.get("ALKE_TEST_SHARE", "")  # of a part, see conftest.py; else all
 _URL = (
     os.environ["ALKE_TEST_DATABASE_URL"]
     if PART == "postgresql"

@@ -10,6 +10,7 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit.operations import CREATED
 from alke.domain.bookings import rules
+from alke.domain.bookings.booking_notice_operations import tell_answered, tell_asked
 from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     Changes,
@@ -111,6 +112,7 @@ def _ask(row: Discussion, by: Actor, **values: object) -> BookingRequest:
     if request.other is not None:
         changes["other"] = [None, request.other.slug]
     record_meeting("booking.asked", row, by=by, changes=changes)
+    tell_asked(request, by)
     return request
 
 
@@ -120,6 +122,8 @@ def _answer(row: BookingRequest, state: str, reason: str, by: Actor) -> BookingR
     row.save(update_fields=["state", "answer", "answered_at"])
     changes = {"state": [before, state]} | ({"reason": [None, reason]} if reason else {})
     record_meeting("booking.answered", row.discussion, by=by, changes=changes)
+    row.discussion.refresh_from_db(fields=["starts_at", "ends_at"])
+    tell_answered(row, by)
     return row
 
 

@@ -19,6 +19,7 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.bookings import rules
+from alke.domain.bookings.booking_notice_operations import tell_official
 from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     booking_of,
@@ -145,6 +146,7 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     row.state = State.OFFICIAL
     row.save(update_fields=["state"])
     _record("timetable.official", row, by, {"state": [State.READY, row.state]})
+    tell_official([meeting for pk, meeting in rows.items() if pk in places], by)
     return row
 
 

@@ -28,6 +28,9 @@ KINDS: Final[dict[str, Kind]] = {
         _("A published agenda has changed"), _("Changes of published agendas"), required=True
     ),
     "dates-moved": Kind(_("Dates have been moved"), _("Moved dates"), required=True),
+    "meeting-times": Kind(
+        _("The time of a regional meeting"), _("Times of regional meetings and requests for them")
+    ),
     "outcome-published": Kind(_("An outcome has been published"), _("Published outcomes")),
     "confirmation-asked": Kind(
         _("Your confirmation is asked for"), _("Confirmations that are asked for")

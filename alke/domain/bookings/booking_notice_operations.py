@@ -1,0 +1,89 @@
+"""Tells people of requests for times, of the answers to them, and of the times that hold."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from alke.base import clock
+from alke.base.dates import format_span
+from alke.base.languages import in_all, pick
+from alke.domain.bookings.models import BookingRequest
+from alke.domain.notices.operations import write_notices
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, User
+from alke.domain.people.queries import people_in
+from alke.domain.rounds.models import Discussion
+
+KIND: Final = "meeting-times"
+Role = Membership.Role
+
+
+def tell_asked(request: BookingRequest, by: Actor) -> None:
+    """The council that is asked to swap, or the coordinators, who decide on late requests."""
+    meeting, other = request.discussion, request.other
+    if other is None:
+        people = _coordinators()
+        line = in_all(
+            lambda: _("A late request for a regional meeting: %(name)s.") % {"name": _name(meeting)}
+        )
+    else:
+        people = _contacts(other)
+        line = in_all(
+            lambda: (
+                _("%(name)s asks to swap the times of the regional meetings.")
+                % {"name": _name(meeting)}
+            )
+        )
+    _tell(people, meeting, by, line)
+
+
+def tell_answered(request: BookingRequest, by: Actor) -> None:
+    """The council that asked: whether it was granted, or why not."""
+    meeting = request.discussion
+    if request.state == BookingRequest.State.ACCEPTED:
+        line = in_all(lambda: _("Your request was granted: %(when)s.") % {"when": _when(meeting)})
+    elif request.state == BookingRequest.State.DECLINED:
+        line = in_all(
+            lambda: _("Your request was declined. Reason: %(reason)s") % {"reason": request.answer}
+        )
+    else:
+        return  # it took the request back itself
+    _tell(_contacts(meeting), meeting, by, line)
+
+
+def tell_official(meetings: Iterable[Discussion], by: Actor) -> None:
+    """Each council: when its regional meeting is held, now that the times hold."""
+    for meeting in meetings:
+        line = in_all(
+            lambda meeting=meeting: (  # type: ignore[misc]
+                _("The time of the regional meeting holds: %(name)s, %(when)s.")
+                % {"name": _name(meeting), "when": _when(meeting)}
+            )
+        )
+        _tell(_contacts(meeting), meeting, by, line)
+
+
+def _tell(people: Iterable[User], meeting: Discussion, by: Actor, line: dict[str, str]) -> None:
+    path = f"/{meeting.round.year}/varaukset/"
+    about = f"discussion:{meeting.pk}"
+    write_notices(people, but=by.user, kind=KIND, about=about, line=line, path=path)
+
+
+def _contacts(meeting: Discussion) -> list[User]:
+    councils = Organisation.objects.councils().filter(regions=meeting.region_id)
+    ids = councils.values_list("pk", flat=True)
+    return people_in(ids, [Role.COUNCIL_CONTACT], clock.today())
+
+
+def _coordinators() -> list[User]:
+    everywhere = Organisation.objects.values_list("pk", flat=True)
+    return people_in(everywhere, [Role.COORDINATOR], clock.today())
+
+
+def _name(meeting: Discussion) -> str:
+    return pick(meeting, "name")
+
+
+def _when(meeting: Discussion) -> str:
+    return format_span(meeting.starts_at, meeting.ends_at) if meeting.starts_at else ""

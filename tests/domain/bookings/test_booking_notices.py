@@ -1,0 +1,63 @@
+"""Who is told of requests for times, of answers to them, and of a timetable that holds."""
+
+import pytest
+
+from alke.domain.bookings import operations
+from alke.domain.notices.models import Notice
+from alke.domain.rounds.models import Round
+from tests.cast import Cast
+from tests.conftest import SetClock
+from tests.domain.bookings.test_bookings import TOO_LATE, moment, round_  # noqa: F401 - a fixture
+from tests.factories.rounds import discussion
+
+pytestmark = pytest.mark.either_database
+
+
+def told() -> list[tuple[str, str]]:
+    """Who was told what, in their order, with plain spaces."""
+    rows = Notice.objects.filter(kind="meeting-times").order_by("pk")
+    return [(row.to.demo_account or "", row.text_fi.replace("\u00a0", " ")) for row in rows]
+
+
+def test_the_other_council_hears_of_a_swap_and_the_first_one_of_the_answer(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    slugs = ("etela-savo", "pohjois-savo")
+    for slug, time in zip(slugs, ("12:30", "13:15"), strict=True):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    one, two = (discussion(round_, slug) for slug in slugs)
+    request = operations.ask_swap(one, two, by=cast["etela-savo"])
+    asked = ("pohjois-savo", "Etelä-Savo pyytää vaihtamaan maakuntakohtaisten tapaamisten ajat.")
+    assert told() == [asked]
+    operations.accept_request(request, by=cast["pohjois-savo"])
+    assert told() == [
+        asked,
+        ("etela-savo", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 13.15–13.55."),
+    ]
+
+
+def test_the_coordinator_hears_of_a_late_request_and_the_council_why_it_was_declined(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    at: SetClock,
+) -> None:
+    at(TOO_LATE)
+    request = operations.ask_late(
+        discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"], reason="Myöhästyimme"
+    )
+    operations.decline_request(request, by=cast["koordinaattori"], reason="Aika on jo varattu")
+    assert told() == [
+        ("koordinaattori", "Myöhässä tullut pyyntö maakuntakohtaisesta tapaamisesta: Kainuu."),
+        ("kainuu", "Pyyntöänne ei hyväksytty. Perustelu: Aika on jo varattu"),
+    ]
+
+
+def test_nobody_is_told_of_a_request_that_is_taken_back(round_: Round, cast: Cast) -> None:  # noqa: F811
+    slugs = ("etela-savo", "pohjois-savo")
+    for slug, time in zip(slugs, ("12:30", "13:15"), strict=True):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    one, two = (discussion(round_, slug) for slug in slugs)
+    request = operations.ask_swap(one, two, by=cast["etela-savo"])
+    operations.withdraw_request(request, by=cast["etela-savo"])
+    assert len(told()) == 1
