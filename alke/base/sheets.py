@@ -4,10 +4,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Final
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from alke.base.richtext import BadInput
 from alke.base.uploads.inspection import inspect
@@ -88,7 +88,11 @@ def _excel(data: bytes) -> Iterator[Row]:
     if _unpacked(data) > LARGEST_SHEET:
         raise BadInput(_("The Excel file is too large. Paste the rows instead."))
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        # loaded when a file is brought: it takes NumPy along, together 40 MB
+        openpyxl = import_module("openpyxl")
+        book = openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
     except Exception as fault:  # of a damaged file the library raises anything
         raise damaged from fault
     try:
