@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all tests in one go, side by side: on SQLite, on a real PostgreSQL, and in the browser.
-# Eight processes, so that none is left to work alone for long.
+# Seven processes, so that none is left to work alone for long.
 # Arguments go to pytest: scripts/test.sh tests/web -x
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,6 @@ exec .venv/bin/python scripts/postgres.py .venv/bin/pytest --tb=short \
   --tx popen//env:ALKE_TEST_PART=sqlite//env:ALKE_TEST_SHARE=base \
   --tx popen//env:ALKE_TEST_PART=sqlite//env:ALKE_TEST_SHARE=rest \
   --tx popen//env:ALKE_TEST_PART=postgresql//env:ALKE_TEST_SHARE=sweeps \
-  --tx popen//env:ALKE_TEST_PART=postgresql//env:ALKE_TEST_SHARE=web \
   --tx popen//env:ALKE_TEST_PART=postgresql//env:ALKE_TEST_SHARE=rest \
   --tx popen//env:ALKE_TEST_PART=journeys \
   "$@"

@@ -32,9 +32,9 @@ hypothesis.settings.register_profile("alke", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("alke")
 
 DEMO_DAY = dt.date(2024, 3, 4)
-# Papers and their pages are the same on any database: what they read is tested on both in
-# tests/domain, and each is opened on both by the sweeps over all addresses.
-PAPERS = "tests/web/documents/"
+# Pages are tested by themselves on SQLite: what they read and write is tested on both databases in
+# tests/domain, and every page is opened by every role on both by the sweeps (docs/decisions/0023).
+PAGES = "tests/web/"
 
 Moment = dt.datetime | dt.date | str
 SetClock = Callable[[Moment], None]
@@ -65,7 +65,7 @@ def _part_takes(item: pytest.Item) -> bool:
             return not is_journey
         case "postgresql":  # what hangs on no database, or on neither, has run already
             marked = item.get_closest_marker("either_database") is not None
-            either = marked or item.nodeid.startswith(PAPERS)
+            either = marked or item.nodeid.startswith(PAGES)
             return not is_journey and not either and _uses_database(item)
     raise pytest.UsageError(f"ALKE_TEST_PART: no part {settings.PART!r}")
 
