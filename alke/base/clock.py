@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
@@ -61,3 +61,8 @@ def at(moment: dt.datetime | dt.date) -> Iterator[None]:
         yield
     finally:
         _moment.reset(token)
+
+
+def as_asked(moment: dt.datetime) -> AbstractContextManager[None]:
+    """For what is done later: in the demo, the day that the person lived through who asked."""
+    return at(moment) if settings.DEMO else nullcontext()

@@ -17,7 +17,7 @@ from tests.management.test_worker import ROOT, environment
 pytestmark = pytest.mark.django_db(transaction=True)
 # Begins to remind, and hangs when it has the row of the ledger and has told the first person.
 HANGING = """
-import sys, time
+import sys
 import django
 django.setup()
 from alke.domain.reminders import operations
@@ -25,7 +25,7 @@ plain = operations.write_notice
 def hang(**values):
     plain(**values)
     print("told", flush=True)
-    time.sleep(600)
+    sys.stdin.read()
 operations.write_notice = hang
 operations.remind()
 """
@@ -36,7 +36,11 @@ def test_a_reminder_of_a_killed_worker_is_told_by_the_next_once(cast: Cast, at: 
     make_round("2024")
     own = {**environment(), "ALKE_TODAY": "2024-03-13", "DJANGO_SETTINGS_MODULE": "config.settings"}
     worker = subprocess.Popen(
-        [sys.executable, "-c", HANGING], env=own, cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-c", HANGING],
+        env=own,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     assert worker.stdout is not None
     assert worker.stdout.readline() == b"told\n"

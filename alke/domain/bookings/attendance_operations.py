@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
 from alke.domain.bookings import rules
-from alke.domain.bookings.booking_operations import lock_meeting, record_meeting
+from alke.domain.bookings.booking_operations import lock_meeting
 from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 
 ATTENDEE_LIMIT = 120
@@ -40,7 +41,7 @@ def answer_attendance(
         held.answer, held.attendee = answer, attendee
         held.starts_at, held.at = row.starts_at, clock.now()
         held.save()
-    record_meeting(
+    record_discussion(
         "attendance.answered",
         row,
         by=by,

@@ -12,12 +12,12 @@ from alke.base import clock
 from alke.base.dates import format_span
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
 from alke.domain.bookings import rules
 from alke.domain.bookings.models import MOST_WISHES, Booking
-from alke.domain.bookings.queries import booking_due, days_of_region, slot_at, themes_of
+from alke.domain.bookings.queries import booking_due, is_elsewhere, slot_at, themes_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.regional import Slot, has_slots
 from alke.domain.rounds.slot_record import leave_slot, take_slot
@@ -81,7 +81,7 @@ def wish_times(meeting: Discussion, wishes: Sequence[dt.datetime], *, by: Actor)
         changes: Changes = {"wishes": [booking.wishes, texts]}
         booking.wishes = texts
         booking.save(update_fields=["wishes"])
-        record_meeting("booking.wished", row, by=by, changes=changes)
+        record_discussion("booking.wished", row, by=by, changes=changes)
     return booking
 
 
@@ -102,7 +102,7 @@ def hope_for(
     if before.keys() != bodies.keys():
         booking.wanted.set(bodies.values())
         slugs = sorted(body.slug for body in bodies.values())
-        record_meeting(
+        record_discussion(
             "booking.described",
             row,
             by=by,
@@ -168,8 +168,7 @@ def require_slot(row: Discussion, starts_at: dt.datetime) -> Slot:
 
 def place(row: Discussion, slot: Slot, reason: str) -> None:
     """Puts the meeting into the slot; refused when it is full, or on another day without reason."""
-    days = days_of_region(row)
-    elsewhere = bool(days) and slot.day not in days
+    elsewhere = is_elsewhere(row, slot.day)
     if elsewhere and not reason:
         raise Refused(
             gettext_lazy(
@@ -177,13 +176,20 @@ def place(row: Discussion, slot: Slot, reason: str) -> None:
                 "Give the reason for holding the meeting on this one."
             )
         )
-    if not take_slot(row, slot.starts_at, slot.ends_at, tracks=slot.tracks):
+    if not occupy(row, slot, reason if elsewhere else ""):
         raise Refused(
             _("The time %(time)s has just been taken. Choose another one.")
             % {"time": format_span(slot.starts_at, slot.ends_at, "short")}
         )
-    row.other_day_reason = reason if elsewhere else ""
+
+
+def occupy(row: Discussion, slot: Slot, other_day_reason: str) -> bool:
+    """Gives the meeting a track of the slot, with why it is on another day; False when full."""
+    if not take_slot(row, slot.starts_at, slot.ends_at, tracks=slot.tracks):
+        return False
+    row.other_day_reason = other_day_reason
     row.save(update_fields=["other_day_reason"])
+    return True
 
 
 def times_of(row: Discussion) -> dict[str, Any]:
@@ -203,16 +209,4 @@ def record_times(
     }
     if reason:
         changes["reason"] = [None, reason]
-    record_meeting(event, row, by=by, changes=changes)
-
-
-def record_meeting(event: str, row: Discussion, *, by: Actor, changes: Changes) -> None:
-    """An event of the meeting in the audit chain."""
-    audit.record(
-        event,
-        f"discussion:{row.pk}",
-        by=by,
-        changes=changes,
-        round_id=row.round_id,
-        discussion_id=row.pk,
-    )
+    record_discussion(event, row, by=by, changes=changes)

@@ -213,6 +213,12 @@ def days_of_region(meeting: Discussion) -> frozenset[dt.date]:
     return frozenset(row.day for row in rows if row.day is not None)
 
 
+def is_elsewhere(meeting: Discussion, day: dt.date | None) -> bool:
+    """Whether the day is none on which the meeting's region is at a joint discussion (R8)."""
+    days = days_of_region(meeting)
+    return bool(days) and day not in days
+
+
 def slot_at(round_: Round, starts_at: dt.datetime) -> Slot | None:
     """The slot of the round that begins at that moment."""
     days = joint_days(round_.discussions.filter(kind=Kind.JOINT, cancelled_at=None))

@@ -17,14 +17,14 @@ from alke.domain.bookings.booking_operations import (
     booking_of,
     lock_meeting,
     place,
-    record_meeting,
     record_times,
     require_slot,
     times_of,
 )
 from alke.domain.bookings.models import Booking, BookingRequest
-from alke.domain.bookings.queries import booking_due, days_of_region
+from alke.domain.bookings.queries import booking_due, is_elsewhere
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.slot_record import give_track, leave_tracks
 from alke.domain.rounds.time_record import set_time
@@ -111,7 +111,7 @@ def _ask(row: Discussion, by: Actor, **values: object) -> BookingRequest:
         changes["starts_at"] = [None, request.starts_at]
     if request.other is not None:
         changes["other"] = [None, request.other.slug]
-    record_meeting("booking.asked", row, by=by, changes=changes)
+    record_discussion("booking.asked", row, by=by, changes=changes)
     tell_asked(request, by)
     return request
 
@@ -121,7 +121,7 @@ def _answer(row: BookingRequest, state: str, reason: str, by: Actor) -> BookingR
     row.answer, row.answered_at = reason, clock.now()
     row.save(update_fields=["state", "answer", "answered_at"])
     changes = {"state": [before, state]} | ({"reason": [None, reason]} if reason else {})
-    record_meeting("booking.answered", row.discussion, by=by, changes=changes)
+    record_discussion("booking.answered", row.discussion, by=by, changes=changes)
     row.discussion.refresh_from_db(fields=["starts_at", "ends_at"])
     tell_answered(row, by)
     return row
@@ -140,7 +140,7 @@ def _swap(request: BookingRequest, by: Actor) -> None:
     times = [(row.starts_at, row.ends_at) for row in (two, one)]
     for row, (starts_at, ends_at) in zip((one, two), times, strict=True):
         fields = set_time(row, starts_at, ends_at)
-        elsewhere = _is_elsewhere(row, row.day)
+        elsewhere = is_elsewhere(row, row.day)
         row.other_day_reason = request.reason if elsewhere else ""
         row.save(update_fields=[*fields, "other_day_reason"])
     for row in (one, two):
@@ -150,16 +150,11 @@ def _swap(request: BookingRequest, by: Actor) -> None:
 
 def _require_reason(one: Discussion, two: Discussion, reason: str) -> None:
     """A meeting that would go to another day than its joint discussion needs a reason (R8)."""
-    away = _is_elsewhere(one, two.day) or _is_elsewhere(two, one.day)
+    away = is_elsewhere(one, two.day) or is_elsewhere(two, one.day)
     if away and not reason:
         raise Refused(
             gettext_lazy("One of the meetings would move to another day. Give the reason.")
         )
-
-
-def _is_elsewhere(row: Discussion, day: dt.date | None) -> bool:
-    days = days_of_region(row)
-    return bool(days) and day not in days
 
 
 def _lock_both(one: Discussion, two: Discussion) -> tuple[Discussion, Discussion]:

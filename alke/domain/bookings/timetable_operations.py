@@ -3,12 +3,11 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -24,12 +23,13 @@ from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     booking_of,
     lock_meeting,
+    occupy,
     record_times,
     require_slot,
     times_of,
 )
 from alke.domain.bookings.models import TimetableProposal
-from alke.domain.bookings.queries import board_of, days_of_region
+from alke.domain.bookings.queries import board_of, is_elsewhere
 from alke.domain.bookings.timetable import Key, Problem, Timetable
 from alke.domain.bookings.timetable_collisions import smallest_collision
 from alke.domain.bookings.timetable_reasons import why_not
@@ -37,7 +37,7 @@ from alke.domain.bookings.timetable_solver import solve
 from alke.domain.bookings.timetable_source import Source
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
-from alke.domain.rounds.slot_record import leave_slot, leave_tracks, take_slot
+from alke.domain.rounds.slot_record import leave_slot, leave_tracks
 
 State = TimetableProposal.State
 AT_ONCE: Final = 60  # meetings sought while the page waits; more are the worker's
@@ -159,7 +159,7 @@ def run_search(pk: int) -> None:
     if not waiting.update(state=State.RUNNING, touched_at=clock.real()):
         return
     row = TimetableProposal.objects.select_related("round", "by").get(pk=pk)
-    with _day_of(row), override(row.by.language if row.by else "fi"), _faults_told(row):
+    with clock.as_asked(row.at), override(row.by.language if row.by else "fi"), _faults_told(row):
         actor = Actor.of(row.by) if row.by else Actor.system()
         pins = {int(k): dt.datetime.fromisoformat(v) if v else None for k, v in row.pins.items()}
         source = Source(board_of(row.round, actor), row.keep, pins)
@@ -274,20 +274,16 @@ def _set_time(meeting: Discussion, at: dt.datetime | None, reason: str) -> None:
         leave_slot(meeting)
         return
     slot = require_slot(meeting, at)
-    days = days_of_region(meeting)
-    elsewhere = bool(days) and slot.day not in days
+    elsewhere = is_elsewhere(meeting, slot.day)
     if elsewhere and not reason:
         raise BadInput(
             _("Give the reason for meetings on another day: it is shown to all."), "reason"
         )
-    meeting.starts_at = None  # what it leaves counts as free
-    if not take_slot(meeting, slot.starts_at, slot.ends_at, tracks=slot.tracks):
+    if not occupy(meeting, slot, reason if elsewhere else ""):
         raise Refused(
             _("The time of %(name)s has been taken meanwhile. Seek the timetable anew.")
             % {"name": meeting.name}
         )
-    meeting.other_day_reason = reason if elsewhere else ""
-    meeting.save(update_fields=["other_day_reason"])
 
 
 def _lock(proposal: TimetableProposal) -> TimetableProposal:
@@ -320,8 +316,3 @@ def _text(at: dt.datetime | None) -> str | None:
 
 def _record(event: str, row: TimetableProposal, by: Actor, changes: audit.Changes) -> None:
     audit.record(event, row.audit_key, by=by, changes=changes, round_id=row.round_id)
-
-
-def _day_of(row: TimetableProposal) -> AbstractContextManager[None]:
-    """In the demo, the day that the person lived through who asked."""
-    return clock.at(row.at) if settings.DEMO else nullcontext()

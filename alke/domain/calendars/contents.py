@@ -71,10 +71,8 @@ def _items(
 
 def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Iterator[Event]:
     """The discussion; one whose time was given up stands there as cancelled."""
-    starts, ends = row.starts_at, row.ends_at
-    gone = row.cancelled_at is not None or starts is None
-    if starts is None:
-        starts, ends = row.freed_starts_at, row.freed_ends_at
+    starts, ends = row.known_span
+    gone = row.cancelled_at is not None or row.starts_at is None
     if starts is None:
         return
     url = root + link("discussion_detail", row.round.year, row.slug)

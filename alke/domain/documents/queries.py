@@ -55,9 +55,7 @@ def discussions_with_documents(actor: Actor, round: Round) -> list[Discussion]:
 def documents_with_dates(
     actor: Actor, round: Round, discussions: Collection[int]
 ) -> list[Document]:
-    """Registered and published papers that give dates of the discussions, or of the round: its
-    letter, their agendas. One query.
-    """
+    """The round's letter and the discussions' agendas, as far as registered. One query."""
     fixed = (DocumentVersion.Stage.REGISTERED, DocumentVersion.Stage.PUBLIC)
     rows = Document.objects.visible_to(actor).filter(round=round, versions__stage__in=fixed)
     letter = Q(kind=Document.Kind.LETTER, discussion=None)

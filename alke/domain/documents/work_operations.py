@@ -3,12 +3,11 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from tempfile import TemporaryFile
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -91,7 +90,8 @@ def run_work(pk: int) -> None:
     if not waiting.update(state=State.RUNNING, touched_at=clock.real()):
         return
     work = Work.objects.select_related("round", "by").get(pk=pk)
-    with _day_of(work), override(work.by.language if work.by else "fi"), _faults_told(work):
+    language = work.by.language if work.by else "fi"
+    with clock.as_asked(work.at), override(language), _faults_told(work):
         actor = Actor.of(work.by) if work.by else Actor.public()
         rules.can_ask_work(actor).require()
         package = PACKAGES[work.kind](actor, work)
@@ -178,8 +178,3 @@ def _end(work: Work, state: str, *, fault: str = "") -> None:
 def _record(event: str, work: Work, by: Actor, changes: audit.Changes) -> None:
     """Beside the round's events: asking for its archive does not change what is in it."""
     audit.record(event, work.audit_key, by=by, changes=changes)
-
-
-def _day_of(work: Work) -> AbstractContextManager[None]:
-    """In the demo, the day that the person lived through who asked."""
-    return clock.at(work.at) if settings.DEMO else nullcontext()

@@ -80,8 +80,7 @@ def event_of(
 ) -> items.Event:
     """The person's event; of a time that was given up, the one that it had."""
     participant, language = invitation.participant, invitation.participant.language
-    starts = discussion.starts_at or discussion.freed_starts_at
-    ends = discussion.ends_at if discussion.starts_at else discussion.freed_ends_at
+    starts, ends = discussion.known_span
     if starts is None:
         raise ValueError("a discussion that never had a time invites nobody")
     page = _page(discussion)
@@ -123,8 +122,7 @@ def _page(discussion: Discussion) -> str:
 
 
 def _when(discussion: Discussion) -> str:
-    starts = discussion.starts_at or discussion.freed_starts_at
-    ends = discussion.ends_at if discussion.starts_at else discussion.freed_ends_at
+    starts, ends = discussion.known_span
     return str(format_span(starts, ends)) if starts else ""
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from alke.base import clock
-from alke.domain.audit import operations as audit
 from alke.domain.audit.queries import head
 from alke.domain.invitations import rules
 from alke.domain.invitations.letters import letter_of
@@ -15,6 +14,7 @@ from alke.domain.invitations.plan import MAILED, Planned, Step, follows, state_o
 from alke.domain.invitations.queries import KIND, inviting_of, plan_of
 from alke.domain.notices.operations import write_mail
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.topic_record import lock_discussion
 
@@ -104,11 +104,4 @@ def _tell(row: Planned, discussion: Discussion) -> None:
 def _record(event: str, discussion: Discussion, done: Counter[Step], by: Actor) -> None:
     """Numbers only: who it was, the rows say (R17)."""
     changes: dict[str, list[Any]] = {step.value: [None, n] for step, n in sorted(done.items())}
-    audit.record(
-        event,
-        f"discussion:{discussion.pk}",
-        by=by,
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-    )
+    record_discussion(event, discussion, by=by, changes=changes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.richtext import BadInput, clean, clean_line
 from alke.base.verdicts import Refused, Stale
-from alke.domain.audit.operations import CREATED, record
+from alke.domain.audit.operations import CREATED
 from alke.domain.outcomes import queries, rules
 from alke.domain.outcomes.models import (
     ActionDecision,
@@ -21,6 +21,7 @@ from alke.domain.outcomes.models import (
 from alke.domain.outcomes.notice_operations import ask_confirmations, tell_published
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.models import Topic, TopicText
@@ -66,15 +67,8 @@ def _require_fresh(
 
 
 def _record(event: str, outcome: Outcome, by: Actor, changes: Changes) -> None:
-    discussion = outcome.discussion
-    record(
-        event,
-        outcome.audit_key,
-        by=by,
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-    )
+    subject = outcome.audit_key
+    record_discussion(event, outcome.discussion, by=by, changes=changes, subject=subject)
 
 
 @transaction.atomic
@@ -355,14 +349,8 @@ def _change_action(event: str, action: Action, outcome: Outcome, by: Actor, **va
         setattr(action, name, value)
     action.version += event == "action.taken-up"
     action.save(update_fields=[*values, "version"])
-    record(
-        event,
-        action.audit_key,
-        by=by,
-        changes=changes,
-        round_id=outcome.discussion.round_id,
-        discussion_id=outcome.discussion_id,
-    )
+    subject = action.audit_key
+    record_discussion(event, outcome.discussion, by=by, changes=changes, subject=subject)
 
 
 @transaction.atomic

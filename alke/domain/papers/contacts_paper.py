@@ -22,8 +22,8 @@ from alke.base.papers.model import (
     small,
     text,
 )
-from alke.domain.papers.ground import ground_of, spoken
-from alke.domain.papers.headings import letterhead, paper_title, whole_side
+from alke.domain.papers.ground import spoken
+from alke.domain.papers.headings import discussion_paper, whole_side
 from alke.domain.papers.sheet_columns import SIDES
 from alke.domain.rounds.models import Contact
 
@@ -32,19 +32,13 @@ WIDTHS = (7, 6, 7)
 
 def contacts_paper(discussion: Any, contacts: Sequence[Contact], language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`."""
-    ground = ground_of(discussion)
-    state = ground.state
     with override(language):
-        kind = _("Contacts")
-        return Paper(
-            title=paper_title(discussion, kind),
-            language=language,
-            blocks=tuple(_blocks(discussion, contacts)),
-            moment=state.at,
-            code=state.code(f"{discussion.round.year}/{discussion.slug}/yhteyshenkilot"),
-            letterhead=letterhead(ground, discussion.round, kind, state.at),
-            author=ground.sender_name,
-            subject=discussion.round.name,
+        return discussion_paper(
+            discussion,
+            _("Contacts"),
+            _blocks(discussion, contacts),
+            language,
+            place="yhteyshenkilot",
         )
 
 

@@ -1,12 +1,13 @@
 """How documents of discussions are called and headed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alke.base.dates import format_date
-from alke.base.papers.model import Letterhead
-from alke.domain.papers.ground import Ground
+from alke.base.papers.model import Block, Letterhead, Paper
+from alke.domain.papers.ground import Ground, ground_of
 from alke.domain.people.models import Side
 
 
@@ -23,6 +24,27 @@ def letterhead(ground: Ground, round_: Any, kind: str, day: Any = None) -> Lette
     """Sender, kind, day and the round's case number."""
     numbers = (round_.case_number,) if round_.case_number else ()
     return Letterhead(ground.sender_name, kind, format_date(day, "plain") if day else "", numbers)
+
+
+def discussion_paper(
+    discussion: Any, kind: str, blocks: Iterable[Block], language: str, *, place: str
+) -> Paper:
+    """A paper of the discussion as it is now; `place` ends its code ("osallistujat").
+
+    Call it within `override(language)`: `kind` and `blocks` are in the paper's words.
+    """
+    ground = ground_of(discussion)
+    state = ground.state
+    return Paper(
+        title=paper_title(discussion, kind),
+        language=language,
+        blocks=tuple(blocks),
+        moment=state.at,
+        code=state.code(f"{discussion.round.year}/{discussion.slug}/{place}"),
+        letterhead=letterhead(ground, discussion.round, kind, state.at),
+        author=ground.sender_name,
+        subject=discussion.round.name,
+    )
 
 
 def whole_side(side: str) -> str:

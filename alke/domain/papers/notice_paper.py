@@ -25,8 +25,8 @@ from alke.base.papers.model import (
     text,
 )
 from alke.domain.insight.notice import Notice, Told
-from alke.domain.papers.ground import ground_of, spoken
-from alke.domain.papers.headings import letterhead, paper_title
+from alke.domain.papers.ground import spoken
+from alke.domain.papers.headings import discussion_paper
 from alke.domain.people.models import Organisation
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 
@@ -37,19 +37,13 @@ OPENED_WIDTHS = (8, 7, 3, 8)
 
 def notice_paper(discussion: Any, notice: Notice, language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`."""
-    ground = ground_of(discussion)
-    state = ground.state
     with override(language):
-        kind = _("Record of notice")
-        return Paper(
-            title=paper_title(discussion, kind),
-            language=language,
-            blocks=tuple(_blocks(notice)),
-            moment=state.at,
-            code=state.code(f"{discussion.round.year}/{discussion.slug}/asialista/tiedoksianto"),
-            letterhead=letterhead(ground, discussion.round, kind, state.at),
-            author=ground.sender_name,
-            subject=discussion.round.name,
+        return discussion_paper(
+            discussion,
+            _("Record of notice"),
+            _blocks(notice),
+            language,
+            place="asialista/tiedoksianto",
         )
 
 

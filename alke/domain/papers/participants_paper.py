@@ -26,7 +26,7 @@ from alke.base.papers.model import (
 )
 from alke.base.papers.tables import Column, Grid, Value
 from alke.domain.papers.ground import ground_of, spoken
-from alke.domain.papers.headings import letterhead, paper_title, whole_side
+from alke.domain.papers.headings import discussion_paper, paper_title, whole_side
 from alke.domain.papers.sheet_columns import SIDES
 from alke.domain.participants.models import Participant
 from alke.domain.people.models import Organisation
@@ -36,19 +36,9 @@ WIDTHS = (7, 7, 4, 4)
 
 def participants_paper(discussion: Any, rows: Sequence[Participant], language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`, `rows` by `listed`."""
-    ground = ground_of(discussion)
-    state = ground.state
     with override(language):
-        kind = _("Participants")
-        return Paper(
-            title=paper_title(discussion, kind),
-            language=language,
-            blocks=tuple(_blocks(discussion, rows)),
-            moment=state.at,
-            code=state.code(f"{discussion.round.year}/{discussion.slug}/osallistujat"),
-            letterhead=letterhead(ground, discussion.round, kind, state.at),
-            author=ground.sender_name,
-            subject=discussion.round.name,
+        return discussion_paper(
+            discussion, _("Participants"), _blocks(discussion, rows), language, place="osallistujat"
         )
 
 

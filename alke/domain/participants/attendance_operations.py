@@ -10,8 +10,8 @@ from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.domain.participants import rules
 from alke.domain.participants.models import Attendance, Participant
-from alke.domain.participants.participant_record import record_of
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Topic
 from alke.domain.topics.topic_record import lock_discussion
@@ -49,7 +49,7 @@ def take_attendance(
     Attendance.objects.bulk_create(
         Attendance(participant_id=person, topic_id=topics[number], at=now) for person, number in new
     )
-    record_of("attendance.taken", locked, by=by, changes=_changes(set(held), wanted))
+    record_discussion("attendance.taken", locked, by=by, changes=_changes(set(held), wanted))
     return len(gone) + len(new)
 
 

@@ -10,9 +10,9 @@ from alke.base.richtext import clean_line
 from alke.base.verdicts import Refused
 from alke.domain.participants import rules
 from alke.domain.participants.models import REASON_LIMIT, Enrolment, Participant
-from alke.domain.participants.participant_record import record_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.topic_record import lock_discussion
 
@@ -34,7 +34,7 @@ def decline_for_body(
     row.declined_at, row.declined_by, row.reason = clock.now(), by.user, reason
     row.save(update_fields=["declined_at", "declined_by", "reason"])
     changes: dict[str, list[Any]] = {body.slug: [None, "declined"], "reason": [None, reason]}
-    record_of("enrolment.declined", locked, by=by, changes=changes)
+    record_discussion("enrolment.declined", locked, by=by, changes=changes)
     return row
 
 
@@ -46,4 +46,4 @@ def take_part_after_all(discussion: Discussion, body: Organisation, *, by: Actor
     rows = Enrolment.objects.filter(discussion=locked, organisation=body)
     if rows.exclude(declined_at=None).update(declined_at=None, declined_by=None, reason=""):
         changes: dict[str, list[Any]] = {body.slug: ["declined", None]}
-        record_of("enrolment.taken-back", locked, by=by, changes=changes)
+        record_discussion("enrolment.taken-back", locked, by=by, changes=changes)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from alke.base.verdicts import Refused
 from alke.domain.participants import rules
 from alke.domain.participants.operations import register_participant
-from alke.domain.participants.participant_record import record_of
 from alke.domain.participants.table_ground import ground_of
 from alke.domain.participants.table_match import Choices, Kind, Table, match_table
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.topic_record import lock_discussion
 
@@ -50,5 +50,5 @@ def import_participants(
         "kinds": [None, {kind.value: count for kind, count in sorted(table.counts.items())}],
         "registered": [None, dict(made)],
     }
-    record_of("participants.imported", locked, by=by, changes=changes)
+    record_discussion("participants.imported", locked, by=by, changes=changes)
     return table

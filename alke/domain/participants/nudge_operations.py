@@ -11,10 +11,10 @@ from alke.base.verdicts import Refused
 from alke.domain.notices.operations import write_notice
 from alke.domain.participants import rules
 from alke.domain.participants.models import Enrolment, Participant
-from alke.domain.participants.participant_record import record_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.roles import Power, roles_with
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.topic_record import lock_discussion
 
@@ -50,7 +50,7 @@ def nudge_body(discussion: Discussion, body: Organisation, *, by: Actor) -> int:
     before, row.nudged_at = row.nudged_at, clock.now()
     row.save(update_fields=["nudged_at"])
     changes = {f"{body.slug}.nudged_at": [before, row.nudged_at]}
-    record_of("enrolment.nudged", locked, by=by, changes=changes)
+    record_discussion("enrolment.nudged", locked, by=by, changes=changes)
     return len(people)
 
 

@@ -15,12 +15,12 @@ from alke.domain.participants.link_operations import write_link
 from alke.domain.participants.models import Enrolment, Participant
 from alke.domain.participants.participant_record import (
     lock_participant,
-    record_of,
     record_participant,
 )
 from alke.domain.participants.person import Person, cleaned, recorded
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Opening
 from alke.domain.topics.operations import set_opening
@@ -196,7 +196,7 @@ def _take_part_after_all(row: Participant, by: Doer) -> None:
     said = Enrolment.objects.filter(discussion=row.discussion, organisation=row.organisation)
     if said.exclude(declined_at=None).update(declined_at=None, declined_by=None, reason=""):
         changes: dict[str, list[Any]] = {row.organisation.slug: ["declined", None]}
-        record_of("enrolment.taken-back", row.discussion, by=by, changes=changes)
+        record_discussion("enrolment.taken-back", row.discussion, by=by, changes=changes)
 
 
 def _change(locked: Participant, person: Person, by: Doer, event: str) -> Participant:

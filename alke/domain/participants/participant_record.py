@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from alke.domain.audit import operations as audit
 from alke.domain.audit.models import Doer
 from alke.domain.participants.models import Participant
-from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.topics.topic_record import lock_discussion
 
 Changes = dict[str, list[Any]]
@@ -24,24 +23,10 @@ def lock_participant(participant: Participant) -> Participant:
 
 def record_participant(event: str, participant: Participant, *, by: Doer, changes: Changes) -> None:
     """One event of a person, who is named by number only (R17)."""
-    record_of(
+    record_discussion(
         event,
         participant.discussion,
         by=by,
         changes=changes,
         subject=participant.audit_key,
-    )
-
-
-def record_of(
-    event: str, discussion: Discussion, *, by: Doer, changes: Changes, subject: str = ""
-) -> None:
-    """One event of the discussion's participants."""
-    audit.record(
-        event,
-        subject or f"discussion:{discussion.pk}",
-        by=by,
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
     )

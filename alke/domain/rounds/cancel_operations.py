@@ -1,12 +1,14 @@
 """Writes that cancel a discussion and take that back; nothing that hangs on it is lost."""
 
+from typing import Any
+
 from django.db import transaction
 
 from alke.base import clock
 from alke.base.richtext import clean_line
-from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.rounds import rules
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.facts import concerned_by, facts_of
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.move_notice_operations import tell_cancelled
@@ -46,14 +48,8 @@ def _set(row: Discussion, event: str, by: Actor, reason: str) -> Discussion:
         deadline.save(update_fields=note_revision(deadline))  # it is none any more, or again
     if row.cancelled_at is None:
         give_track(row)
-    changes = {"cancelled_at": [before, row.cancelled_at]}
-    audit.record(
-        event,
-        f"discussion:{row.pk}",
-        by=by,
-        changes=changes | ({"reason": [None, reason]} if reason else {}),
-        round_id=row.round_id,
-        discussion_id=row.pk,
-    )
+    changes: dict[str, list[Any]] = {"cancelled_at": [before, row.cancelled_at]}
+    changes |= {"reason": [None, reason]} if reason else {}
+    record_discussion(event, row, by=by, changes=changes)
     tell_cancelled(row, concerned_by(facts_of(row.round), [row]), by, reason)
     return row

@@ -207,6 +207,13 @@ class Discussion(Revised):
         return self.parent_id is None
 
     @property
+    def known_span(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """Its time; of a time that was given up, the one that it had, which calendars know."""
+        if self.starts_at is None:
+            return self.freed_starts_at, self.freed_ends_at
+        return self.starts_at, self.ends_at
+
+    @property
     def day(self) -> dt.date | None:
         """The day on which it begins, in Helsinki."""
         return self.starts_at.astimezone(clock.HELSINKI).date() if self.starts_at else None

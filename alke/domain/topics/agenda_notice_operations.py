@@ -9,10 +9,10 @@ from alke.base.dates import format_span
 from alke.base.languages import in_all, pick
 from alke.base.mailaddress import is_mail_address
 from alke.base.site import absolute, in_language
-from alke.domain.audit.operations import record
 from alke.domain.notices.models import Mail
 from alke.domain.notices.operations import write_mail, write_notices
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_queries import recipients_to_settle
@@ -65,19 +65,11 @@ def note_results() -> int:
 
 
 def _record(publication: AgendaPublication, states: dict[int, list[Any]]) -> None:
-    discussion = publication.discussion
     changes: dict[str, list[Any]] = {
         "number": [None, publication.number],
         "served": [None, states],
     }
-    record(
-        "agenda.served",
-        f"discussion:{discussion.pk}",
-        by=Actor.system(),
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-    )
+    record_discussion("agenda.served", publication.discussion, by=Actor.system(), changes=changes)
 
 
 def _sentence(publication: AgendaPublication) -> str:

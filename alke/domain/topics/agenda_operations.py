@@ -9,8 +9,8 @@ from alke.base import clock
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditHead
-from alke.domain.audit.operations import record
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import agenda_queries, agenda_rules
 from alke.domain.topics.action_models import Action
@@ -31,7 +31,7 @@ def set_agenda_state(discussion: Discussion, state: str, *, by: Actor) -> Discus
         return locked
     items = agenda_queries.checklist(locked) if state == Agenda.READY else []
     agenda_rules.can_set_agenda_state(by, locked, state, items).require()
-    _record("agenda.state-set", locked, by, {"agenda": [locked.agenda, state]})
+    record_discussion("agenda.state-set", locked, by=by, changes={"agenda": [locked.agenda, state]})
     locked.agenda = discussion.agenda = state
     locked.save(update_fields=["agenda"])
     return locked
@@ -56,7 +56,7 @@ def publish_agenda(discussion: Discussion, *, by: Actor, reason: str = "") -> Ag
         "agenda": [locked.agenda, Agenda.PUBLISHED],
         "agenda_published_at": [locked.agenda_published_at, publication.at],
     }
-    _record("agenda.published", locked, by, changes | _marks(publication))
+    record_discussion("agenda.published", locked, by=by, changes=changes | _marks(publication))
     locked.agenda, locked.agenda_published_at = Agenda.PUBLISHED, publication.at
     locked.save(update_fields=["agenda", "agenda_published_at"])
     discussion.agenda, discussion.agenda_published_at = Agenda.PUBLISHED, publication.at
@@ -84,7 +84,7 @@ def note_late_change(discussion: Discussion, *, by: Actor, reason: str) -> Agend
     if not reason:
         raise BadInput(_("Give the reason for the change: it is told to the participants."))
     publication = _freeze(locked, contents, by, reason)
-    _record("agenda.changed", locked, by, _marks(publication, latest))
+    record_discussion("agenda.changed", locked, by=by, changes=_marks(publication, latest))
     _make_public(locked, by)
     return publication
 
@@ -118,7 +118,7 @@ def mark_opened(publication: AgendaPublication, *, by: Actor) -> int:
     opened = rows.filter(pk__in=mine).update(first_opened_at=now, state=RecipientState.OPENED)
     if opened:
         changes = {"opened": [None, dict.fromkeys(mine, now)]}
-        _record("agenda.opened", publication.discussion, by, changes)
+        record_discussion("agenda.opened", publication.discussion, by=by, changes=changes)
     return opened
 
 
@@ -180,7 +180,9 @@ def _make_public(discussion: Discussion, by: Actor) -> None:
             "state": [topic.state, Topic.State.PUBLISHED],
             "published_at": [topic.published_at, topic.published_at or now],
         }
-        _record("topic.published", discussion, by, changes, topic.audit_key)
+        record_discussion(
+            "topic.published", discussion, by=by, changes=changes, subject=topic.audit_key
+        )
         topic.state, topic.published_at = Topic.State.PUBLISHED, topic.published_at or now
         topic.save(update_fields=["state", "published_at"])
     actions = Action.objects.filter(
@@ -188,7 +190,9 @@ def _make_public(discussion: Discussion, by: Actor) -> None:
     )
     for action in list(actions):
         changes = {"published_at": [None, now]}
-        _record("action.published", discussion, by, changes, action.audit_key)
+        record_discussion(
+            "action.published", discussion, by=by, changes=changes, subject=action.audit_key
+        )
         action.published_at = now
         action.save(update_fields=["published_at"])
 
@@ -199,16 +203,3 @@ def _marks(
     names = AgendaPublication.RECORDED
     marks = {name: [getattr(before, name, None), getattr(publication, name)] for name in names}
     return marks | {"recipients": [None, {row.pk: row.recorded for row in publication.told}]}
-
-
-def _record(
-    event: str, discussion: Discussion, by: Actor, changes: dict[str, Any], subject: str = ""
-) -> None:
-    record(
-        event,
-        subject or f"discussion:{discussion.pk}",
-        by=by,
-        changes=changes,
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-    )

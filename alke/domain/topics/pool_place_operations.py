@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from alke.base import richtext
 from alke.base.verdicts import Refused
-from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
+from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics import rules
 from alke.domain.topics.models import Topic
@@ -66,14 +66,8 @@ def reorder_topics(
     if before == list(order):
         return wanted
     _renumber(wanted, by=by, late_reason=late_reason)
-    audit.record(
-        "topics.reordered",
-        f"discussion:{discussion.pk}",
-        by=by,
-        changes={"order": [before, list(order)]},
-        round_id=discussion.round_id,
-        discussion_id=discussion.pk,
-    )
+    changes = {"order": [before, list(order)]}
+    record_discussion("topics.reordered", discussion, by=by, changes=changes)
     return wanted
 
 
