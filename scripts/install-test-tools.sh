@@ -26,7 +26,8 @@ has_postgresql() {
 # Ubuntu's /usr/bin/chromium-browser is a script that asks for a snap: only what starts counts.
 has_chromium() {
   local name
-  for name in "${ALKE_CHROMIUM:-}" chromium google-chrome google-chrome-stable chromium-browser; do
+  for name in "${ALKE_CHROMIUM:-}" chromium-headless-shell chromium google-chrome \
+    google-chrome-stable chromium-browser; do
     if [ -n "$name" ] && command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then
       return 0
     fi
@@ -34,13 +35,26 @@ has_chromium() {
   return 1
 }
 
+# Debian has it without windows, too, which saves a third of its time.
+has_best_chromium() {
+  if [ "${ID:-}" = debian ] && [ -z "${ALKE_CHROMIUM:-}" ]; then
+    command -v chromium-headless-shell >/dev/null
+  else
+    has_chromium
+  fi
+}
+
 names_postgresql() {
   case "${DATABASE_URL:-}" in postgres://* | postgresql://*) return 0 ;; *) return 1 ;; esac
 }
 
+if [ -r /etc/os-release ]; then . /etc/os-release; fi
+
 wanted=()
 names_postgresql || has_postgresql || wanted+=(postgresql)
-has_chromium || wanted+=(chromium)
+if ! has_best_chromium; then
+  [ "${ID:-}" = debian ] && wanted+=(chromium-headless-shell) || wanted+=(chromium)
+fi
 command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui fonts-liberation)
 /usr/bin/python3 -c 'import uno' 2>/dev/null || wanted+=(python3-uno)
 command -v pdfsig >/dev/null || wanted+=(poppler-utils)
@@ -63,7 +77,6 @@ if ! command -v apt-get >/dev/null; then
   echo "No apt-get here: install ${wanted[*]} by hand." >&2
   exit 1
 fi
-. /etc/os-release
 if [ "${ID:-}" = ubuntu ] && [[ " ${wanted[*]} " == *" chromium "* ]]; then
   # Ubuntu ships Chromium as a snap only.
   wanted=("${wanted[@]/chromium/}")

@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -35,52 +36,62 @@ DEMO_DAY = dt.date(2024, 3, 4)
 # Pages are tested by themselves on SQLite: what they read and write is tested on both databases in
 # tests/domain, and every page is opened by every role on both by the sweeps (docs/decisions/0023).
 PAGES = "tests/web/"
+TESTS = Path(__file__).parent
 
 Moment = dt.datetime | dt.date | str
 SetClock = Callable[[Moment], None]
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leaves files unread of which no test belongs to this process's part."""
+    if not collection_path.is_relative_to(TESTS) or collection_path == TESTS:
+        return None
+    first = collection_path.relative_to(TESTS).parts[0]
+    return None if first.startswith(("__", "conftest")) or _is_ours(first) else True
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keeps the tests of this process's part; those on the sample stand together."""
     items.sort(key=lambda item: "sample" in getattr(item, "fixturenames", ()))
-    for item in items:
-        if "tests/journeys/" in item.nodeid:
-            item.add_marker("journey")
     if not settings.PART:
         return
-    kept = [item for item in items if _part_takes(item)]
+    kept = {item for item in items if _part_takes(item)}
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    items[:] = [item for item in items if item in kept]
 
 
 def _part_takes(item: pytest.Item) -> bool:
-    if settings.SHARE and _share_of(item) != settings.SHARE:
-        return False
-    is_journey = item.get_closest_marker("journey") is not None
+    if not _is_ours(item.nodeid.split("/")[1]):
+        return False  # it was asked for by name
     match settings.PART:
         case "journeys":
-            return is_journey
+            return True
         case "sqlite":
-            return not is_journey
+            return item.get_closest_marker("strict_database") is None
         case "postgresql":  # what hangs on no database, or on neither, has run already
             marked = item.get_closest_marker("either_database") is not None
             either = marked or item.nodeid.startswith(PAGES)
-            return not is_journey and not either and _uses_database(item)
+            return not either and _uses_database(item)
     raise pytest.UsageError(f"ALKE_TEST_PART: no part {settings.PART!r}")
 
 
-def _share_of(item: pytest.Item) -> str:
-    """Of one database's tests: those of pages, the sweeps over all pages, and the rest.
+def _is_ours(place: str) -> bool:
+    """Whether what stands there in tests/ is run by this process.
 
-    On SQLite the tests of alke/base are a share of their own; elsewhere few of them run.
+    The shares of one database's tests: those of pages, the sweeps over all pages, and the rest. On
+    SQLite the tests of alke/base are a share of their own; elsewhere few of them run.
     """
-    folder = item.nodeid.split("/")[1]
-    if folder.startswith("test_"):
-        return "sweeps"
-    if folder == "web" or (folder == "base" and settings.PART == "sqlite"):
-        return folder
-    return "rest"
+    if not settings.PART:
+        return True
+    if place == "journeys" or settings.PART == "journeys":
+        return place == settings.PART
+    share = "rest"
+    if place.startswith("test_"):
+        share = "sweeps"
+    elif place == "web" or (place == "base" and settings.PART == "sqlite"):
+        share = place
+    return settings.SHARE in {"", share}
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -5,7 +5,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -75,6 +75,21 @@ def _status(address: str, form: dict[str, Any] | None, cookie: str) -> int:
         transaction.savepoint_rollback(point)
 
 
+def _asked(row: Row) -> dict[str, int]:
+    """Everybody; on the second database who sees a page, and one for each other answer.
+
+    Rules stop the others there in the same lines of ours as on the first.
+    """
+    if connection.vendor == "sqlite":
+        return row.statuses
+    firsts = {status: account for account, status in reversed(row.statuses.items())}
+    return {
+        account: status
+        for account, status in row.statuses.items()
+        if (row.method == "GET" and status == 200) or firsts[status] == account
+    }
+
+
 def test_every_address_has_its_row() -> None:
     assert set(names(get_resolver())) - NAMES == set()
 
@@ -99,7 +114,7 @@ def test_each_role_is_answered_as_the_table_says(
     at(AFTER if row.place in LATER else DEMO_DAY)
     # who has no role left gets what neither reads nor administers
     without = max(row.statuses[account] for account in ("aune", "yllapito"))
-    expected = {**row.statuses, NOBODY: without}
+    expected = {**_asked(row), NOBODY: without}
     assert statuses(row, expected, cookies) == expected
 
 

@@ -330,7 +330,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "deadline_move": {"day": "2024-04-04"},
     "document_refuse": {"syy": "Luku puuttuu."},
     "document_register": {"diaarinumero": "VN/2", "julkisuus": "public"},
-    "demo_day": {"day": "2024-03-08"},
+    "demo_day": {"day": "2024-03-04"},
     "demo_sign_in": {"account": "lvm"},
     "discussion_cancel": {"reason": "Lakko."},
     "discussion_move": {"day": "2024-04-17", "starts": "9:00", "ends": "11:30", "reason": "Sali."},

@@ -24,7 +24,13 @@ from tests.conftest import DEMO_DAY
 # The browser's loop runs in the thread in which the test also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-browser",
+)
 QUIET = [  # root needs the first; the others keep the browser from calling home
     "--no-sandbox",
     "--disable-gpu",
