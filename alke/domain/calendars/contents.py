@@ -98,7 +98,7 @@ def title_of(row: Discussion, language: str) -> str:
     """What tells the discussion from everything else in a person's calendar."""
     name = pick(row, "name", language)
     if row.kind in {Discussion.Kind.JOINT, Discussion.Kind.REGIONAL}:  # by the names of regions
-        return f"{row.get_kind_display()}: {name}"
+        return f"{Discussion.Kind(row.kind).label}: {name}"  # get_kind_display takes ten times as long
     return name
 
 
@@ -121,7 +121,7 @@ def _deadline(row: Deadline, form: Deadlines, root: str, language: str) -> Item:
     gone = place is not None and place.cancelled_at is not None
     uid = uid_of(NAMES[form], row.round.year, row.key)
     summary = _("Deadline: %(name)s") % {"name": name}
-    owner, changed_at = row.get_owner_display(), _changed(row)
+    owner, changed_at = str(Deadline.Owner(row.owner).label), _changed(row)
     if form == Deadlines.TASKS:
         return Task(
             uid=uid,
