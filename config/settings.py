@@ -72,6 +72,7 @@ CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
     "alke.web.context.page",
 ]
+COMPILED_PAGES = VAR / "pages"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -79,6 +80,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "alke.web.environment.environment",
+            "compiled": COMPILED_PAGES,
             "context_processors": CONTEXT_PROCESSORS,
         },
     },

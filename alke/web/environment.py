@@ -2,13 +2,14 @@
 
 import datetime as dt
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as translated
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from alke.base import dates, richtext
 from alke.base.links import link
@@ -89,11 +90,17 @@ GLOBALS = {
 }
 
 
-def environment(**options: Any) -> Environment:
-    """Strict (an unknown name is an error), escaping, translated."""
+def environment(compiled: Path, **options: Any) -> Environment:
+    """Strict (an unknown name is an error), escaping, translated.
+
+    `compiled` is the folder in which `alke migrate` leaves what it has compiled; where there is
+    none, each process compiles for itself.
+    """
+    kept = FileSystemBytecodeCache(str(compiled)) if compiled.is_dir() else None
     env = Environment(  # noqa: S701 - Django's backend turns autoescape on
         **{
             **options,
+            "bytecode_cache": kept,
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,

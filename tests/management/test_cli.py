@@ -7,13 +7,16 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
+from django.template import engines
 from pytest_django import Settings
 
 from alke.management.cli import COMMANDS, main
 from alke.management.ready import require_free
+from alke.web.environment import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Capture = pytest.CaptureFixture[str]
@@ -50,6 +53,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     status, _out, faults = alke(folder, "round", "load", "rounds/2022.toml")
     assert (status, faults) == (0, "")
     return folder
+
+
+def test_pages_are_compiled_once_where_nobody_else_can_write(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = folder / "pages"
+    assert compiled.stat().st_mode & 0o777 == 0o700
+    engine: Any = engines["jinja2"]
+    pages = environment(compiled=compiled, loader=engine.env.loader)
+    assert len(list(compiled.iterdir())) == len(pages.list_templates(extensions=["html"]))
+    monkeypatch.setattr(pages, "compile", None)  # nothing is compiled again
+    assert pages.get_template("pages/site/privacy.html").name == "pages/site/privacy.html"
 
 
 def copy_of(folder: Path, tmp_path: Path) -> Path:

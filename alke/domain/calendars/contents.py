@@ -98,7 +98,9 @@ def title_of(row: Discussion, language: str) -> str:
     """What tells the discussion from everything else in a person's calendar."""
     name = pick(row, "name", language)
     if row.kind in {Discussion.Kind.JOINT, Discussion.Kind.REGIONAL}:  # by the names of regions
-        return f"{Discussion.Kind(row.kind).label}: {name}"  # get_kind_display takes ten times as long
+        return (
+            f"{Discussion.Kind(row.kind).label}: {name}"  # get_kind_display takes ten times as long
+        )
     return name
 
 

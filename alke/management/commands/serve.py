@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.template import engines
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -41,6 +42,9 @@ def _load_pages() -> None:
     """Loads once what all workers need: forked from here, they share its memory."""
     import_module("config.wsgi")
     import_module(settings.ROOT_URLCONF)
+    engine: Any = engines["jinja2"]
+    for name in engine.env.list_templates(extensions=["html"]):
+        engine.env.get_template(name)
     connections.close_all()  # the workers open their own
     gc.collect()
     gc.freeze()

@@ -1,12 +1,15 @@
 """Brings the database, the cache table and the static files up to date (alke migrate)."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.template import engines
 from django.utils.translation import gettext as _
+from jinja2 import FileSystemBytecodeCache
 
 
 class Command(BaseCommand):
@@ -15,10 +18,22 @@ class Command(BaseCommand):
     help = "Bring the database and the static files up to date."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrates, makes the cache table, collects the static files."""
+        """Migrates, makes the cache table, collects the static files, compiles the pages."""
         Path(settings.VAR).mkdir(parents=True, exist_ok=True)
         quiet = {"verbosity": 0}
         call_command("migrate", interactive=False, **quiet)
         call_command("createcachetable", **quiet)
         call_command("collectstatic", interactive=False, **quiet)
+        _compile_pages(settings.COMPILED_PAGES)
         self.stdout.write(_("The database and the static files are up to date."))
+
+
+def _compile_pages(folder: Path) -> None:
+    """Compiles all pages anew, as they and their engine may have changed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)  # what lies there is run
+    engine: Any = engines["jinja2"]
+    pages = engine.env
+    pages.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    for name in pages.list_templates(extensions=["html"]):
+        pages.get_template(name)
