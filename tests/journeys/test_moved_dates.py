@@ -4,9 +4,11 @@ from collections import Counter
 
 from playwright.sync_api import Page, expect
 
+from alke.domain.notices.letters import html_part
 from alke.domain.notices.models import Mail
 from alke.jobs.clockwork import run_due
 from tests.journeys.conftest import SignIn, assert_accessible
+from tests.journeys.test_accessibility import SIZES, assert_fits
 from tests.journeys.test_scenarios import text, walk, walk_both
 
 
@@ -40,3 +42,19 @@ def test_s10_the_decision_slips_two_weeks_and_each_person_is_told_once(
     walk_both(council, "/ilmoitukset/", "/ilmoitukset/asetukset/")
     walk_both(coordinator, "/viestit/?taho=kainuu", "/2024/muistutukset/")
     assert "kainuu@kainuu.example" in walk(coordinator, "/viestit/?taho=kainuu")
+
+    for language in ("fi", "sv"):
+        mail = Mail.objects.filter(text__contains="28.3.2024", language=language).earliest("pk")
+        look_at_mail(coordinator, mail)
+
+
+def look_at_mail(page: Page, mail: Mail) -> None:
+    """The mail as a mail program shows it, by day and by night."""
+    page.goto("about:blank")  # it comes from no site, so none's policy is in force
+    page.set_content(html_part(mail))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert_accessible(page)
+            assert_fits(page, width)
