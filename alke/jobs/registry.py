@@ -10,6 +10,7 @@ from alke.jobs.mailbox import has_mailbox, read_mailbox
 from alke.jobs.mails import mails_wait, send_mails
 from alke.jobs.notices import gather_notices, notices_wait
 from alke.jobs.reminders import remind_people
+from alke.jobs.retention import erase_in_time
 from alke.jobs.served import note_served
 
 GoingOn = Callable[[], bool]  # False once the worker is to end
@@ -31,6 +32,7 @@ JOBS: Final = (
     Job("notices", gather_notices, dt.timedelta(seconds=1), notices_wait),
     Job("served", note_served, dt.timedelta(minutes=1)),
     Job("invitations", follow_discussions, dt.timedelta(seconds=10), invitations_wait),
+    Job("retention", erase_in_time, dt.timedelta(days=1)),
     Job("mailbox", read_mailbox, dt.timedelta(minutes=1), has_mailbox),
     Job("mails", send_mails, dt.timedelta(seconds=1), mails_wait),  # last: sends what they wrote
 )

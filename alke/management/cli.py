@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "set up the sample round and serve it, for trying out",
     "demo-data": "make a synthetic database for benchmarks",
     "migrate": "bring the database up to date",
+    "retention": "erase personal data whose time has come (retention [--dry-run])",
     "round": "load, check, publish, show or make a round (round load FILE, round publish YEAR)",
     "serve": "serve the pages",
     "worker": "do the long works that the pages ask for",

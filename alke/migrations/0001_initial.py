@@ -1140,6 +1140,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("person", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "language",
                     models.CharField(
@@ -1314,7 +1315,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("address", models.EmailField(max_length=254)),
+                ("address", models.EmailField(blank=True, max_length=254)),
                 (
                     "language",
                     models.CharField(
@@ -3600,7 +3601,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.UniqueConstraint(
-                fields=("version", "organisation", "address"), name="delivered_once"
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("version", "organisation", "address"),
+                name="delivered_once",
             ),
         ),
         migrations.AddConstraint(

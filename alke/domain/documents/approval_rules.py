@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.documents.approval_models import Approval
 from alke.domain.documents.models import DocumentFile, DocumentVersion
-from alke.domain.documents.rules import can_run_documents
+from alke.domain.documents.rules import can_run_documents, not_erased
 from alke.domain.people.actors import Actor
 
 State = Approval.State
@@ -37,8 +37,8 @@ def can_seal(actor: Actor, version: DocumentVersion, approvals: Sequence[Approva
     if not approvals or any(row.state != State.APPROVED for row in approvals):
         return refused(_("The seal is set when all have approved the version."))
     if actor.user is not None and approvals[-1].user_id == actor.user.pk:
-        return allowed()
-    return can_run_documents(actor, version.document.discussion)
+        return not_erased(version)
+    return can_run_documents(actor, version.document.discussion) and not_erased(version)
 
 
 def can_attach_signed(
@@ -54,4 +54,4 @@ def can_attach_signed(
         return refused(_("The version has its signed file already."))
     if approvals:
         return refused(_("This version is approved and sealed in Alke."))
-    return can_run_documents(actor, version.document.discussion)
+    return can_run_documents(actor, version.document.discussion) and not_erased(version)

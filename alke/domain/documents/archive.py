@@ -29,7 +29,6 @@ from alke.domain.people.rules import CONVENER
 from alke.domain.rounds.models import Round
 
 LANGUAGE: Final = "fi"  # of the package itself: that of the authority
-KEPT: Final = {"permanent", "10"}
 Stage = DocumentVersion.Stage
 
 
@@ -94,7 +93,7 @@ def _keep(
     bag: Bag, told: list[Facts], version: DocumentVersion, roles: dict[tuple[int, int], str]
 ) -> None:
     found = facts_of(version, roles)
-    if KINDS[Document.Kind(version.document.kind)].retention in KEPT:
+    if KINDS[Document.Kind(version.document.kind)].is_archived:
         for file, row in zip(version.files.all(), found["files"], strict=True):
             row["path"] = bag.add(f"asiakirjat/{_folder_of(version)}/{file.name}", _read(file))
     else:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from alke.base import clock
 from alke.base.papers.tables import Column, Grid
@@ -15,12 +15,14 @@ from alke.domain.rounds.models import Round
 
 Facts = dict[str, Any]
 WIDTH = 20
+FILE_LABELS = ("path", "name", "media_type", "size", "sha256")
 LABELS = (
     *("document", "version", "kind", "title", "language", "discussion", "folder", "number"),
     *("publicity", "ground", "retention", "stage", "filed_at", "registered_at", "published_at"),
     *("made_of", "organisation", "role", "approvals", "seal", "signed_elsewhere", "left_out"),
-    *("path", "name", "media_type", "size", "sha256"),
+    *FILE_LABELS,
 )
+NO_FILE: Final[Facts] = dict.fromkeys(FILE_LABELS, "")
 
 
 def roles_of(round: Round) -> dict[tuple[int, int], str]:
@@ -98,7 +100,7 @@ def _lines(facts: Facts) -> list[Facts]:
         "seal": seal["fingerprint"] if seal else "",
         "signed_elsewhere": "; ".join(marks),
     }
-    return [flat | file for file in facts["files"]]
+    return [flat | file for file in facts["files"] or [NO_FILE]]
 
 
 def _seal(version: DocumentVersion) -> Facts | None:

@@ -44,7 +44,7 @@ class Delivery(models.Model):
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="deliveries")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=12, choices=Distribution.Purpose.choices, blank=True)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)  # empty once it was erased
     language = models.CharField(max_length=2, choices=Language.choices)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     sender = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
@@ -66,7 +66,9 @@ class Delivery(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["version", "organisation", "address"], name="delivered_once"
+                fields=["version", "organisation", "address"],
+                condition=~Q(address=""),
+                name="delivered_once",
             ),
             models.CheckConstraint(
                 name="a_sent_delivery_has_its_moment", condition=~Q(state="sent") | ~Q(sent_at=None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alke.base.verdicts import Verdict, allowed, refused
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import DocumentVersion
-from alke.domain.documents.rules import can_run_documents
+from alke.domain.documents.rules import can_run_documents, not_erased
 from alke.domain.people.actors import Actor
 
 Stage = DocumentVersion.Stage
@@ -22,7 +22,7 @@ def can_deliver_version(
         return refused(_("Register the version first. Only a registered document is delivered."))
     if later_delivered:
         return refused(_("A later version has been delivered already."))
-    return allowed()
+    return not_erased(version)
 
 
 def can_read_deliveries(actor: Actor) -> Verdict:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from alke.base import files
 from alke.domain.audit.models import AuditEvent
 from alke.domain.audit.queries import end
 from alke.domain.documents.models import DocumentFile, DocumentVersion
+from alke.domain.rounds.erased import ERASED, ERASED_FILES, without_erasing
 
 Key = tuple[str, str]  # the version as the chain names it, and what of it
 FACTS = ("registry_number", "publicity", "ground")
@@ -16,8 +19,12 @@ def altered_documents() -> Iterator[str]:
     """Names what is not as the audit chain holds it, was added beside it or is gone.
 
     Others may file meanwhile: what the chain held at first must be there, and of all that is
-    there the chain must know at last.
+    there the chain must know at last. Files that were erased in time are rightly gone (R17).
     """
+    yield from without_erasing(lambda: list(_altered()))
+
+
+def _altered() -> Iterator[str]:
     first = end().seq
     kept = _kept()
     recorded, known = _recorded()
@@ -47,8 +54,13 @@ def _recorded() -> tuple[dict[Key, Any], dict[Key, int]]:
     """The same as the chain holds it, and by which event it knows of each."""
     found: dict[Key, Any] = {}
     known: dict[Key, int] = {}
-    rows = AuditEvent.objects.filter(event__startswith="document.").order_by("seq")
-    for event in rows.iterator():
+    rows = AuditEvent.objects.filter(Q(event__startswith="document.") | Q(event=ERASED))
+    for event in rows.order_by("seq").iterator():
+        if event.event == ERASED:
+            gone = set(event.changes.get(ERASED_FILES, [None, []])[1])
+            for key in [key for key in found if key[0] in gone and key[1].startswith("file.")]:
+                del found[key]
+            continue
         if event.event == "document.removed":
             for key in [key for key in found if key[0] == event.subject]:
                 del found[key]

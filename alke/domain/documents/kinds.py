@@ -17,6 +17,7 @@ DISCUSSION_FOLDERS: Final = (
 )
 # where only who runs the round files papers; elsewhere both sides do
 KEPT_FOLDERS: Final = frozenset({Folder.LETTER, Folder.BASIS})
+ARCHIVED_YEARS: Final = 10  # what is kept for so long, or for good
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,16 @@ class KindInfo:
 
     folder: Document.Folder
     retention: str  # years after the round has ended; "permanent" for what tells what was agreed
+
+    @property
+    def years(self) -> int | None:
+        """The same as a number; None for good."""
+        return int(self.retention) if self.retention.isdigit() else None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it goes into the archive package; what does not only tells who took part."""
+        return self.years is None or self.years >= ARCHIVED_YEARS
 
 
 KINDS: Final[dict[Document.Kind, KindInfo]] = {

@@ -183,6 +183,11 @@ class DocumentVersion(models.Model):
         """How the audit chain names it."""
         return f"document:{self.document_id}/{self.number}"
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its files are gone since it told who took part, and its time had come (R17)."""
+        return not self.files.all()
+
     def has_form(self, form: str) -> bool:
         """Whether one of its files is of that form."""
         return any(file.form == form for file in self.files.all())

@@ -23,6 +23,7 @@ from alke.domain.documents.models import (
     DocumentFile,
     DocumentVersion,
 )
+from alke.domain.documents.unnamed import forget_unnamed
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
 
@@ -147,11 +148,7 @@ def remove_version(version: DocumentVersion, *, by: Actor) -> None:
     version.delete()
     if not document.versions.exists():
         document.delete()
-    unused = set(digests) - set(
-        DocumentFile.objects.filter(digest__in=digests).values_list("digest", flat=True)
-    )
-    for digest in sorted(unused):
-        transaction.on_commit(partial(files.forget, digest))
+    transaction.on_commit(partial(forget_unnamed, digests))
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def can_register_version(
         return refused(_("The version has been registered already."))
     if publicity != Publicity.PUBLIC and not ground.strip():
         return refused(_("Give the section of law on which the secrecy rests."))
-    return can_run_documents(actor, version.document.discussion)
+    return can_run_documents(actor, version.document.discussion) and not_erased(version)
 
 
 def can_publish_version(actor: Actor, version: DocumentVersion) -> Verdict:
@@ -95,9 +95,17 @@ def can_publish_version(actor: Actor, version: DocumentVersion) -> Verdict:
     if version.publicity != Publicity.PUBLIC:
         return refused(_("A secret document is not published."))
     discussion = version.document.discussion
-    if discussion is None:
-        return may(actor, Power.RUN_ROUND)
-    return may(actor, Power.PUBLISH, discussion)
+    power = Power.RUN_ROUND if discussion is None else Power.PUBLISH
+    return may(actor, power, discussion) and not_erased(version)
+
+
+def not_erased(version: DocumentVersion) -> Verdict:
+    """Whether the version still has its files."""
+    if version.is_erased:
+        return refused(
+            _("The files told who took part. They were erased when their time had come.")
+        )
+    return allowed()
 
 
 def _own_draft(actor: Actor, version: DocumentVersion) -> Verdict:

@@ -21,8 +21,8 @@ from alke.domain.audit import operations as audit
 from alke.domain.documents import work_rules as rules
 from alke.domain.documents.archive import LANGUAGE, Archive
 from alke.domain.documents.bundle import Bundle
-from alke.domain.documents.models import DocumentFile
 from alke.domain.documents.packages import Failed, Package, pack
+from alke.domain.documents.unnamed import forget_unnamed
 from alke.domain.documents.work_models import Work
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
@@ -153,20 +153,12 @@ def _finish(work: Work) -> None:
         size=work.size,
         touched_at=clock.real(),
     ):
-        _forget([work.digest])
+        transaction.on_commit(partial(forget_unnamed, [work.digest]))
         return
     same = Work.objects.filter(round=work.round, kind=work.kind, language=work.language)
     old = list(same.exclude(digest="").values_list("pk", "digest")[KEPT:])
     Work.objects.filter(pk__in=[pk for pk, _digest in old]).update(digest="")
-    _forget([digest for _pk, digest in old])
-
-
-def _forget(digests: list[str]) -> None:
-    """Removes the files that nothing names any more."""
-    named = set(Work.objects.filter(digest__in=digests).values_list("digest", flat=True))
-    named |= set(DocumentFile.objects.filter(digest__in=digests).values_list("digest", flat=True))
-    for digest in sorted(set(digests) - named):
-        transaction.on_commit(partial(files.forget, digest))
+    transaction.on_commit(partial(forget_unnamed, [digest for _pk, digest in old]))
 
 
 def _end(work: Work, state: str, *, fault: str = "") -> None:

@@ -55,6 +55,7 @@ MORE_WORDS: dict[str, Promise] = {
     "report.returned": _("returned the follow-up"),
     "report.accepted": _("accepted the follow-up"),
     "report.undone": _("took the follow-up back"),
+    "personal": _("erased personal data of the round"),
     "round": _("changed the round"),
     "round.loaded": _("loaded the round"),
     "round.published": _("published the round"),
@@ -116,7 +117,16 @@ KINDS: dict[str, Promise] = {
     "people": _("Organisations and accounts"),
 }
 PREFIXES: dict[str, tuple[str, ...]] = {
-    "round": ("round", "deadline", "basis", "finding", "wording", "letter", "followups"),
+    "round": (
+        "round",
+        "deadline",
+        "basis",
+        "finding",
+        "wording",
+        "letter",
+        "followups",
+        "personal",
+    ),
     "agenda": ("agenda", "discussion", "contact", "contacts", "booking", "attendance", "timetable"),
     "topic": ("topic", "topics"),
     "action": ("action",),

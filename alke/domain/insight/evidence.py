@@ -16,6 +16,7 @@ from alke.domain.followup.models import FollowUpRound
 from alke.domain.outcomes import queries as outcomes
 from alke.domain.outcomes.models import OutcomePublication
 from alke.domain.people.models import Organisation
+from alke.domain.rounds.erased import erased_rounds, without_erasing
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
@@ -42,14 +43,18 @@ def altered_publications() -> Iterator[str]:
     """Names what was published and is not as the audit chain holds it: altered, added or gone.
 
     Others may publish meanwhile: what the chain held at first must be there, and of all that
-    is there the chain must know at last.
+    is there the chain must know at last. Who was told of an agenda is known by the body alone
+    once personal data of its round were erased (R17).
     """
+    for key in sorted(without_erasing(_altered)):
+        yield _name(*key)
+
+
+def _altered() -> set[Key]:
     first = end().seq
     kept = _agendas() | dict(_kept())
     opened = _opened()
-    altered = _differing(kept, *_recorded(), first) | _opened_otherwise(opened, first)
-    for key in sorted(altered):
-        yield _name(*key)
+    return _differing(kept, *_recorded(), first) | _opened_otherwise(opened, first)
 
 
 def _differing(
@@ -119,13 +124,17 @@ def _recorded() -> tuple[dict[Key, Facts], dict[Key, int]]:
     """What the chain says was published: its facts, and at which event."""
     known: dict[Key, int] = {}
     found: dict[Key, Facts] = {}
+    erased = erased_rounds()
     for event in AuditEvent.objects.filter(event__in=EVENTS).order_by("seq").iterator(2000):
         kind, names = EVENTS[event.event]
         facts = {name: event.changes.get(name, [None, None])[1] for name in names}
         place = event.discussion_id or int(event.subject.partition(":")[2])
         key = (kind, place, facts.get("number", 0))
         if "recipients" in facts:
-            facts["recipients"] = contents_hash(facts["recipients"])
+            told = facts["recipients"]
+            if event.seq < erased.get(event.round_id or 0, 0):
+                told = {pk: [body, None, language] for pk, (body, _who, language) in told.items()}
+            facts["recipients"] = contents_hash(told)
         known[key], found[key] = event.seq, facts
     return found, known
 

@@ -59,6 +59,7 @@ WORDS: dict[str, Promise] = {
     "recipient": _("Recipients"),
     "told": _("Recipients"),
     "draft_side": _("Who sees it"),
+    "documents": _("Documents"),
     "discussion": _("Discussions"),
     "discussions": _("Discussions"),
     "basis": _("Base documents"),

@@ -53,15 +53,20 @@ def notice_of(discussion: Any) -> Notice:
         span=rows[-1].span if rows else (discussion.starts_at, discussion.ends_at),
         publishers=publishers(discussion),
         bodies=_by_body(recipients),
-        people=len({(row.organisation_id, row.user_id) for row in recipients}),
-        opened=len({row.user_id for row in recipients if row.first_opened_at}),
+        people=len({(row.organisation_id, *_person(row)) for row in recipients}),
+        opened=len({_person(row) for row in recipients if row.first_opened_at}),
     )
+
+
+def _person(row: NoticeRecipient) -> tuple[int | None, int | None]:
+    """One for each person, also once it was erased who it was."""
+    return row.user_id, row.person
 
 
 def _by_body(rows: list[NoticeRecipient]) -> list[tuple[Organisation, list[Told]]]:
     """Bodies by name, each with its people and what they were told of."""
-    bodies: dict[int, tuple[Organisation, dict[int | None, Told]]] = {}
+    bodies: dict[int, tuple[Organisation, dict[tuple[int | None, int | None], Told]]] = {}
     for row in rows:
         _body, people = bodies.setdefault(row.organisation_id, (row.organisation, {}))
-        people.setdefault(row.user_id, Told(row, [])).versions.append(row)
+        people.setdefault(_person(row), Told(row, [])).versions.append(row)
     return [(body, list(people.values())) for body, people in bodies.values()]

@@ -27,4 +27,6 @@ def can_send_again(actor: Actor, mail: Mail) -> Verdict:
     verdict = can_read_mails(actor)
     if verdict and mail.state != Mail.State.FAILED:
         return refused(_("Only a mail that was not sent can be sent again."))
+    if verdict and not mail.to:
+        return refused(_("The recipient and the text of the mail were erased."))
     return verdict

@@ -140,8 +140,8 @@ def _body(body: Organisation) -> str:
 
 
 def _person(row: Told, notice: Notice) -> Iterable[str]:
-    if row.recipient.user:
-        yield str(row.recipient.user)
+    if row.recipient.user or row.recipient.person:
+        yield row.recipient.who
     if len(row.versions) != len(notice.publications):
         numbers = ", ".join(str(version.publication.number) for version in row.versions)
         yield _("versions %(numbers)s") % {"numbers": numbers}
@@ -158,9 +158,8 @@ def _state(state: State) -> str:
 
 
 def _opened(body: Organisation, row: Told) -> Iterable[Cell]:
-    who = str(row.recipient.user) if row.recipient.user else _("the body’s registry")
     yield Cell((text(_body(body)),))
-    yield Cell((text(who),))
+    yield Cell((text(row.recipient.who),))
     yield Cell((text(_tongue(row.recipient.language)),))
     versions = (
         _("version %(n)s opened %(when)s")

@@ -7,6 +7,7 @@ from alke.domain.rounds.formats_reader import Table
 from alke.domain.rounds.formats_shapes import (
     AGENDA_DAYS,
     KEY_LIMIT,
+    RETENTION_YEARS,
     YEARS,
     AgendaSpec,
     BasisSpec,
@@ -51,6 +52,7 @@ def read_format(top: Table) -> RoundFormat:
         deciding_body=head.names("deciding_body", required=False),
         state=head.choice("state", ROUND_STATES, "preparation"),
         weekends=head.choice("weekends", WEEKENDS, "flag"),
+        retention_years=head.number("retention_years", 1, 50, RETENTION_YEARS),
         languages=head.choices("languages", CODES) or ("fi", "sv"),
         letter=_letter(head),
         basis=tuple(map(_basis, top.tables("basis"))),

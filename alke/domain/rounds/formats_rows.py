@@ -133,6 +133,7 @@ def _settings(format_: RoundFormat) -> Row:
             "closing_minutes": format_.agenda.closing,
             "topic_opening_minutes": format_.agenda.topic_opening,
         },
+        "retention_years": format_.retention_years,
         "states": {state.key: state.name.as_dict() for state in format_.states},
     }
 

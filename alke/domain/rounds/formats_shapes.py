@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 YEARS = range(2000, 2100)  # of rounds
 KEY_LIMIT = 60  # characters of a deadline's key
+RETENTION_YEARS = 2  # so long personal data is needed after a round: for its follow-up (R17)
 AGENDA_DAYS = 14  # letter 2024, Keskusteluteemojen valmistelu: two weeks before the discussion
 
 
@@ -240,6 +241,7 @@ class RoundFormat:
     deciding_body: Names
     state: str = "preparation"
     weekends: str = "flag"
+    retention_years: int = RETENTION_YEARS  # personal data after the round's end
     languages: tuple[str, ...] = ("fi", "sv")
     letter: Letter = field(default_factory=Letter)
     basis: tuple[BasisSpec, ...] = ()

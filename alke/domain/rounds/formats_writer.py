@@ -7,7 +7,10 @@ from typing import Any
 
 from alke.domain.rounds.formats_shapes import DistributionSpec, Names, RoundFormat
 
-_ROUND = ("year", "title", "legal_basis", "deciding_body", "state", "weekends", "languages")
+_ROUND = (
+    *("year", "title", "legal_basis", "deciding_body", "state", "weekends", "retention_years"),
+    "languages",
+)
 _ARRAYS = ("basis", "kinds", "groups", "discussions", "themes", "deadlines", "followups")
 _LEAST_NAMES = Names("")
 _FILE_NAMES = {("regional", "starts"): "from"}

@@ -12,7 +12,7 @@ from alke.base.languages import Trilingual, pick, picked
 from alke.base.links import link
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Region, Side, User
-from alke.domain.rounds.formats_shapes import AGENDA_DAYS
+from alke.domain.rounds.formats_shapes import AGENDA_DAYS, RETENTION_YEARS
 from alke.domain.rounds.revised import Revised
 
 
@@ -64,6 +64,12 @@ class Round(Trilingual):
         """So many days before the discussion its agenda is known to the participants (R5)."""
         days: int = (self.settings.get("agenda") or {}).get("days", AGENDA_DAYS)
         return days
+
+    @property
+    def retention_years(self) -> int:
+        """So many years after its end personal data of the round is erased (R17)."""
+        years: int = self.settings.get("retention_years", RETENTION_YEARS)
+        return years
 
     def get_absolute_url(self) -> str:
         """The round's page."""

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from alke.base.languages import Language
 from alke.domain.notices.models import Mail, Notice
@@ -54,6 +55,8 @@ class NoticeRecipient(models.Model):
     publication = models.ForeignKey(AgendaPublication, models.PROTECT, related_name="recipients")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    # tells the people of an agenda apart once it was erased who they were (R17)
+    person = models.PositiveIntegerField(null=True, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECORDED)
     first_opened_at = models.DateTimeField(null=True, blank=True)
@@ -70,6 +73,15 @@ class NoticeRecipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication}: {self.organisation}"
+
+    @property
+    def who(self) -> str:
+        """The person, as far as is known, or the registry of a body without one."""
+        if self.user is not None:
+            return str(self.user)
+        if self.person is not None:
+            return _("person %(number)s") % {"number": self.person}
+        return _("the body’s registry")
 
     @property
     def recorded(self) -> list[int | str | None]:

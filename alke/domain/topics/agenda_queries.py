@@ -229,7 +229,7 @@ def notice_rows(discussion: Discussion) -> list[NoticeRecipient]:
     named = rows.select_related("organisation", "user", "publication").defer(
         "publication__contents"
     )
-    return list(named.order_by("organisation__name_fi", "user_id", "publication__number"))
+    return list(named.order_by("organisation__name_fi", "user_id", "person", "publication__number"))
 
 
 def latest_publication(discussion: Discussion) -> AgendaPublication | None:
@@ -330,5 +330,5 @@ def recipients_to_settle() -> list[tuple[NoticeRecipient, Mail]]:
 def unopened(publication: AgendaPublication, user: User, bodies: Iterable[int]) -> list[int]:
     """Ids of recipients that are this person, or a body of theirs, and have not opened yet."""
     rows = NoticeRecipient.objects.filter(publication=publication, first_opened_at=None)
-    mine = Q(user=user) | Q(user=None, organisation__in=list(bodies))
+    mine = Q(user=user) | Q(user=None, person=None, organisation__in=list(bodies))
     return list(rows.filter(mine).values_list("pk", flat=True))

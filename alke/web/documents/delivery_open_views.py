@@ -51,4 +51,5 @@ def _is_open(version: DocumentVersion) -> bool:
 
 
 def _has_ended(delivery: Delivery) -> bool:
-    return clock.now() > delivery.link_ends
+    """Also once it was erased to whom the link was given."""
+    return not delivery.address or clock.now() > delivery.link_ends

@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from alke.domain.participants.personal import PERSONAL
+from alke.domain.retention.personal import PERSONAL, Rule
+from alke.domain.retention.traces import TRACES
 
 pytestmark = pytest.mark.either_database
 OF_THINGS = {"DocumentFile.name", "JobRun.name", "Work.name"}
@@ -38,3 +39,9 @@ def test_no_address_or_name_is_without_a_rule() -> None:
 
 def test_no_rule_is_about_a_column_that_is_gone() -> None:
     assert PERSONAL.keys() - columns().keys() == set()
+
+
+def test_every_rule_of_rounds_and_papers_is_carried_out() -> None:
+    erased = {column for trace in TRACES for column in trace.columns}
+    wanted = {key for key, rule in PERSONAL.items() if rule in {Rule.ROUND, Rule.RECORD}}
+    assert erased == wanted
