@@ -13,6 +13,7 @@ from alke.domain.rounds import rules
 from alke.domain.rounds.models import Contact, Discussion
 
 TITLE_LIMIT = 120
+ADDRESS = "address"
 
 
 @transaction.atomic
@@ -45,12 +46,12 @@ def name_contact(
         title=title,
         defaults={"side": organisation.side},
     )
-    before = None if created else found.email
-    if before == email and found.user == user:
+    if not created and found.email == email and found.user == user:
         return found
+    before = None if created else who_of(found)
     found.user, found.email = user, email
     found.save(update_fields=["user", "email"])
-    _record("contact.named", found, by, [before, email])
+    _record("contact.named", found, by, [before, who_of(found)])
     return found
 
 
@@ -68,8 +69,18 @@ def _person(user: User | None, email: str) -> tuple[User | None, str]:
 def remove_contact(contact: Contact, *, by: Actor) -> None:
     """Takes the duty away; who had it stays in the record of changes."""
     rules.can_name_contact(by, contact.discussion, contact.organisation, contact.duty).require()
-    _record("contact.removed", contact, by, [contact.email, None])
+    _record("contact.removed", contact, by, [who_of(contact), None])
     contact.delete()
+
+
+def who_of(contact: Contact) -> str:
+    """Who it is as the record of changes has it: an account, and no address, which is erased (R17).
+
+    "address" stands for one that has no account.
+    """
+    if contact.user_id is not None:
+        return f"user:{contact.user_id}"
+    return ADDRESS if contact.email else ""
 
 
 def _record(event: str, contact: Contact, by: Actor, person: list[str | None]) -> None:

@@ -12,6 +12,7 @@ from alke.domain.audit import operations as audit
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.rounds import rules
+from alke.domain.rounds.contact_operations import ADDRESS, who_of
 from alke.domain.rounds.facts import facts_of
 from alke.domain.rounds.format_queries import current_format, read_text, region_names
 from alke.domain.rounds.formats import Fault, FormatFaults
@@ -88,7 +89,9 @@ def _load(
     if kept := loader.take_away():
         raise FormatFaults(_still_used(subject, work) for subject, work in kept.items())
     _recount(loader)
-    changes = loader.changes | {"format": [_digest(round_.format_text), _digest(text)]}
+    changes = _without_addresses(loader.changes) | {
+        "format": [_digest(round_.format_text), _digest(text)]
+    }
     round_.format_text = text
     round_.save(update_fields=["format_text"])
     audit.record(
@@ -101,6 +104,19 @@ def _load(
     _link_contacts(round_, by)
     _link_followups(round_, format_, by)
     return Loaded(round_, created, loader.changes)
+
+
+def _without_addresses(changes: Changes) -> dict[str, list[Any]]:
+    """The record of changes is for good, and addresses of contacts are not (R17)."""
+    return {
+        subject: [
+            {**fields, "email": ADDRESS}
+            if isinstance(fields, dict) and fields.get("email")
+            else fields
+            for fields in pair
+        ]
+        for subject, pair in changes.items()
+    }
 
 
 def _plan_of(round_: Round | None, regions: dict[str, RegionNames]) -> Plan:
@@ -144,7 +160,7 @@ def _link_contacts(round_: Round, by: Actor) -> None:
         if user := emails.get(row.email.lower()):
             row.user = user
             row.save(update_fields=["user"])
-            changes[f"{row.discussion.slug}/{row.title}"] = [None, user.email]
+            changes[f"{row.discussion.slug}/{row.title}"] = [None, who_of(row)]
     if changes:
         audit.record(
             "contacts.linked", f"round:{round_.pk}", by=by, changes=changes, round_id=round_.pk

@@ -7,13 +7,14 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Contact, Discussion, Round
 from alke.domain.rounds.operations import (
+    load_round,
     name_contact,
     publish_round,
     remove_contact,
     set_round_state,
 )
 from tests.cast import Cast
-from tests.factories.rounds import discussion
+from tests.factories.rounds import discussion, shipped
 
 SYSTEM = Actor.system()
 
@@ -62,10 +63,30 @@ def test_a_contact_taken_away_stays_on_record(letter: Round, cast: Cast) -> None
     owner = Contact.objects.get(discussion__slug="ita", duty="owner")
     remove_contact(owner, by=cast["koordinaattori"])
     event = AuditEvent.objects.get(event="contact.removed")
-    assert event.changes == {
-        "tem/owner/TEM-vastuuhenkilö, Itä-Suomi": ["ita-suomi@tem.example", None]
-    }
+    who = f"user:{cast.user('vastuuhenkilo-ita').pk}"
+    assert event.changes == {"tem/owner/TEM-vastuuhenkilö, Itä-Suomi": [who, None]}
     assert not Contact.objects.filter(discussion__slug="ita", duty="owner").exists()
+
+
+def test_no_address_of_a_contact_stands_in_the_record_of_changes(letter: Round, cast: Cast) -> None:
+    ita, council = discussion(letter, "ita"), cast.organisation("pohjois-savo")
+    named = name_contact(ita, council, "Yhteyshenkilö", by=SYSTEM, email="uusi@savo.example")
+    name_contact(ita, council, "Yhteyshenkilö", by=SYSTEM, user=cast.user("pohjois-savo"))
+    moved = shipped("2024").replace("ita-suomi@tem.example", "muu@tem.example")
+    load_round(moved, by=SYSTEM)
+    remove_contact(named, by=SYSTEM)
+    events = AuditEvent.objects.filter(round_id=letter.pk)
+    assert {"round.loaded", "contacts.linked", "contact.named", "contact.removed"} <= set(
+        events.values_list("event", flat=True)
+    )
+    assert [event.changes for event in events if "@" in str(event.changes)] == []
+    named_first, named_again = events.filter(event="contact.named").order_by("seq")
+    key = "pohjois-savo/contact/Yhteyshenkilö"
+    who = f"user:{cast.user('pohjois-savo').pk}"
+    assert (named_first.changes, named_again.changes) == (
+        {key: [None, "address"]},
+        {key: ["address", who]},
+    )
 
 
 def test_a_round_is_published_once(letter: Round, cast: Cast) -> None:
