@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from alke.domain.bookings.timetable import Day, Key, Meeting, Problem, Score, Time, score_of
 from alke.domain.bookings.timetable_flow import Group
-from alke.domain.bookings.timetable_model import INFINITE, NEARLY, Model
+from alke.domain.bookings.timetable_model import INFINITE, NEARLY, Model, Unsolved
 
 CLOSING = frozenset({"doubled", "missed"})  # goals whose prices close times
 
@@ -41,9 +41,22 @@ class GroupModel:
         self.found, self.score = dict(places), score
 
     def solve_for(self, name: str, goal: Goal) -> bool:
-        """Makes one goal as small as can be, and holds it; whether that is proven."""
+        """Makes one goal as small as can be, and holds it; whether that is proven.
+
+        What is known stays when nothing is found in the time there is.
+        """
         if not goal.costs:
             return True
+        known = self.score
+        try:
+            return self._solve_for(name, goal)
+        except Unsolved:
+            if known is None:
+                raise
+            self.hold(goal, getattr(known, name))
+            return False
+
+    def _solve_for(self, name: str, goal: Goal) -> bool:
         proven = True
         whole = self.model.relax(goal.costs)
         bound, prices = self.model.cost(), self.model.prices()

@@ -4,6 +4,7 @@ HiGHS and numpy are brought in when the first one is solved: the pages' process 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 INFINITE: Final = float("inf")
@@ -14,6 +15,10 @@ class Unsolved(RuntimeError):
     """HiGHS found no solution in the time it had, or there is none."""
 
 
+class Impossible(Unsolved):
+    """There is no solution."""
+
+
 class Model:
     """Columns are numbers from zero up; costs are whole, and are made as small as possible."""
 
@@ -21,17 +26,16 @@ class Model:
         import highspy  # noqa: PLC0415 - 40 MB that few processes need
 
         self._highs: Any = highspy
-        self._solver: Any = highspy.Highs()
+        self._solver: Any = _solver()()
         for name, value in (
-            ("output_flag", False),
             ("threads", 1),
             ("parallel", "off"),
             ("random_seed", 0),
-            ("time_limit", longest),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.99),  # costs are whole numbers: less than one is no difference
         ):
             self._set(name, value)
+        self._longest = longest
         self._costs: list[float] = []
         self._upper: list[float] = []
         self._binary: list[int] = []
@@ -74,13 +78,15 @@ class Model:
     def run(self) -> bool:
         """Solves it; whether the solution is proven to be the best. Raises `Unsolved`."""
         self._send()
+        self._set("time_limit", self._solver.getRunTime() + self._longest)  # its clock runs on
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == self._highs.HighsModelStatus.kOptimal:
             return True
         feasible = self._solver.getInfo().primal_solution_status
         if feasible != self._highs.SolutionStatus.kSolutionStatusFeasible:
-            raise Unsolved(str(status))
+            none = status == self._highs.HighsModelStatus.kInfeasible
+            raise (Impossible if none else Unsolved)(str(status))
         return False
 
     def minimise(self, costs: Mapping[int, float]) -> bool:
@@ -92,8 +98,11 @@ class Model:
         """The same without whole numbers, with prices; whether they came out whole all the same."""
         self._price(costs)
         self._set("solve_relaxation", value=True)
-        self.run()
-        self._set("solve_relaxation", value=False)
+        try:
+            if not self.run():
+                raise Unsolved
+        finally:
+            self._set("solve_relaxation", value=False)
         values = self.values()
         return all(abs(values[n] - round(values[n])) < NEARLY for n in self._binary)
 
@@ -158,3 +167,18 @@ class Model:
                 self._index[start:],
                 self._signs[start:],
             )
+
+
+@cache
+def _solver() -> Any:
+    """HiGHS that prints nothing: its first act after it is made would be to say who it is."""
+    import highspy  # noqa: PLC0415 - 40 MB that few processes need
+
+    highs: Any = highspy.Highs
+
+    class Silent(highs):  # type: ignore[misc]
+        def enableCallbacks(self) -> None:  # noqa: N802
+            self.setOptionValue("output_flag", False)  # noqa: FBT003
+            super().enableCallbacks()
+
+    return Silent
