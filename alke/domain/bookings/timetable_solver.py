@@ -2,15 +2,18 @@
 
 First where meetings can be at all: places and own days are a flow, which is solved whole. Its
 prices tell which days a meeting can have in any best timetable, and so which days hang together;
-each such group is then solved on its own for the goals that follow.
+each such group is then solved on its own for the goals that follow. For the gaps, the last goal,
+every set of meetings that a day may have is ordered as well as can be, and each day is given one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from alke.domain.bookings.timetable import Key, Problem, Score, Timetable, score_of
 from alke.domain.bookings.timetable_flow import Group, independent_groups, parts_of
 from alke.domain.bookings.timetable_goals import GroupModel, least_stretches
+from alke.domain.bookings.timetable_model import Unsolved
 
 Tell = Callable[[int, int], None]  # how many groups of days are done, of how many
 LONGEST = 60.0  # seconds for one goal of one group of days
@@ -66,16 +69,38 @@ def _solve_group(group: Group, longest: float) -> Timetable:
 
 
 def _least_gaps(group: Group, held: Mapping[Key, Key], longest: float) -> Timetable:
-    """The places with the fewest stretches among those that are as good as `held` otherwise."""
+    """The places with the fewest stretches among those that are as good as `held` otherwise.
+
+    Nothing better than `held` found in the time there was: it stays, without a proof.
+    """
     keys = {row.key for row in group.problem.meetings}
     places = {key: time for key, time in held.items() if key in keys}
-    score = score_of(group.problem, places)
-    if score.stretches <= least_stretches(group.problem, group.optional):
-        return Timetable(places, score)
+    known = Timetable(places, score_of(group.problem, places))
+    if known.score.stretches <= least_stretches(group.problem, group.optional):
+        return known
+    try:
+        found = _by_day(group, known, longest)
+    except Unsolved:
+        return replace(known, proven=False)
+    return found if found.score <= known.score else replace(known, proven=False)
+
+
+def _by_day(group: Group, known: Timetable, longest: float) -> Timetable:
+    from alke.domain.bookings.timetable_days import TooManySets  # noqa: PLC0415 - brings numpy
+    from alke.domain.bookings.timetable_sets import best_sets  # noqa: PLC0415
+
+    try:
+        return best_sets(group, known.score, longest)
+    except TooManySets:
+        return _by_time(group, known, longest)
+
+
+def _by_time(group: Group, known: Timetable, longest: float) -> Timetable:
+    """By columns for each time, where days have too many sets of meetings to look at them all."""
     model = GroupModel(group, longest)
-    model.take(places, score)
-    model.hold(model.doubled(), score.doubled)
-    model.hold(model.missed(), score.missed)
+    model.take(known.places, known.score)
+    model.hold(model.doubled(), known.score.doubled)
+    model.hold(model.missed(), known.score.missed)
     proven = model.solve_for("stretches", model.stretches())
     return Timetable(model.found, score_of(group.problem, model.found), proven)
 

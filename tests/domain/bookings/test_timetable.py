@@ -47,6 +47,8 @@ def times(days: int = 1, count: int = 3, tracks: int = 1) -> tuple[Time, ...]:
 def problems(draw: st.DrawFn) -> Problem:
     """Up to four meetings, six times on two days, three bodies that are away at some."""
     rows = times(2, draw(st.integers(1, 3)), draw(st.integers(1, 2)))
+    break_after = draw(st.integers(0, 2))  # who goes on after a break comes to the table anew
+    rows = tuple(replace(row, order=row.order + (row.order > break_after)) for row in rows)
     keys = st.sampled_from([row.key for row in rows])
     meetings = tuple(
         Meeting(
