@@ -105,12 +105,13 @@ def _to_answer(desk: Desk, ministry: Organisation, due: dt.datetime, left: int, 
             "%(n)d meeting waits for an answer.", "%(n)d meetings wait for an answer.", left
         )
         % {"n": left},
-        button=_("Answer"),
+        button=_("Give the answers"),
         page="attendance_edit",
         args=(desk.year, ministry.slug),
         due_at=due,
         done=total - left,
         total=total,
+        unit=_("answered"),
     )
 
 

@@ -20,6 +20,7 @@ class Task:
     due_at: dt.datetime | None = None
     done: int = 0
     total: int = 0
+    unit: str = ""  # what is counted as done, "answered"; else "updated"
     states: tuple[tuple[str, str | Promise], ...] = field(default=())
     query: str = ""
     timed: bool = False  # an occasion with its time, not a day's end

@@ -29,7 +29,8 @@ def meeting_booking(request: Request, year: int, slug: str) -> HttpResponse:
     board = board_of(round_, request.actor)
     line = one_or_404([row for row in board.lines if row.meeting.slug == slug])
     require(request, rules.can_describe(request.actor, line.meeting))
-    form = BookingForm(board, line, data=request.POST if request.method == "POST" else None)
+    booked = request.method == "POST" and "teko" not in request.POST  # not a swap or a request
+    form = BookingForm(board, line, data=request.POST if booked else None)
     if request.method != "POST":
         return _page(request, board, line, form)
     try:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,8 +40,14 @@ class BookingForm(forms.Form):
             "teema": line.theme.title if line.theme is not None else "",
             "ministeriot": [row.slug for row in line.wanted],
         }
-        super().__init__(data, initial=initial)
-        self.fields["aika"].choices = [("", _("No time yet")), *times(board, line)]  # type: ignore[attr-defined]
+        wished_keys = [moment_key(wish) for wish in wishes]
+        super().__init__(_with_wishes(data, wished_keys), initial=initial)
+        free = times(board, line)
+        none = [("", _("No time yet"))] if meeting.starts_at is None else []  # else it is given up
+        self.fields["aika"].choices = [*none, *free]  # type: ignore[attr-defined]
+        self.fields["aika"].error_messages["invalid_choice"] = _taken(board, data)
+        self.is_away = _is_another_day(board, line, str(self["aika"].value() or ""))
+        self._had_theme = bool(initial["teema"])
         self.fields["ministeriot"].required = False
         self.bodies = {row.slug: row for row in board.ministries if row.pk not in board.always}
         self.fields["ministeriot"].choices = [  # type: ignore[attr-defined]
@@ -55,14 +62,46 @@ class BookingForm(forms.Form):
                 label=_("Wish %(n)d") % {"n": number + 1},
                 required=False,
                 choices=every,
-                initial=moment_key(wishes[number]) if number < len(wishes) else "",
+                initial=wished_keys[number] if number < len(wishes) else "",
             )
+
+    def clean_teema(self) -> str:
+        """A theme that was given is reworded, not taken away: a meeting has one (R8)."""
+        theme: str = self.cleaned_data["teema"].strip()
+        if not theme and "teema" in self.data and self._had_theme:
+            raise forms.ValidationError(_("Write the theme. Each meeting has one."))
+        return theme
 
     def wishes(self) -> list[dt.datetime]:
         """The times wished, the best first."""
         names = (f"toive{number + 1}" for number in range(MOST_WISHES))
         found = (moment_of(self.cleaned_data.get(name, "")) for name in names)
         return [at for at in found if at is not None]
+
+
+def _with_wishes(data: Any, wished: list[str]) -> Any:
+    """What was sent; wishes that the form did not show are not taken for none."""
+    if data is None or "toive1" in data:
+        return data
+    kept = {f"toive{number + 1}": key for number, key in enumerate(wished)}
+    return MultiValueDict({**dict(data.lists()), **{name: [key] for name, key in kept.items()}})
+
+
+def _taken(board: Board, data: Any) -> str:
+    """Why the time that was sent is not to be had."""
+    at = moment_of(data.get("aika", "")) if data is not None else None
+    slot = next((row for row in board.slots if row.starts_at == at), None)
+    if slot is None:
+        return _("There is no such time for regional meetings.")
+    said = format_span(slot.starts_at, slot.ends_at, "short")
+    return _("The time %(time)s has just been taken. Choose another one.") % {"time": said}
+
+
+def _is_another_day(board: Board, line: Line, key: str) -> bool:
+    """Whether the time that is chosen needs a reason: it is not on an own day."""
+    at = moment_of(key)
+    slot = next((row for row in board.slots if row.starts_at == at), None)
+    return slot is not None and _is_away(slot, line)
 
 
 def times(board: Board, line: Line) -> Choices:

@@ -102,9 +102,26 @@ def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
         "own_day": sum(not row.is_elsewhere for row in then.booked),
         "clashes": sum(bool(row["clashes"]) for row in rows),
         "elsewhere": [row for row in then.booked if row.is_elsewhere],
-        "collision": collision_words(board, proposal.collision),
+        "collision": _collision(board, then, proposal),
+        "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
         "times": [(moment_key(slot.starts_at), slot) for slot in board.slots],
     }
+
+
+def _collision(board: Board, then: Board, proposal: TimetableProposal) -> list[str]:
+    """What cannot all hold; nothing once every meeting has been given a time by hand."""
+    if len(then.booked) == len(then.lines):
+        return []
+    return collision_words(board, proposal.collision)
+
+
+def _has_changed(line: Line, proposal: TimetableProposal) -> bool:
+    """Whether the meeting has another time than when the timetable was sought."""
+    at, key = line.meeting.starts_at, str(line.meeting.pk)
+    if key not in proposal.seen:
+        return False
+    seen = dt.datetime.fromisoformat(proposal.seen[key]) if proposal.seen[key] else None
+    return at != seen
 
 
 def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> dict[str, Any]:
@@ -124,6 +141,19 @@ def _why(
     board: Board, line: Line, now: dt.datetime | None, proposal: TimetableProposal
 ) -> list[str]:
     """What was granted, and why something was not."""
+    if _has_changed(board.by_meeting[line.meeting.pk], proposal):
+        return [_("The time has changed since the timetable was sought.")]
+    key = str(line.meeting.pk)
+    said = _granted(line, now, proposal)
+    if key in proposal.reasons:
+        said.append(reason_words(board, proposal.reasons[key]))
+    if line.is_elsewhere:
+        said.append(_("On another day than the joint discussion."))
+    return said
+
+
+def _granted(line: Line, now: dt.datetime | None, proposal: TimetableProposal) -> list[str]:
+    """Whether the meeting keeps its time or gets the one that was wished."""
     key, at = str(line.meeting.pk), line.meeting.starts_at
     said = []
     if key in proposal.pins:
@@ -136,8 +166,4 @@ def _why(
         said.append(_("Wish %(n)d granted.") % {"n": line.booking.wished.index(at) + 1})
     elif now is None and not (line.booking and line.booking.wishes):
         said.append(_("Nothing was wished."))
-    if key in proposal.reasons:
-        said.append(reason_words(board, proposal.reasons[key]))
-    if line.is_elsewhere:
-        said.append(_("On another day than the joint discussion."))
     return said

@@ -55,6 +55,7 @@ def booking_board(request: Request, year: int) -> HttpResponse:
         "own": own,
         "line": line,
         "form": form,
+        "may_book": form is not None and _may_book(board, request.actor, own[0]),
         "requests": requests_for(board, request.actor),
         "with_slots": has_slots(round_),
         "without_time": [row for row in board.lines if row.meeting.starts_at is None],
@@ -82,6 +83,11 @@ def own_lines(board: Board, actor: Actor) -> list[Line]:
     if _runs(actor):
         return []
     return [row for row in board.lines if may(actor, Power.BOOK_MEETING, row.meeting)]
+
+
+def _may_book(board: Board, actor: Actor, line: Line) -> bool:
+    due_at = board.booking_due.due_at if board.booking_due else None
+    return bool(rules.can_book(actor, line.meeting, due_at=due_at, official=line.is_official))
 
 
 def ministries_of_actor(board: Board, actor: Actor) -> list[Any]:

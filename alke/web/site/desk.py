@@ -87,6 +87,6 @@ def _task(task: Task) -> dict[str, Any]:
         "action_url": address,
         "done": task.done if task.total else None,
         "total": task.total or None,
-        "unit": _("updated"),
+        "unit": task.unit or _("updated"),
         "states": [{"code": code, "text": text} for code, text in task.states],
     }

@@ -174,3 +174,70 @@ def test_a_round_without_such_meetings_says_so(cast: Cast, client_for: ClientFor
     shown = read(client_for("kainuu"), "/2022/varaukset/")
     assert "Tällä kierroksella ei varata maakuntakohtaisia tapaamisia" in shown
     assert client_for("koordinaattori").get("/2022/varaukset/aikataulu/").status_code == 403
+
+
+def test_a_time_taken_meanwhile_is_named_and_the_wishes_are_kept(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    client, meeting = client_for("kainuu"), discussion(round_, "kainuu")
+    operations.wish_times(meeting, [moment(16, "15:30")], by=cast["kainuu"])
+    at = moment(16, "14:00")
+    operations.book_meeting(discussion(round_, "etela-savo"), at, by=cast["etela-savo"])
+    sent = {"aika": "2024-04-16T14:00", "teema": "Kaivosala"}  # the board sends no wishes
+    response = client.post(f"{BOARD}kainuu/", sent)
+    shown = response.content.decode().replace("\u00a0", " ")
+    assert response.status_code == 422
+    assert "Aika ti 16.4. klo 14–14.40 ehdittiin juuri varata." in shown
+    assert '<option value="2024-04-16T15:30" selected>' in shown
+
+
+def test_the_reason_for_another_day_is_asked_where_it_is_written(
+    round_: Round, client_for: ClientFor
+) -> None:
+    sent = {"aika": "2024-04-24T12:30", "teema": "Kaivosala"}
+    shown = client_for("kainuu").post(f"{BOARD}kainuu/", sent).content.decode()
+    assert "<details open><summary" in shown
+
+
+def test_a_refused_swap_leaves_the_booking_as_it_is_shown(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    sent = {"aika": "2024-04-16T14:00", "teema": "Kaivosala", "ministeriot": ["okm"]}
+    client.post(f"{BOARD}kainuu/", sent)
+    response = client.post(f"{BOARD}kainuu/", {"teko": "vaihda", "kenen": "", "syy": "Juna"})
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert '<option value="2024-04-16T14:00" selected>' in shown
+    assert "\nKaivosala</textarea>" in shown
+    assert 'value="okm" checked' in shown
+
+
+def test_the_theme_of_a_meeting_is_not_taken_away(round_: Round, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    client.post(f"{BOARD}kainuu/", {"aika": "", "teema": "Kaivosala"})
+    response = client.post(f"{BOARD}kainuu/", {"aika": "", "teema": " "})
+    assert response.status_code == 422
+    assert "Kirjoita teema." in response.content.decode()
+
+
+def test_no_time_is_offered_to_whom_only_the_coordinator_can_give_one(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    link = f'href="{BOARD}?aika=2024-04-16T14:00'
+    assert link in client_for("kainuu").get(BOARD).content.decode()
+    at("2024-03-21")
+    assert link not in client_for("kainuu").get(BOARD).content.decode()
+
+
+def test_a_proposal_says_that_times_have_changed_since(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for("koordinaattori")
+    client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
+    assert "muuttunut ehdotuksen jälkeen" not in read(client, TIMETABLE)
+    at = moment(16, "14:00")
+    operations.book_meeting(discussion(round_, "kainuu"), at, by=cast["kainuu"])
+    shown = read(client, TIMETABLE)
+    assert "Aikoja on muuttunut ehdotuksen jälkeen: Kainuu. Sijoita muut uudelleen" in shown
+    assert "Aika on muuttunut ehdotuksen jälkeen." in shown
