@@ -36,6 +36,15 @@ def test_nothing_is_registered_before_all_rows_are_decided_on(client_for: Client
     assert Participant.objects.get(represents="Kuopion kaupunki").email == "kj@kuopio.example"
 
 
+def test_a_row_that_is_left_out_is_shown_as_such(client_for: ClientFor) -> None:
+    sent = {"teko": "tarkista", "rivit": ROWS, "pois": ["3", "4"]}
+    answer = client_for("pohjois-savo").post(PAGE, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count("Jätetty pois") == 2
+    assert "Ilmoita 1 osallistuja" in page
+
+
 @pytest.mark.either_database
 def test_an_excel_file_is_carried_from_step_to_step_in_the_form(client_for: ClientFor) -> None:
     book, made = Workbook(), io.BytesIO()
