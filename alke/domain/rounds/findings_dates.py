@@ -322,12 +322,12 @@ def _with_reason(words: str, reason: str) -> str:
 def _slot_shared(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
     """More regional meetings at one time than the round has tracks: set by hand, or moved there."""
     most = tracks_of(facts.round)
-    if row.track is None or row.track <= most or row.starts_at is None:
+    if row.track is None or row.track <= most:
         return
-    others = [
-        other for other in facts.discussions if other.starts_at == row.starts_at and other != row
-    ]
-    names = ", ".join(other.name for other in others if other.track is not None)
+    others = [other for other in facts.discussions if other != row and _meet(row, other)]
+    if len(others) < most:  # the others have left: it keeps its track, and is alone now
+        return
+    names = ", ".join(other.name for other in others)
     yield Finding(
         "slot-shared",
         WARNING,
@@ -339,6 +339,15 @@ def _slot_shared(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:
         evidence_of(row.starts_at, *sorted(other.slug for other in others)),
         move=subject_of(row),
     )
+
+
+def _meet(one: Discussion, other: Discussion) -> bool:
+    """Whether two regional meetings that have a slot are held at the same time."""
+    if one.starts_at is None or one.ends_at is None or other.track is None:
+        return False
+    if other.starts_at is None or other.ends_at is None:
+        return False
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
 def _meeting_too_early(facts: RoundFacts, row: Discussion) -> Iterator[Finding]:

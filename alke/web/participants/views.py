@@ -116,7 +116,9 @@ def _form(request: Request, discussion: Discussion, page: ParticipantPage) -> Re
     bodies = bodies_for(request.actor, discussion)
     if not bodies:
         return None
-    return RegisterForm(bodies, page.topics, for_all=rules.runs(request.actor, discussion))
+    form = RegisterForm(bodies, page.topics, for_all=rules.runs(request.actor, discussion))
+    form.initial["organisation"] = request.GET.get("taho", "")  # from that body's own page
+    return form
 
 
 def _page(

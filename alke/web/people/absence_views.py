@@ -45,7 +45,9 @@ class AbsenceForm(forms.Form):
                 for pk, row in self.memberships.items()
             ],
         )
-        self._choose("deputy", [(pk, f"{user.title}, {user.email}") for pk, user in people.items()])
+        choose = [("", _("Choose"))] if len(people) > 1 else []  # nobody is named by default
+        named = [(pk, f"{user.title}, {user.email}") for pk, user in people.items()]
+        self._choose("deputy", choose + named)
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -116,7 +116,7 @@ def basis_move(request: Request, year: int, key: str) -> HttpResponse:
     rows = BasisDocument.objects.select_related("round", "opened_by")
     basis = get_object_or_404(rows, round=round_, key=key)
     require(request, rules.can_move_dates(request.actor, round_))
-    initial = {"day": basis.date, "adopted": basis.adopted_date is not None}
+    initial = {"day": basis.date, "adopted": basis.is_adopted}
     form = MoveForm(_sent(request), initial=initial)
 
     def wishes() -> dict[str, bool]:

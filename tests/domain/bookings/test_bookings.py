@@ -140,6 +140,8 @@ def test_a_meeting_that_is_not_held_frees_its_time(round_: Round, cast: Cast) ->
     assert "same-slot" in kinds
     found = [row.subject for row in findings_of(round_) if row.code == "slot-shared"]
     assert found == ["discussion:kainuu"]
+    operations.release_meeting(meeting, by=cast["etela-savo"])
+    assert not [row for row in findings_of(round_) if row.code == "slot-shared"]
 
 
 def test_meetings_move_with_their_day_and_keep_apart(round_: Round, cast: Cast) -> None:

@@ -71,6 +71,14 @@ def test_a_person_is_registered_by_the_form(client_for: ClientFor) -> None:
     assert (row.topic and row.topic.number, row.mandate, row.language) == (2, "home", "fi")
 
 
+def test_one_registers_for_the_body_from_whose_page_one_comes(client_for: ClientFor) -> None:
+    client = client_for("pohjois-savo")
+    body = client.get(f"{PAGE}taho/ely-pohjois-savo/").content.decode()
+    assert f'href="{PAGE}?taho=ely-pohjois-savo#lisaa"' in body
+    page = client.get(f"{PAGE}?taho=ely-pohjois-savo").content.decode()
+    assert '<option value="ely-pohjois-savo" selected>' in page
+
+
 @pytest.mark.either_database
 def test_what_cannot_be_taken_comes_back_with_all_that_was_typed(client_for: ClientFor) -> None:
     client = client_for("pohjois-savo")

@@ -29,6 +29,15 @@ def test_an_absence_is_noted_seen_by_the_deputy_and_ended(
     assert "Olet tänään sijaisena:" not in page
 
 
+def test_no_deputy_is_named_by_default(cast: Cast, client_for: ClientFor) -> None:
+    row = Membership.objects.get(user=cast.user("koordinaattori"))
+    client = client_for("koordinaattori")
+    assert '<option value="" selected>Valitse</option>' in client.get(PAGE).content.decode()
+    sent = {"membership": row.pk, "deputy": "", "first": "2024-03-11", "last": "2024-03-15"}
+    assert client.post(PAGE, sent).status_code == 422
+    assert not Absence.objects.exists()
+
+
 def test_the_administrator_notes_it_for_somebody_who_fell_ill(
     cast: Cast, client_for: ClientFor
 ) -> None:

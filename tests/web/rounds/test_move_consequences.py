@@ -9,6 +9,7 @@ from alke.domain.invitations.operations import send_invitations
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
 from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
 from tests.factories.documents import new_file
 from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
@@ -39,6 +40,7 @@ def test_invited_people_reminders_and_papers_are_told(letter: Round, client_for:
     page = client_for("koordinaattori").get(EAST, WISH).content.decode()
     assert f'href="/asiakirjat/{version.document_id}/"' in page
     assert "Muistutukset lähtevät näinä päivinä:" in page
+    assert ".." not in page.partition("näinä päivinä:")[2].partition("</li>")[0]
 
 
 def test_answers_of_ministries_to_the_old_time_are_counted(
@@ -53,3 +55,13 @@ def test_answers_of_ministries_to_the_old_time_are_counted(
     answer_attendance(meeting, cast.organisation("lvm"), "not-concerned", by=cast["lvm"])
     page = client_for("koordinaattori").get(address, wish).content.decode()
     assert "Ministeriöt ovat ilmoittaneet osallistuvansa nykyisenä aikana: 1 vastaus." in page
+
+
+def test_a_document_that_is_still_expected_is_not_taken_for_adopted(
+    letter: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    address = "/2024/aikataulu/asiakirja/aluekehittamispaatos/siirra/"
+    client, box = client_for("koordinaattori"), 'name="adopted" value="1"'
+    assert f"{box}>" in client.get(address).content.decode()
+    at("2024-03-28")
+    assert f"{box} checked>" in client.get(address).content.decode()
