@@ -12,6 +12,7 @@ from alke.domain.bookings.request_operations import (
     ask_late,
     ask_swap,
     decline_request,
+    settle_late_request,
     withdraw_request,
 )
 from alke.domain.bookings.timetable_operations import (
@@ -36,6 +37,7 @@ __all__ = [
     "propose_timetable",
     "release_meeting",
     "search_again",
+    "settle_late_request",
     "wish_times",
     "withdraw_request",
 ]

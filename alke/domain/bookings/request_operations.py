@@ -68,21 +68,35 @@ def ask_swap(
 
 
 @transaction.atomic
-def accept_request(request: BookingRequest, *, by: Actor) -> BookingRequest:
-    """Grants it: the two meetings swap times, or the coordinator books the one asked for."""
+def accept_request(
+    request: BookingRequest, *, by: Actor, starts_at: dt.datetime | None = None
+) -> BookingRequest:
+    """Grants it: the two meetings swap times, or the coordinator books the one asked for.
+
+    `starts_at` is the time that is given to who asked for any.
+    """
     row = _lock_request(request)
     rules.can_answer_request(by, row).require()
     if row.kind == Kind.SWAP:
         _swap(row, by)
     else:
-        if row.starts_at is None:
-            raise Refused(gettext_lazy("The request names no time. Book one for the region."))
+        at = row.starts_at or starts_at
+        if at is None:
+            raise BadInput(gettext_lazy("The request names no time. Choose one."), "aika")
         meeting = lock_meeting(row.discussion)
         before = times_of(meeting)
-        place(meeting, require_slot(meeting, row.starts_at), row.reason)
+        place(meeting, require_slot(meeting, at), row.reason)
         booking_of(meeting)
         record_times("discussion.booked", meeting, before, by=by, reason=row.reason)
     return _answer(row, State.ACCEPTED, "", by)
+
+
+@transaction.atomic
+def settle_late_request(meeting: Discussion, *, by: Actor) -> None:
+    """The coordinator has booked a time for the meeting: what was asked for is granted."""
+    for row in meeting.booking_requests.filter(kind=Kind.LATE, state=State.OPEN):
+        if rules.can_answer_request(by, row):
+            _answer(_lock_request(row), State.ACCEPTED, "", by)
 
 
 @transaction.atomic

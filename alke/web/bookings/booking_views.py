@@ -1,7 +1,5 @@
 """One region's booking: its time, theme and ministries; swaps and late requests."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -72,6 +70,7 @@ def _save(request: Request, line: Line, form: BookingForm) -> str:
     at = moment_of(data["aika"])
     if at is not None and at != meeting.starts_at:
         operations.book_meeting(meeting, at, by=actor, reason=data["perustelu"])
+        operations.settle_late_request(meeting, by=actor)
     if "toive1" in request.POST:
         operations.wish_times(meeting, form.wishes(), by=actor)
     operations.hope_for(
@@ -123,12 +122,6 @@ def _page(
     return render(request, "pages/bookings/meeting_booking.html", context, status=status)
 
 
-ANSWERS: dict[str, Any] = {
-    "hyvaksy": operations.accept_request,
-    "peru": operations.withdraw_request,
-}
-
-
 @require_POST
 @signed_in
 def booking_request(request: Request, year: int, pk: int) -> HttpResponse:
@@ -144,8 +137,11 @@ def booking_request(request: Request, year: int, pk: int) -> HttpResponse:
     try:
         if teko == "hylkaa":
             operations.decline_request(row, by=request.actor, reason=request.POST.get("syy", ""))
-        elif teko in ANSWERS:
-            ANSWERS[teko](row, by=request.actor)
+        elif teko == "hyvaksy":
+            at = moment_of(request.POST.get("aika", ""))
+            operations.accept_request(row, by=request.actor, starts_at=at)
+        elif teko == "peru":
+            operations.withdraw_request(row, by=request.actor)
         else:
             raise Http404
     except (Refused, BadInput) as fault:

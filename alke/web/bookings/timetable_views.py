@@ -92,9 +92,7 @@ def _page(
 
 def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
     """The proposal line by line, what collides in it, and how good it is."""
-    places = {int(key): dt.datetime.fromisoformat(text) for key, text in proposal.places.items()}
-    held = {row.meeting.pk: row.meeting.starts_at for row in board.lines}
-    then = with_places(board, held | {pk: places.get(pk) for pk in held})
+    then = with_places(board, {row.meeting.pk: _then(row, proposal) for row in board.lines})
     rows = [_row(board, then, row, proposal) for row in then.lines]
     return {
         "rows": sorted(rows, key=lambda row: (not row["clashes"], not row["moves"])),
@@ -106,6 +104,15 @@ def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
         "times": [(moment_key(slot.starts_at), slot) for slot in board.slots],
     }
+
+
+def _then(line: Line, proposal: TimetableProposal) -> dt.datetime | None:
+    """The proposed time; a meeting at a time of its own was not placed, and stays there."""
+    key = str(line.meeting.pk)
+    if key in proposal.places:
+        return dt.datetime.fromisoformat(proposal.places[key])
+    placed = key in proposal.pins or key in proposal.seen
+    return None if placed else line.meeting.starts_at
 
 
 def _collision(board: Board, then: Board, proposal: TimetableProposal) -> list[str]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from alke.base import clock
 from alke.domain.bookings import rules
+from alke.domain.bookings.models import BookingRequest
 from alke.domain.bookings.queries import Board, Line, board_of, days_left, open_proposal
 from alke.domain.people.actors import Actor
 from alke.domain.people.roles import Power
@@ -17,7 +18,7 @@ from alke.domain.rounds.models import Round
 from alke.domain.rounds.participation import may
 from alke.domain.rounds.regional import has_slots, minutes_of
 from alke.web.access import Request, public_part
-from alke.web.bookings.forms import BookingForm, moment_of
+from alke.web.bookings.forms import BookingForm, moment_of, times
 from alke.web.bookings.words import overlap_words
 from alke.web.find import find_round
 
@@ -109,7 +110,16 @@ def requests_for(board: Board, actor: Actor) -> list[dict[str, Any]]:
         answer = rules.can_answer_request(actor, row)
         withdraw = rules.can_withdraw_request(actor, row) and not _runs(actor)
         if answer or withdraw:
-            found.append({"row": row, "answer": bool(answer), "withdraw": bool(withdraw)})
+            line = board.by_meeting.get(row.discussion_id)
+            any_time = answer and row.kind == BookingRequest.Kind.LATE and row.starts_at is None
+            found.append(
+                {
+                    "row": row,
+                    "answer": bool(answer),
+                    "withdraw": bool(withdraw),
+                    "times": times(board, line) if any_time and line is not None else [],
+                }
+            )
     return found
 
 

@@ -9,7 +9,7 @@ from alke.domain.bookings import operations
 from alke.domain.bookings.models import BookingRequest, MinistryAnswer, TimetableProposal
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
-from alke.domain.rounds.operations import publish_round
+from alke.domain.rounds.operations import move_discussion, publish_round
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 from tests.domain.bookings.test_bookings import moment, now_at
@@ -241,3 +241,42 @@ def test_a_proposal_says_that_times_have_changed_since(
     shown = read(client, TIMETABLE)
     assert "Aikoja on muuttunut ehdotuksen jälkeen: Kainuu. Sijoita muut uudelleen" in shown
     assert "Aika on muuttunut ehdotuksen jälkeen." in shown
+
+
+def test_the_coordinator_gives_a_time_to_who_asked_for_any(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-21")
+    asked = {"teko": "pyyda", "toivottu": "", "syy": "Päätettiin vasta 20.3."}
+    client_for("kainuu").post(f"{BOARD}kainuu/", asked)
+    coordinator, pk = client_for("koordinaattori"), BookingRequest.objects.get().pk
+    assert "Annettava aika" in read(coordinator, BOARD)
+    sent = {"teko": "hyvaksy", "aika": ""}
+    response = coordinator.post(f"{BOARD}pyynnot/{pk}/", sent, follow=True)
+    assert "Pyynnössä ei ole aikaa. Valitse aika." in response.content.decode()
+    coordinator.post(f"{BOARD}pyynnot/{pk}/", sent | {"aika": "2024-04-16T14:00"})
+    assert now_at(round_, "kainuu") == (moment(16, "14:00"), 1)
+    assert BookingRequest.objects.get().state == "accepted"
+
+
+def test_a_time_that_the_coordinator_books_answers_what_was_asked(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-21")
+    asked = {"teko": "pyyda", "toivottu": "", "syy": "Päätettiin vasta 20.3."}
+    client_for("kainuu").post(f"{BOARD}kainuu/", asked)
+    client_for("koordinaattori").post(f"{BOARD}kainuu/", {"aika": "2024-04-16T14:00"})
+    assert BookingRequest.objects.get().state == "accepted"
+
+
+def test_a_meeting_at_a_time_of_its_own_is_shown_where_it_stays(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    move_discussion(discussion(round_, "ita"), moment(30, "09:00"), by=cast["koordinaattori"])
+    client = client_for("koordinaattori")
+    client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
+    shown = read(client, TIMETABLE)
+    assert now_at(round_, "kainuu")[0] == moment(16, "14:00")
+    assert "Kainuu ti 16.4. klo 14 ti 16.4. klo 14 Muuta" in shown
+    assert "18/18" in shown
