@@ -28,6 +28,12 @@ KINDS: Final[dict[str, Kind]] = {
         _("A published agenda has changed"), _("Changes of published agendas"), required=True
     ),
     "dates-moved": Kind(_("Dates have been moved"), _("Moved dates"), required=True),
+    "discussion-cancelled": Kind(
+        _("A discussion has been cancelled"), _("Cancelled discussions"), required=True
+    ),
+    "discussion-restored": Kind(
+        _("A discussion is held after all"), _("Discussions held after all"), required=True
+    ),
     "meeting-times": Kind(
         _("The time of a regional meeting"), _("Times of regional meetings and requests for them")
     ),

@@ -18,7 +18,6 @@ from alke.domain.rounds.schedule import DateChange
 
 Role = Membership.Role
 SHOWN: Final = 4  # of the dates that moved together; the page has them all
-KIND: Final = "dates-moved"
 # guests see the dates of where they are invited only, and the administrator has no part in it
 _TOLD: Final = frozenset(Role) - {Role.GUEST, Role.ADMINISTRATOR}
 
@@ -28,7 +27,7 @@ def tell_moved(
 ) -> None:
     """One line for all that moved, to each person of the bodies concerned but who moved it."""
     line = in_all(lambda: _moved(changes))
-    _tell(round_, bodies, by, line, f"round:{round_.pk}")
+    _tell(round_, bodies, by, "dates-moved", line, f"round:{round_.pk}")
 
 
 def tell_cancelled(
@@ -36,6 +35,7 @@ def tell_cancelled(
 ) -> None:
     """That it is not held, and why; or that it is held after all."""
     if discussion.cancelled_at:
+        kind = "discussion-cancelled"
         text = in_all(
             lambda: (
                 _("The discussion has been cancelled: %(name)s. Reason: %(reason)s")
@@ -43,21 +43,27 @@ def tell_cancelled(
             )
         )
     else:
+        kind = "discussion-restored"
         text = in_all(
             lambda: (
                 _("The discussion is held after all: %(name)s.")
                 % {"name": pick(discussion, "name")}
             )
         )
-    _tell(discussion.round, bodies, by, text, f"discussion:{discussion.pk}")
+    _tell(discussion.round, bodies, by, kind, text, f"discussion:{discussion.pk}")
 
 
 def _tell(
-    round_: Round, bodies: Iterable[Organisation], by: Actor, line: dict[str, str], about: str
+    round_: Round,
+    bodies: Iterable[Organisation],
+    by: Actor,
+    kind: str,
+    line: dict[str, str],
+    about: str,
 ) -> None:
     path = f"/{round_.year}/aikataulu/"
     people = _people(bodies)
-    write_notices(people, but=by.user, kind=KIND, about=about, line=line, path=path, urgent=True)
+    write_notices(people, but=by.user, kind=kind, about=about, line=line, path=path, urgent=True)
 
 
 def _people(bodies: Iterable[Organisation]) -> list[User]:

@@ -116,7 +116,10 @@ def test_a_move_of_a_published_agenda_is_told_in_one_mail(
 def test_a_cancelled_discussion_is_told_with_its_reason(east: Discussion, cast: Cast) -> None:
     cancel_discussion(east, by=cast["koordinaattori"], reason="Ei aiheita.")
     assert "Syy: Ei aiheita." in Notice.objects.filter(to=cast.user("kainuu")).get().text_fi
-    assert "lappi" not in told("dates-moved")
+    assert "lappi" not in told("discussion-cancelled")
+    gather_urgent()
+    subjects = set(Mail.objects.values_list("subject", flat=True))
+    assert {"Alke: Keskustelu on peruttu"} == subjects
 
 
 def test_a_returned_report_is_told_to_who_reports(cast: Cast) -> None:
