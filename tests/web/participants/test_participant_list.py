@@ -6,8 +6,10 @@ from django.test import Client
 
 from alke.domain.notices.models import Notice
 from alke.domain.participants.models import Enrolment, Participant
-from tests.cast import ClientFor
+from alke.domain.rounds.operations import cancel_discussion
+from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
+from tests.factories.participants import make_participant
 from tests.factories.topics import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
@@ -38,6 +40,20 @@ def test_those_who_take_part_see_titles_and_openings_and_what_is_missing(
     assert "muistutettu to" in page
     assert "ilmoitti: ei osallistu" in page
     assert "@" not in page.split("<main")[1]
+
+
+def test_of_many_people_of_a_body_the_list_names_some_and_counts_the_rest(
+    client_for: ClientFor,
+) -> None:
+    discussion, client = east()[0].discussion, client_for("pohjois-savo")
+    for number in range(14):
+        email = f"asiantuntija{number}@kainuu.example"
+        make_participant(discussion, title=f"Asiantuntija {number:02}", email=email)
+    assert "asiantuntija 13" in text(client)
+    make_participant(discussion, title="Asiantuntija 14", email="asiantuntija14@kainuu.example")
+    page = text(client)
+    assert "asiantuntija 10 ja 4 muuta" in page
+    assert "asiantuntija 11" not in page
 
 
 @pytest.mark.either_database
@@ -197,3 +213,12 @@ def test_attendance_is_taken_on_the_day_and_listed_in_the_conclusions(
     assert "Läsnäolo" in text(owner, page)
     owner.post(page, {"lasna-1": [str(row.pk)], "lasna-2": []})
     assert [there.topic and there.topic.number for there in row.attendances.all()] == [1]
+
+
+def test_of_a_cancelled_discussion_nobody_is_missing(client_for: ClientFor, cast: Cast) -> None:
+    discussion = east()[0].discussion
+    cancel_discussion(discussion, by=cast["koordinaattori"], reason="Lakko.")
+    page = text(client_for("pohjois-savo"))
+    assert page.count("Keskustelu on peruttu.") == 1
+    assert "Ei vielä ilmoitettu" not in page
+    assert "Puuttuvat avaukset" not in page
