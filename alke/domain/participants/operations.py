@@ -249,7 +249,7 @@ def _agree_opening(row: Participant, by: Actor) -> None:
 
 def _require_may_reply(locked: Participant, by: Doer, how: Participant.How) -> None:
     if how == How.LINK:
-        rules.can_answer_by_link(locked).require()
+        rules.can_reply_by_link(locked).require()
     elif how != How.MAIL or not by.is_system:
         rules.can_reply(_actor(by), locked).require()
 

@@ -150,6 +150,20 @@ def can_answer_by_link(participant: Participant) -> Verdict:
     return allowed()
 
 
+def can_reply_by_link(participant: Participant) -> Verdict:
+    """The same for whether the person comes: not beside the colleague who has the place now."""
+    verdict = can_answer_by_link(participant)
+    coming = participant.deputies.filter(cancelled_at=None).exclude(reply=Reply.DECLINED)
+    if verdict and participant.reply == Reply.DECLINED and coming.exists():
+        return refused(
+            _(
+                "You have passed your place on to a colleague. If you come after all, ask your "
+                "organisation to register it."
+            )
+        )
+    return verdict
+
+
 def can_pass_on_by_link(participant: Participant) -> Verdict:
     """Once: who has declined for a colleague, has passed the place on already."""
     verdict = can_answer_by_link(participant)

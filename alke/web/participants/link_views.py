@@ -113,6 +113,7 @@ def _page(
         "discussion": row.discussion,
         "token": token,
         "open": rules.can_answer_by_link(row),
+        "can_reply": rules.can_reply_by_link(row),
         "can_pass": rules.can_pass_on_by_link(row),
         "own": own or OwnForm(initial={name: getattr(row, name) for name in names}),
         "colleague": colleague or DeputyForm(prefix="kollega"),

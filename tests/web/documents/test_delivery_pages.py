@@ -171,7 +171,7 @@ def test_a_link_ends_after_half_a_year(
     response = client.get(address)
     page = response.content.decode()
     assert response.status_code == 410
-    assert "Linkki on vanhentunut" in page
+    assert "Linkki ei ole enää voimassa" in page
     assert "Taustamuistio" not in page
     assert client.get(f"{address}pdf/").status_code == 404
     assert not Delivery.objects.exclude(opened_at=None).exists()

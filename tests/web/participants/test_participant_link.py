@@ -85,7 +85,7 @@ def test_a_revoked_link_is_gone_and_a_forged_one_was_never_there(
 ) -> None:
     client_for("kainuu").post(f"/2024/ita/osallistujat/{row.pk}/linkki/", {"teko": "peru"})
     gone = client.get(address)
-    assert (gone.status_code, "Linkki on vanhentunut" in gone.content.decode()) == (410, True)
+    assert (gone.status_code, "Linkki ei ole enää voimassa" in gone.content.decode()) == (410, True)
     assert client.post(address, {"vastaus": "accepted"}).status_code == 410
     assert client.get("/osallistuminen/roskaa/").status_code == 404
     row.refresh_from_db()
@@ -104,3 +104,19 @@ def test_a_link_ends_with_the_day_of_the_discussion(
 def test_who_sends_again_and_again_is_stopped(address: str, client: Client) -> None:
     answers = {client.post(address, {"vastaus": "accepted"}).status_code for _n in range(31)}
     assert answers == {302, 429}
+
+
+def test_who_has_passed_the_place_on_does_not_come_beside_the_colleague(
+    row: Participant, address: str, client: Client
+) -> None:
+    sent = {"kollega-title": "Suunnittelija", "kollega-email": "suunnittelija@kainuu.example"}
+    page = client.post(f"{address}kollega/", sent, follow=True).content.decode()
+    assert "Olet siirtänyt paikkasi kollegalle." in page
+    assert "Tulen" not in page
+    page = client.post(address, {"vastaus": "accepted"}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.reply == "declined"
+    Participant.objects.filter(deputy_for=row).update(reply="declined")
+    client.post(address, {"vastaus": "accepted"})
+    row.refresh_from_db()
+    assert row.reply == "accepted"
