@@ -64,6 +64,18 @@ def tell_official(meetings: Iterable[Discussion], by: Actor) -> None:
         _tell(_contacts(meeting), meeting, by, line)
 
 
+def tell_given_up(meetings: Iterable[Discussion], by: Actor) -> None:
+    """Each council whose regional meeting lost its time when the others' became official."""
+    for meeting in meetings:
+        line = in_all(
+            lambda meeting=meeting: (  # type: ignore[misc]
+                _("The regional meeting has no time now: %(name)s. Please ask for another one.")
+                % {"name": _name(meeting)}
+            )
+        )
+        _tell(_contacts(meeting), meeting, by, line)
+
+
 def _tell(people: Iterable[User], meeting: Discussion, by: Actor, line: dict[str, str]) -> None:
     path = f"/{meeting.round.year}/varaukset/"
     about = f"discussion:{meeting.pk}"

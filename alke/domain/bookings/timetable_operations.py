@@ -18,7 +18,7 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.bookings import rules
-from alke.domain.bookings.booking_notice_operations import tell_official
+from alke.domain.bookings.booking_notice_operations import tell_given_up, tell_official
 from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     booking_of,
@@ -120,15 +120,16 @@ def drop_proposal(proposal: TimetableProposal, *, by: Actor) -> TimetableProposa
 def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -> TimetableProposal:
     """Sets the proposed times on the meetings and makes them official: one act, all or nothing.
 
-    An event is recorded of each meeting. A time that has been taken meanwhile refuses the whole.
-    Who goes to another day than the region's joint discussion gets the reason.
+    A meeting that the proposal leaves without a time gives up the one it has. An event is recorded
+    of each meeting. A time that has been taken meanwhile refuses the whole. Who goes to another
+    day than the region's joint discussion gets the reason.
     """
     row = _lock(proposal)
     rules.can_change_timetable(by, row).require()
     reason = clean_line(reason, limit=REASON_LIMIT)
     places = {int(key): dt.datetime.fromisoformat(text) for key, text in row.places.items()}
-    given_up = [int(key) for key, text in row.pins.items() if text is None]
-    rows = {pk: lock_meeting(Discussion(pk=pk)) for pk in sorted({*places, *given_up})}
+    sought = {int(key) for key in (*row.seen, *row.pins)}
+    rows = {pk: lock_meeting(Discussion(pk=pk)) for pk in sorted({*places, *sought})}
     _require_unchanged(row, rows.values())
     moved = [m for pk, m in rows.items() if m.starts_at != places.get(pk)]
     for meeting in moved:
@@ -138,15 +139,17 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     for meeting in moved:
         _set_time(meeting, places.get(meeting.pk), reason)
     now = clock.now()
-    for pk, meeting in rows.items():
+    given_up = [meeting for meeting in moved if meeting.pk not in places]
+    for meeting in [*(rows[pk] for pk in sorted(places)), *given_up]:
         booking = booking_of(meeting)
-        booking.official_at = now if pk in places else None
+        booking.official_at = now if meeting.pk in places else None
         booking.save(update_fields=["official_at"])
-        record_times("discussion.timed", meeting, before[pk], by=by)
+        record_times("discussion.timed", meeting, before[meeting.pk], by=by)
     row.state = State.OFFICIAL
     row.save(update_fields=["state"])
     _record("timetable.official", row, by, {"state": [State.READY, row.state]})
-    tell_official([meeting for pk, meeting in rows.items() if pk in places], by)
+    tell_official([rows[pk] for pk in sorted(places)], by)
+    tell_given_up(given_up, by)
     return row
 
 

@@ -10,6 +10,7 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.bookings import operations, timetable_operations
 from alke.domain.bookings.models import Booking, MinistryAnswer, TimetableProposal
 from alke.domain.bookings.queries import board_of, open_proposal
+from alke.domain.notices.models import Notice
 from alke.domain.rounds.models import Discussion, Round
 from tests.cast import Cast
 from tests.domain.bookings.test_bookings import moment, now_at, round_  # noqa: F401 - a fixture
@@ -82,6 +83,25 @@ def test_one_act_makes_all_times_official(round_: Round, cast: Cast) -> None:  #
     assert open_proposal(round_) is None
     with pytest.raises(Refused, match="on vahvistettu"):
         operations.release_meeting(discussion(round_, "kainuu"), by=cast["kainuu"])
+
+
+def test_a_meeting_without_a_place_gives_up_the_time_it_has(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator, at = cast["koordinaattori"], moment(16, "14:00")
+    for slug in ("kainuu", "lappi"):
+        operations.book_meeting(
+            discussion(round_, slug), at if slug == "kainuu" else moment(18, "14:00"), by=cast[slug]
+        )
+    row = operations.propose_timetable(round_, by=coordinator)
+    row.places.pop(str(discussion(round_, "kainuu").pk))  # as where there is no room for all
+    row.save()
+    operations.make_official(row, by=coordinator)
+    assert now_at(round_, "kainuu") == (None, None)
+    assert now_at(round_, "lappi") == (moment(18, "14:00"), 1)
+    official = Booking.objects.exclude(official_at=None).values_list("discussion__slug", flat=True)
+    assert "kainuu" not in official
+    told = Notice.objects.filter(about=f"discussion:{discussion(round_, 'kainuu').pk}").last()
+    assert told is not None
+    assert told.text_fi.startswith("Maakuntakohtaisella tapaamisella ei ole nyt aikaa: Kainuu.")
 
 
 def test_a_time_taken_meanwhile_refuses_the_whole(round_: Round, cast: Cast) -> None:  # noqa: F811
