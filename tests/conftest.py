@@ -1,6 +1,7 @@
 """What every test stands on: its part of the run, the database, the clock."""
 
 import datetime as dt
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -37,6 +38,10 @@ DEMO_DAY = dt.date(2024, 3, 4)
 # tests/domain, and every page is opened by every role on both by the sweeps (docs/decisions/0023).
 PAGES = "tests/web/"
 TESTS = Path(__file__).parent
+BESIDE_BASE = {
+    *("test_conventions.py", "test_guests.py", "test_settings.py", "test_translations.py"),
+    *("test_visibility.py", "test_wsgi.py"),
+}
 
 Moment = dt.datetime | dt.date | str
 SetClock = Callable[[Moment], None]
@@ -62,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _part_takes(item: pytest.Item) -> bool:
-    if not _is_ours(item.nodeid.split("/")[1]):
+    if not _is_ours(item.nodeid.split("::")[0].split("/")[1]):
         return False  # it was asked for by name
     match settings.PART:
         case "journeys":
@@ -80,16 +85,19 @@ def _is_ours(place: str) -> bool:
     """Whether what stands there in tests/ is run by this process.
 
     The shares of one database's tests: those of pages, the sweeps over all pages, and the rest. On
-    SQLite the tests of alke/base are a share of their own; elsewhere few of them run.
+    SQLite the tests of alke/base are a share of their own, with those sweeps that would keep one
+    process at work when the others have ended; elsewhere few of them run.
     """
     if not settings.PART:
         return True
     if place == "journeys" or settings.PART == "journeys":
         return place == settings.PART
     share = "rest"
-    if place.startswith("test_"):
+    if settings.PART == "sqlite" and place in {"base", *BESIDE_BASE}:
+        share = "base"
+    elif place.startswith("test_"):
         share = "sweeps"
-    elif place == "web" or (place == "base" and settings.PART == "sqlite"):
+    elif place == "web":
         share = place
     return settings.SHARE in {"", share}
 
@@ -109,6 +117,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_configure() -> None:
     """Makes the folder of this process's database, mail and files."""
     settings.FOLDER.mkdir(exist_ok=True)
+    gc.freeze()  # pages make much that is soon gone: cycles are looked for less often
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:
