@@ -1,6 +1,7 @@
 """Tells people of requests for times, of the answers to them, and of the times that hold."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -54,26 +55,33 @@ def tell_answered(request: BookingRequest, by: Actor) -> None:
 
 def tell_official(meetings: Iterable[Discussion], by: Actor) -> None:
     """Each council: when its regional meeting is held, now that the times hold."""
-    for meeting in meetings:
-        line = in_all(
-            lambda meeting=meeting: (  # type: ignore[misc]
-                _("The time of the regional meeting holds: %(name)s, %(when)s.")
-                % {"name": _name(meeting), "when": _when(meeting)}
-            )
-        )
-        _tell(_contacts(meeting), meeting, by, line)
+    _tell_each(
+        meetings,
+        by,
+        lambda meeting: (
+            _("The time of the regional meeting holds: %(name)s, %(when)s.")
+            % {"name": _name(meeting), "when": _when(meeting)}
+        ),
+    )
 
 
 def tell_given_up(meetings: Iterable[Discussion], by: Actor) -> None:
     """Each council whose regional meeting lost its time when the others' became official."""
+    _tell_each(
+        meetings,
+        by,
+        lambda meeting: (
+            _("The regional meeting has no time now: %(name)s. Please ask for another one.")
+            % {"name": _name(meeting)}
+        ),
+    )
+
+
+def _tell_each(
+    meetings: Iterable[Discussion], by: Actor, words: Callable[[Discussion], str]
+) -> None:
     for meeting in meetings:
-        line = in_all(
-            lambda meeting=meeting: (  # type: ignore[misc]
-                _("The regional meeting has no time now: %(name)s. Please ask for another one.")
-                % {"name": _name(meeting)}
-            )
-        )
-        _tell(_contacts(meeting), meeting, by, line)
+        _tell(_contacts(meeting), meeting, by, in_all(partial(words, meeting)))
 
 
 def _tell(people: Iterable[User], meeting: Discussion, by: Actor, line: dict[str, str]) -> None:
