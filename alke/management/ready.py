@@ -1,11 +1,14 @@
-"""What a command needs before it begins: a database that is up to date, a port that is free."""
+"""What a command needs before it begins: an up-to-date database, a free port, loaded pages."""
 
 import socket
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template import engines
 from django.utils.translation import gettext as _
+from jinja2 import BytecodeCache
 
 PORTS = range(1, 65536)
 
@@ -32,3 +35,12 @@ def require_free(host: str, port: int) -> None:
         reason = fault.strerror or fault
         said = _("Cannot listen on %(host)s, port %(port)d: %(reason)s")
         raise CommandError(said % {"host": host, "port": port, "reason": reason}) from None
+
+
+def load_pages(compiled: BytecodeCache | None = None) -> None:
+    """Loads every page, and leaves there what was compiled for it."""
+    engine: Any = engines["jinja2"]
+    if compiled is not None:
+        engine.env.bytecode_cache = compiled
+    for name in engine.env.list_templates(extensions=["html"]):
+        engine.env.get_template(name)

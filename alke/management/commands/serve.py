@@ -8,21 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.template import engines
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from alke.management.ready import require_free, require_migrated
+from alke.management.ready import load_pages, require_free, require_migrated
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serves until told to stop; one blocking thread a worker suits short synchronous pages."""
-    _load_pages()
+    _load_all()
     Granian(
         "config.wsgi:application",
         address=host,
@@ -38,13 +37,11 @@ def serve(*, host: str, port: int, workers: int) -> None:
     ).serve()
 
 
-def _load_pages() -> None:
+def _load_all() -> None:
     """Loads once what all workers need: forked from here, they share its memory."""
     import_module("config.wsgi")
     import_module(settings.ROOT_URLCONF)
-    engine: Any = engines["jinja2"]
-    for name in engine.env.list_templates(extensions=["html"]):
-        engine.env.get_template(name)
+    load_pages()
     connections.close_all()  # the workers open their own
     gc.collect()
     gc.freeze()

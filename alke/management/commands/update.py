@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.template import engines
 from django.utils.translation import gettext as _
 from jinja2 import FileSystemBytecodeCache
+
+from alke.management.ready import load_pages
 
 
 class Command(BaseCommand):
@@ -32,8 +33,4 @@ def _compile_pages(folder: Path) -> None:
     """Compiles all pages anew, as they and their engine may have changed."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)  # what lies there is run
-    engine: Any = engines["jinja2"]
-    pages = engine.env
-    pages.bytecode_cache = FileSystemBytecodeCache(str(folder))
-    for name in pages.list_templates(extensions=["html"]):
-        pages.get_template(name)
+    load_pages(FileSystemBytecodeCache(str(folder)))
