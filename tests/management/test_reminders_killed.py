@@ -1,8 +1,5 @@
 """A worker that is killed while it reminds: nothing is lost and nothing told twice."""
 
-import subprocess
-import sys
-
 import pytest
 
 from alke.domain.notices.models import Notice
@@ -12,7 +9,7 @@ from alke.domain.reminders.operations import remind
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.rounds import make_round
-from tests.management.test_worker import ROOT, environment
+from tests.management.test_worker import kill_where_it_hangs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Begins to remind, and hangs when it has the row of the ledger and has told the first person.
@@ -34,18 +31,7 @@ operations.remind()
 def test_a_reminder_of_a_killed_worker_is_told_by_the_next_once(cast: Cast, at: SetClock) -> None:
     User.objects.exclude(demo_account__in=("kainuu", "lappi")).update(is_active=False)
     make_round("2024")
-    own = {**environment(), "ALKE_TODAY": "2024-03-13", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", HANGING],
-        env=own,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == b"told\n"
-    worker.kill()
-    worker.communicate()
+    kill_where_it_hangs(HANGING, day="2024-03-13", said="told")
     assert not Notice.objects.exists()
     at("2024-03-13 23:00")
     remind()

@@ -1,8 +1,5 @@
 """A worker that is killed while it erases: all of a round's personal data is there, or none."""
 
-import subprocess
-import sys
-
 import pytest
 
 from alke.domain.audit.models import AuditEvent
@@ -13,7 +10,7 @@ from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.domain.retention.conftest import DUE
 from tests.factories.known import make_known
-from tests.management.test_worker import ROOT, environment
+from tests.management.test_worker import kill_where_it_hangs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Begins to erase, and hangs when the names of participants are gone and the mails are not.
@@ -35,18 +32,7 @@ def test_what_a_killed_worker_has_begun_is_undone_and_done_by_the_next(
     cast: Cast, at: SetClock
 ) -> None:
     make_known()
-    own = {**environment(), "ALKE_TODAY": "2026-04-17", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", HANGING],
-        env=own,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == b"begun\n"
-    worker.kill()
-    worker.communicate()
+    kill_where_it_hangs(HANGING, day="2026-04-17", said="begun")
     assert Participant.objects.get().name == "Maija Mallikas"
     assert not AuditEvent.objects.filter(event="personal.erased").exists()
     at(DUE)

@@ -43,6 +43,21 @@ def environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], **own}
 
 
+def kill_where_it_hangs(script: str, *, day: str, said: str) -> None:
+    """Runs a process on that day, and kills it once it has said that it hangs."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**environment(), "ALKE_TODAY": day, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{said}\n".encode()
+    process.kill()
+    process.communicate()
+
+
 def start(*words: str) -> "subprocess.Popen[bytes]":
     """A worker."""
     command = [str(Path(sys.executable).parent / "alke"), "worker", *words]
