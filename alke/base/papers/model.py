@@ -125,13 +125,13 @@ class Approval:
 class Signatures:
     """The signature page that closes a document, as the letter of 2024 has it.
 
-    `seal` keeps room for the organisation's seal, which stands in the PDF file only: there is
-    nothing to seal in a file that anybody edits.
+    Where people approve in Alke, the PDF file keeps room for the organisation's seal: there is
+    nothing to seal in a file that anybody edits. Without approvals the page is the place for
+    signatures that another service sets.
     """
 
     approvals: tuple[Approval, ...]
     number: str = ""
-    seal: bool = True
 
 
 Block = Paragraph | Items | Heading | Table | Facts | PageBreak

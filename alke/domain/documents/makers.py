@@ -120,11 +120,9 @@ Maker = Callable[[Actor, Asked], Paper | None]
 
 
 def _signed(paper: Paper, approvers: tuple[str, ...]) -> Paper:
-    """With one page of signatures, that of the approvers; its number stays."""
-    own = [block for block in paper.blocks if isinstance(block, Signatures)]
-    page = Signatures(
-        tuple(Approval(title) for title in approvers), number=own[0].number if own else ""
-    )
+    """With one page of signatures, that of the approvers, under the paper's own number."""
+    numbers = paper.letterhead.numbers if paper.letterhead else ()
+    page = Signatures(tuple(Approval(title) for title in approvers), "".join(numbers[-1:]))
     rest = tuple(block for block in paper.blocks if not isinstance(block, Signatures))
     return replace(paper, blocks=(*rest, page))
 

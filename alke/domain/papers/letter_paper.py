@@ -41,7 +41,7 @@ def letter_paper(source: LetterSource, language: str, wording: str = "") -> Pape
         return Paper(
             title=text.title,
             language=language,
-            blocks=(*text.blocks, below, Signatures((), round_.letter_number, seal=False)),
+            blocks=(*text.blocks, below, Signatures((), round_.letter_number)),
             moment=state.at,
             code=state.code(f"{round_.year}/kirje"),
             letterhead=Letterhead(

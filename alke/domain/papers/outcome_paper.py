@@ -18,7 +18,6 @@ from alke.base.papers.model import (
     Paper,
     Paragraph,
     Run,
-    Signatures,
     fact,
     facts,
     text,
@@ -45,11 +44,10 @@ def outcome_paper(source: OutcomeSource, language: str) -> Paper:
     with override(language):
         kind = kind_name(discussion.outcome)
         day = publication.at if publication else source.state.at
-        closing = [Signatures((), discussion.round.case_number, seal=False)] if publication else []
         return Paper(
             title=paper_title(discussion, kind),
             language=language,
-            blocks=(*_blocks(source), *closing),
+            blocks=tuple(_blocks(source)),
             moment=source.state.at,
             code=source.state.code(f"{discussion.round.year}/{discussion.slug}/{place}"),
             letterhead=letterhead(source.ground, discussion.round, kind, day),

@@ -26,6 +26,16 @@ SAID = [
     "Följande personer har undertecknat denna handling elektroniskt /",
     "This document has been signed electronically by the following persons:",
 ]
+SIGN = [
+    "Seuraavat henkilöt allekirjoittavat tämän asiakirjan sähköisesti /",
+    "Följande personer undertecknar denna handling elektroniskt /",
+    "This document is signed electronically by the following persons:",
+]
+IS_SIGNED = [
+    "Tämä asiakirja allekirjoitetaan sähköisesti. /",
+    "Denna handling undertecknas elektroniskt. /",
+    "This document is signed electronically.",
+]
 SIGNED = [
     "Osastopäällikkö, ylijohtaja",
     "Maija Malli",
@@ -35,9 +45,9 @@ SIGNED = [
 ]
 
 
-def signed_paper(*, seal: bool = True, language: str = "fi") -> Paper:
+def signed_paper(approvals: tuple[Approval, ...] = APPROVALS, *, language: str = "fi") -> Paper:
     """The sample with a signature page."""
-    page = Signatures(APPROVALS, "VN/18234/2023-TEM-15", seal=seal)
+    page = Signatures(approvals, "VN/18234/2023-TEM-15")
     return replace(paper(), language=language, blocks=(*paper().blocks, page))
 
 
@@ -51,21 +61,30 @@ def last_page(pdf: bytes) -> list[str]:
 def test_it_is_a_page_of_its_own_in_the_words_of_the_letter() -> None:
     lines = last_page(writer.write(signed_paper()))
     number = "VN/18234/2023-TEM-15"
-    assert lines == ["Allekirjoitukset", number, *SAID, *SIGNED, "Sähköinen sinetti"]
+    note = "Ilman sinettiä asiakirjaa ei ole allekirjoitettu."
+    assert lines == ["Allekirjoitukset", number, *SAID, *SIGNED, "Sähköinen sinetti", note]
 
 
 @pytest.mark.parametrize(
     ("language", "first", "last"),
     [
-        ("sv", "Underskrifter", "Elektronisk stämpel"),
-        ("en", "Signatures", "Electronic seal"),
+        (
+            "sv",
+            "Underskrifter",
+            ["Elektronisk stämpel", "Utan stämpeln är handlingen inte undertecknad."],
+        ),
+        (
+            "en",
+            "Signatures",
+            ["Electronic seal", "Without the seal the document has not been signed."],
+        ),
     ],
 )
 def test_its_headings_are_in_the_language_of_the_paper(
-    language: str, first: str, last: str
+    language: str, first: str, last: list[str]
 ) -> None:
     lines = last_page(writer.write(signed_paper(language=language)))
-    assert (lines[0], lines[2:5], lines[-1]) == (first, SAID, last)
+    assert (lines[0], lines[2:5], lines[-2:]) == (first, SAID, last)
 
 
 def test_it_passes_both_checks_of_pdf_ua(tmp_path: Path) -> None:
@@ -85,14 +104,14 @@ def test_the_file_knows_where_the_room_for_the_seal_is() -> None:
         assert top - place.HEIGHT > 0
 
 
-def test_without_a_seal_no_room_is_kept() -> None:
-    pdf = writer.write(signed_paper(seal=False))
-    assert "Sähköinen sinetti" not in last_page(pdf)
+def test_where_nobody_approves_it_says_of_nobody_to_have_signed_and_keeps_no_room() -> None:
+    pdf = writer.write(signed_paper(()))
+    assert last_page(pdf) == ["Allekirjoitukset", "VN/18234/2023-TEM-15", *IS_SIGNED]
     with pikepdf.open(io.BytesIO(pdf)) as found:
         assert "/Names" not in found.Root
 
 
-def test_in_word_it_begins_a_page_and_says_each_sentence_in_its_language() -> None:
+def test_in_word_it_begins_a_page_and_says_each_in_its_language_who_signs() -> None:
     document = docx.Document(io.BytesIO(word.write(signed_paper())))
     rows = [row for row in document.paragraphs if row.style]
     first = next(n for n, row in enumerate(rows) if row.text == "Allekirjoitukset")
@@ -101,7 +120,7 @@ def test_in_word_it_begins_a_page_and_says_each_sentence_in_its_language() -> No
     assert found == [
         ("Heading 1", "Allekirjoitukset"),
         ("Normal", "VN/18234/2023-TEM-15"),
-        *(("Normal", words) for words in SAID),
+        *(("Normal", words) for words in SIGN),
         ("Heading 2", "Osastopäällikkö, ylijohtaja"),
         ("Normal", "Maija Malli\n4.3.2024"),
         ("Heading 2", "Johtava asiantuntija"),

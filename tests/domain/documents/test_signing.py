@@ -19,7 +19,7 @@ from alke.domain.documents.approval_operations import Approver
 from alke.domain.documents.approval_queries import approvals_asked, own_seals
 from alke.domain.documents.makers import Made
 from alke.domain.documents.making_operations import file_paper
-from alke.domain.documents.models import DocumentVersion
+from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.documents.offers import Offer, offers
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast
@@ -74,9 +74,24 @@ def test_the_page_of_signatures_names_the_approvers_in_order(version: DocumentVe
     assert "Följande personer har undertecknat denna handling elektroniskt" in words
 
 
-def test_the_word_file_names_the_approvers_too(version: DocumentVersion) -> None:
-    told = read_word(data(version, "docx"))
-    assert any("Ylijohtaja" in str(block) for block in told.blocks)
+def test_the_word_file_names_the_approvers_and_says_of_none_to_have_signed(
+    version: DocumentVersion,
+) -> None:
+    told = " ".join(str(block) for block in read_word(data(version, "docx")).blocks)
+    assert "Ylijohtaja" in told
+    assert "Följande personer undertecknar denna handling elektroniskt" in told
+    assert "har undertecknat" not in told
+
+
+def test_until_the_seal_the_page_says_that_it_is_missing(version: DocumentVersion) -> None:
+    assert "Ilman sinettiä asiakirjaa ei ole allekirjoitettu." in text_of(data(version, "pdf"))
+
+
+def test_the_page_bears_the_number_of_the_paper(east: Discussion, cast: Cast) -> None:
+    offer = next(row for row in offers(east.round, east) if row.kind == Document.Kind.CONTACTS)
+    who = [approver(cast, OWNER, "Vastuuhenkilö")]
+    made = file_paper(east.round, east, offer, by=cast[OWNER], language="fi", approvers=who)
+    assert text_of(data(made, "pdf")).split("Allekirjoitukset")[1].split()[0] == "VN/18234/2023"
 
 
 def test_each_approves_when_it_is_their_turn(version: DocumentVersion, cast: Cast) -> None:

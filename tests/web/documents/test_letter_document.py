@@ -65,8 +65,12 @@ def test_it_has_the_parts_of_the_letter_of_2024(client_for: ClientFor) -> None:
         "Toimenpiteet",
         "Seuranta toimenpiteistä",
     ]
-    signed = lines.index("This document has been signed electronically by the following persons:")
-    assert lines[signed - 3] == "VN/18234/2023-TEM-15"
+    signed = lines.index("This document is signed electronically.")
+    assert lines[signed - 3 : signed] == [
+        "VN/18234/2023-TEM-15",
+        "Tämä asiakirja allekirjoitetaan sähköisesti. /",
+        "Denna handling undertecknas elektroniskt. /",
+    ]
 
 
 def test_dates_contacts_and_deadlines_are_the_rounds(client_for: ClientFor) -> None:

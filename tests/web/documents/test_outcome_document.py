@@ -8,7 +8,6 @@ from alke.base import clock
 from alke.domain.audit.models import AuditEvent
 from alke.domain.outcomes import operations
 from alke.domain.outcomes.models import Outcome
-from alke.domain.rounds.models import Round
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_operations import create_action
 from alke.domain.topics.models import Topic
@@ -82,17 +81,14 @@ def test_they_have_numbered_conclusions_and_the_annexs_tables_with_decisions(
     ]
 
 
-def test_they_end_with_a_signature_page_in_three_languages(
+def test_what_nobody_has_signed_says_nothing_of_signatures(
     outcome: Outcome, client_for: ClientFor
 ) -> None:
-    Round.objects.update(case_number="VN/1/2023")
     publish(outcome)
-    assert lines_of(word_file(client_for("public").get(URL)))[-4:] == [
-        "VN/1/2023",
-        "Seuraavat henkilöt ovat allekirjoittaneet tämän asiakirjan sähköisesti /",
-        "Följande personer har undertecknat denna handling elektroniskt /",
-        "This document has been signed electronically by the following persons:",
-    ]
+    lines = lines_of(word_file(client_for("public").get(URL)))
+    assert lines[-1].startswith("Tarkistussumma (SHA-256)")
+    assert "Allekirjoitukset" not in lines
+    assert "allekirjoit" not in words(client_for("public").get(PDF).content).lower()
 
 
 def test_they_tell_who_confirmed_for_each_side_and_when(
@@ -111,7 +107,6 @@ def test_until_then_members_get_a_marked_draft_and_the_public_nothing(
     assert [row.text for row in document.sections[0].header.paragraphs] == ["Luonnos"]
     lines = lines_of(document)
     assert "Tila\tLuonnos: tekstiä ei ole julkaistu." in lines
-    assert "This document has been signed electronically" not in "\n".join(lines)
     assert words(client_for("kainuu").get(f"{PDF}?kieli=sv").content).startswith("Utkast ")
     assert client_for("public").get(URL).status_code == 404
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from alke.base.papers.formulas import SEAL
+from alke.base.papers.formulas import SEAL, UNSEALED
 from alke.base.papers.model import (
     Annex,
     Block,
@@ -81,10 +81,15 @@ def _spread(paper: Paper) -> Iterator[dict[str, Any]]:
         if not isinstance(block, Signatures):
             yield _block(block, levels)
             continue
-        yield from _blocks(tuple(page(block, paper.language)), levels)
-        if block.seal:
-            title = SEAL[paper.language]
-            yield {"is": "seal", "title": title, "name": NAME, "width": WIDTH, "height": HEIGHT}
+        sealed = bool(block.approvals)
+        yield from _blocks(tuple(page(block, paper.language, sealed=sealed)), levels)
+        if sealed:
+            yield _seal(paper.language)
+
+
+def _seal(language: str) -> dict[str, Any]:
+    words = {"title": SEAL[language], "note": UNSEALED[language]}
+    return {"is": "seal", "name": NAME, "width": WIDTH, "height": HEIGHT} | words
 
 
 def _annex(annex: Annex) -> Iterator[dict[str, Any]]:
