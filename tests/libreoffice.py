@@ -41,6 +41,10 @@ class LibreOffice:
         """Saved as OpenDocument, opened, and saved as a Word file."""
         return self._work(file, ["b.odt", "c.docx"])
 
+    def printed(self, file: bytes) -> bytes:
+        """As PDF, with the pages that it has there."""
+        return self._work(file, ["b.pdf"])
+
     def edit(self, file: bytes, steps: Sequence[Step], *, tracked: bool = False) -> bytes:
         """Opened, changed step by step, with tracking on if wanted, and saved."""
         return self._work(file, ["b.docx"], steps, tracked=tracked)

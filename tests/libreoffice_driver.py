@@ -21,7 +21,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-FILTERS = {".docx": "MS Word 2007 XML", ".odt": "writer8"}
+FILTERS = {".docx": "MS Word 2007 XML", ".odt": "writer8", ".pdf": "writer_pdf_Export"}
 PARAGRAPH_BREAK = 0
 PATIENCE = 60.0  # seconds until LibreOffice answers
 EDITOR = "Maija Muokkaaja"  # the same as in libreoffice.py

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from alke.base.dates import format_span
+from alke.base.dates import format_span, to_helsinki
 from alke.base.languages import CODES
 from alke.base.papers.model import (
     Block,
@@ -17,6 +17,7 @@ from alke.base.papers.model import (
     Paragraph,
     Row,
     Run,
+    Runs,
     Table,
     fact,
     facts,
@@ -31,8 +32,11 @@ from alke.domain.people.models import Organisation
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 
 State = NoticeRecipient.State
-PUBLICATION_WIDTHS = (3, 7, 7, 8)
-OPENED_WIDTHS = (8, 7, 3, 8)
+PUBLICATION_WIDTHS = (3, 6, 6, 10)
+OPENED = "opened"  # is known of a recipient, whatever became of the mail
+LOST = (State.FAILED, State.BOUNCED)
+STATES = (OPENED, *LOST, State.SENT, State.RECORDED)
+ROOM = 2_600  # characters of recipients for which a page has room in its usual type
 
 
 def notice_paper(discussion: Any, notice: Notice, language: str) -> Paper:
@@ -57,11 +61,14 @@ def _blocks(notice: Notice) -> Iterable[Block]:
         (Row(tuple(map(header, names))),),
         tuple(Row(tuple(_publication(row, notice))) for row in notice.publications),
     )
-    for row in notice.publications:
-        version = _("Version %(number)d") % {"number": row.number}
-        yield small(f"{version}, {_('Checksum (SHA-256)')} {row.hash}")
+    yield small("\n".join(map(_checksum, notice.publications)))
     yield Heading(_("Recipients"))
     yield from _recipients(notice)
+
+
+def _checksum(row: AgendaPublication) -> str:
+    version = _("Version %(number)d") % {"number": row.number}
+    return f"{version}, {_('Checksum (SHA-256)')} {row.hash}"
 
 
 def _facts(notice: Notice) -> Iterable[Fact | None]:
@@ -71,8 +78,8 @@ def _facts(notice: Notice) -> Iterable[Fact | None]:
         yield fact(_("Deadline"), format_span(notice.due_at))
     if notice.due_passed:
         yield fact(_("At the deadline"), _in_force(notice.at_deadline))
-    yield fact(_("Recipients"), str(notice.people))
-    yield fact(_("Opened"), str(notice.opened))
+    numbers = {"people": notice.people, "opened": notice.opened}
+    yield fact(_("Recipients"), _("%(people)d, of whom %(opened)d have opened it") % numbers)
 
 
 def _in_force(row: AgendaPublication | None) -> str:
@@ -90,38 +97,50 @@ def _publication(row: AgendaPublication, notice: Notice) -> Iterable[Cell]:
 
 
 def _recipients(notice: Notice) -> Iterable[Block]:
-    """Those who opened it with the time; the others by what is known of the delivery."""
-    told = [(body, row) for body, people in notice.bodies for row in people]
-    opened = [(body, row) for body, row in told if row.opened]
-    if opened:
-        names = (_("Body"), _("Recipient"), _("Language"), _("Opened"))
-        yield Table(
-            _("Opened"),
-            OPENED_WIDTHS,
-            (Row(tuple(map(header, names))),),
-            tuple(Row(tuple(_opened(body, row))) for body, row in opened),
-        )
-    for state in (State.FAILED, State.BOUNCED, State.SENT, State.RECORDED):
-        for code in CODES:
-            rows = [
-                (body, row)
-                for body, row in told
-                if not row.opened
-                and (row.versions[-1].state, row.recipient.language) == (state, code)
-            ]
-            if rows:
-                head = f"{_state(state)}, {_tongue(code)} ({len(rows)}): "
-                yield Paragraph((Run(head, bold=True), Run(f"{_listed(rows, notice)}.")))
-    yield small(
-        _(
+    """By what is known of the delivery, those who opened it first, with the time.
+
+    In running text: as rows of a table seventy people who open three versions fill ten pages.
+    """
+    found = [row for state in STATES for row in _told(state, notice)]
+    many = sum(len(run.text) for runs in found for run in runs) > ROOM
+    for runs in found:
+        yield Paragraph(runs, style="small" if many else "text")
+    yield small(" ".join(_meanings(notice)))
+
+
+def _meanings(notice: Notice) -> Iterable[str]:
+    """What the words and numbers mean that the record has."""
+    rows = [row for _body, people in notice.bodies for row in people]
+    fates = {_fate(row) for row in rows}
+    if OPENED in fates and len(notice.publications) > 1:
+        yield _("Before each time stands the version that was then opened for the first time.")
+    if fates - {OPENED}:
+        yield _(
             "The state tells what is known of the delivery. “Recorded” means that the recipient "
             "is on the list of this version."
         )
-        + " "
-        + _("“Sent” means that the mail server took the mail that told it.")
-        + " "
-        + _("A body without a person was told through its registry.")
-    )
+    if State.SENT in fates:
+        yield _("“Sent” means that the mail server took the mail that told it.")
+    if any(not _named(row) for row in rows):
+        yield _("A body without a person was told through its registry.")
+
+
+def _told(state: str, notice: Notice) -> Iterable[Runs]:
+    """Those of whom this is known, by the language in which they were told."""
+    for code in CODES:
+        rows = [
+            (body, row)
+            for body, people in notice.bodies
+            for row in people
+            if (_fate(row), row.recipient.language) == (state, code)
+        ]
+        if rows:
+            head = f"{_state(state)}, {_tongue(code)} ({len(rows)}): "
+            yield Run(head, bold=True), Run(f"{_listed(rows, notice)}.")
+
+
+def _fate(row: Told) -> str:
+    return OPENED if row.opened else row.versions[-1].state
 
 
 def _listed(rows: list[tuple[Organisation, Told]], notice: Notice) -> str:
@@ -140,34 +159,43 @@ def _body(body: Organisation) -> str:
 
 
 def _person(row: Told, notice: Notice) -> Iterable[str]:
-    if row.recipient.user or row.recipient.person:
-        yield row.recipient.who
+    named = [row.recipient.who] if _named(row) else []
+    if row.opened:
+        yield " ".join([*named, ", ".join(_opened(row, notice))])
+        return
+    yield from named
     if len(row.versions) != len(notice.publications):
         numbers = ", ".join(str(version.publication.number) for version in row.versions)
         yield _("versions %(numbers)s") % {"numbers": numbers}
 
 
-def _state(state: State) -> str:
+def _named(row: Told) -> bool:
+    return bool(row.recipient.user or row.recipient.person)
+
+
+def _opened(row: Told, notice: Notice) -> Iterable[str]:
+    """When each version was opened first; of the others, which did not reach the recipient."""
+    for version in row.versions:
+        at, published = version.first_opened_at, version.publication.at
+        if at:
+            same_year = to_helsinki(at).year == to_helsinki(published).year
+            said = format_span(at, style="day" if same_year else "plain")
+        elif version.state in LOST:
+            said = _state(version.state).lower()
+        else:
+            continue
+        yield said if len(notice.publications) == 1 else f"{version.publication.number}: {said}"
+
+
+def _state(state: str) -> str:
     words = {
+        OPENED: _("Opened"),
         State.RECORDED: _("Recorded"),
         State.SENT: _("Sent"),
         State.FAILED: _("Failed"),
         State.BOUNCED: _("Came back"),
     }
     return words[state]
-
-
-def _opened(body: Organisation, row: Told) -> Iterable[Cell]:
-    yield Cell((text(_body(body)),))
-    yield Cell((text(row.recipient.who),))
-    yield Cell((text(_tongue(row.recipient.language)),))
-    versions = (
-        _("version %(n)s opened %(when)s")
-        % {"n": version.publication.number, "when": format_span(version.first_opened_at)}
-        for version in row.opened
-        if version.first_opened_at
-    )
-    yield Cell(tuple(map(text, versions)))
 
 
 def _tongue(code: str) -> str:

@@ -100,6 +100,7 @@ def _own_styles(document: Document) -> None:
     note = document.styles.add_style("Alke Small", WD_STYLE_TYPE.PARAGRAPH)
     note.base_style = document.styles["Normal"]
     note.font.size, note.font.color.rgb = Pt(8.5), QUIET
+    note.paragraph_format.line_spacing, note.paragraph_format.space_after = 1.0, Pt(3)
     lead = document.styles.add_style("Alke Lead", WD_STYLE_TYPE.PARAGRAPH)
     lead.base_style = document.styles["Normal"]
     lead.font.size = Pt(11.5)
