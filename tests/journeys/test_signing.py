@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import bagit
+import pytest
 from playwright.sync_api import Page, expect
 
 from alke.base import clock
@@ -15,7 +16,7 @@ from alke.domain.documents.work_operations import run_work
 from alke.jobs.clockwork import run_due
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.journeys.test_scenarios import change_day
-from tests.pdf_checks import faults, words
+from tests.pdf_checks import faults, pages, words
 
 FOLDERS = "/2024/ita/asiakirjat/"
 AFTER = "2024-06-14"
@@ -83,6 +84,13 @@ def register_and_deliver(owner: Page, address: str) -> None:
     run_due()  # the worker sends; the page looks by itself
     expect(owner.locator("main")).to_contain_text("Lähetetty")
     assert_accessible(owner)
+    assert owner.locator("#tilanne tbody tr").count() > 30
+    assert printed_pages(owner) == 1
+
+
+def printed_pages(page: Page) -> int:
+    """On how many sheets of paper it prints."""
+    return pages(page.pdf(prefer_css_page_size=True))
 
 
 def archive(coordinator: Page, folder: Path) -> Path:
@@ -145,3 +153,13 @@ def test_s7_conclusions_are_sealed_verified_delivered_published_and_archived(
     reader.get_by_role("link", name=re.compile("johtopäätökset", re.IGNORECASE)).first.click()
     expect(reader.locator("main")).to_contain_text(NUMBER)
     assert_accessible(reader)
+
+
+@pytest.mark.parametrize("language", ["", "/sv"])
+def test_the_record_of_notice_prints_on_one_sheet(
+    desktop: Page, sign_in_as: SignIn, language: str
+) -> None:
+    reader = sign_in_as(desktop, "koordinaattori")
+    reader.goto(f"{language}/2023/yhteistilaisuus/asialista/tiedoksianto/")
+    assert reader.locator(".one-page > li").count() > 40
+    assert printed_pages(reader) == 1
