@@ -21,6 +21,11 @@ LONGEST_ANSWER: Final = 4096
 _log = logging.getLogger(__name__)
 
 
+def is_scanning() -> bool:
+    """Whether there is a scanner, so that pages say of it only what is so."""
+    return settings.CLAMD is not None
+
+
 def scan(data: bytes) -> None:
     """Raises `BadInput` when something is found, or when no answer is to be had."""
     if settings.CLAMD is None:

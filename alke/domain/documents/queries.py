@@ -43,13 +43,14 @@ def folders_of(
 def discussions_with_documents(actor: Actor, round: Round) -> list[Discussion]:
     """The discussions of the round whose folders the actor may open; one query.
 
-    All for who works there; those with something published for the public.
+    In the order of the round. All for who works there; those with something published for the
+    public.
     """
     rows = Discussion.objects.visible_to(actor).filter(round=round)
     if not actor.reads:
         shown = Document.objects.visible_to(actor).filter(discussion=OuterRef("pk"))
         rows = rows.filter(Exists(shown))
-    return list(rows.order_by("starts_at", "pk"))
+    return list(rows.order_by("position", "starts_at", "pk"))
 
 
 def documents_with_dates(

@@ -14,6 +14,7 @@ from alke.base import files
 from alke.base.languages import active
 from alke.base.packing import Pack
 from alke.base.richtext import BadInput
+from alke.base.uploads.scanner import is_scanning
 from alke.base.verdicts import Refused
 from alke.domain.documents import operations, rules
 from alke.domain.documents.kinds import KEPT_FOLDERS
@@ -107,6 +108,7 @@ def document_add(request: Request, year: int, slug: str = "") -> HttpResponse:
         "form": form,
         "fault": fault,
         "most_mb": MOST_MB,
+        "scanning": is_scanning(),
         "side": rules.filing_side(actor, place.discussion),
     }
     if form.errors:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.rounds.models import Discussion
@@ -84,6 +85,23 @@ def test_the_form_offers_the_folder_of_the_letter_to_the_coordinator_only(
     offered = '<option value="letter"'
     assert offered in client_for("koordinaattori").get("/2024/asiakirjat/lisaa/").content.decode()
     assert offered not in client_for("kainuu").get("/2024/asiakirjat/lisaa/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("scanner", "told"), [(None, "koko ja makrot."), ("/run/clamd", "koko, makrot ja virukset.")]
+)
+def test_the_form_tells_of_viruses_where_somebody_looks_for_them(
+    client_for: ClientFor, settings: Settings, scanner: str | None, told: str
+) -> None:
+    settings.CLAMD = scanner
+    assert told in client_for("kainuu").get(f"{FOLDERS}lisaa/").content.decode()
+
+
+def test_the_folders_of_discussions_stand_in_the_order_of_the_round(client_for: ClientFor) -> None:
+    page = client_for("koordinaattori").get("/2024/asiakirjat/").content.decode()
+    slugs = ("webinaari", "lansi", "ita", "pohjoinen", "etela", "uusimaa", "lappi")
+    places = [page.index(f'"/2024/{slug}/asiakirjat/"') for slug in slugs]
+    assert places == sorted(places)
 
 
 def test_the_public_is_told_that_there_are_no_documents_yet(client: Client) -> None:
