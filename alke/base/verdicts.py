@@ -9,11 +9,14 @@ type_text = str | Promise
 
 
 class Refused(Exception):
-    """An operation was refused; `reason` is a sentence for the person who asked."""
+    """An operation was refused; `reason` is a sentence for the person who asked.
 
-    def __init__(self, reason: type_text) -> None:
+    `field`: what of that which was sent it is about, where it is about one part.
+    """
+
+    def __init__(self, reason: type_text, field: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.field = reason, field
 
     def __str__(self) -> str:
         return str(self.reason)

@@ -28,7 +28,7 @@ def answer_attendance(
         raise BadInput(_("Choose whether the ministry attends."), "answer")
     held = MinistryAnswer.objects.filter(discussion=row, organisation=ministry).first()
     comes = answer in {MinistryAnswer.Answer.ATTENDS, MinistryAnswer.Answer.OTHER_TIME}
-    attendee = clean_line(attendee, limit=ATTENDEE_LIMIT) if comes else ""
+    attendee = clean_line(attendee, limit=ATTENDEE_LIMIT, field="attendee") if comes else ""
     before = [held.answer, held.attendee] if held else ["", ""]
     if before == [answer, attendee]:
         return held

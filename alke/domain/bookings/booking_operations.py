@@ -38,7 +38,7 @@ def book_meeting(
     """
     row = lock_meeting(meeting)
     require_booking(row, by)
-    reason = clean_line(reason, limit=REASON_LIMIT)
+    reason = clean_line(reason, limit=REASON_LIMIT, field="reason")
     if row.starts_at == starts_at:
         return row
     slot = require_slot(row, starts_at)
@@ -74,7 +74,7 @@ def wish_times(meeting: Discussion, wishes: Sequence[dt.datetime], *, by: Actor)
     if len(wishes) > MOST_WISHES:
         raise BadInput(_("Wish at most %(most)d times.") % {"most": MOST_WISHES}, "wishes")
     for at in wishes:
-        require_slot(row, at)
+        require_slot(row, at, field="wishes")
     booking = booking_of(row)
     texts = [at.astimezone(clock.HELSINKI).isoformat() for at in wishes]
     if booking.wishes != texts:
@@ -108,7 +108,7 @@ def hope_for(
             by=by,
             changes={"wanted": [sorted(before.values()), slugs]},
         )
-    _set_theme(row, clean_line(theme, limit=200), by, language)
+    _set_theme(row, clean_line(theme, limit=200, field="theme"), by, language)
     return booking
 
 
@@ -121,7 +121,9 @@ def _set_theme(row: Discussion, theme: str, by: Actor, language: str) -> None:
         propose_topic(row, by=by, title=theme, language=language, organisation=body)
         return
     if held.number is not None:
-        raise Refused(gettext_lazy("The theme is on the agenda. Change it on its own page."))
+        raise Refused(
+            gettext_lazy("The theme is on the agenda. Change it on its own page."), "theme"
+        )
     edit_proposal(
         held,
         by=by,
@@ -156,13 +158,13 @@ def require_booking(row: Discussion, by: Actor) -> None:
     rules.can_book(by, row, due_at=due.due_at if due else None, official=official).require()
 
 
-def require_slot(row: Discussion, starts_at: dt.datetime) -> Slot:
+def require_slot(row: Discussion, starts_at: dt.datetime, *, field: str = "starts_at") -> Slot:
     """The round's slot at that moment, which is still ahead."""
     slot = slot_at(row.round, starts_at) if has_slots(row.round) else None
     if slot is None:
-        raise Refused(gettext_lazy("There is no such time for regional meetings."))
+        raise Refused(gettext_lazy("There is no such time for regional meetings."), field)
     if slot.starts_at <= clock.now():
-        raise Refused(gettext_lazy("The time has passed already. Choose a later one."))
+        raise Refused(gettext_lazy("The time has passed already. Choose a later one."), field)
     return slot
 
 
@@ -174,12 +176,14 @@ def place(row: Discussion, slot: Slot, reason: str) -> None:
             gettext_lazy(
                 "The region's joint discussion is on another day. "
                 "Give the reason for holding the meeting on this one."
-            )
+            ),
+            "reason",
         )
     if not occupy(row, slot, reason if elsewhere else ""):
         raise Refused(
             _("The time %(time)s has just been taken. Choose another one.")
-            % {"time": format_span(slot.starts_at, slot.ends_at, "short")}
+            % {"time": format_span(slot.starts_at, slot.ends_at, "short")},
+            "starts_at",
         )
 
 

@@ -79,6 +79,7 @@ class Board:
     always: frozenset[int]  # ids of those
     booking_due: Deadline | None = None
     swaps: list[BookingRequest] = field(default_factory=list)  # all open requests
+    cancelled: list[Discussion] = field(default_factory=list)  # meetings that are not held
 
     @cached_property
     def by_meeting(self) -> dict[int, Line]:
@@ -158,11 +159,12 @@ def _meets(meeting: Discussion, starts_at: dt.datetime, ends_at: dt.datetime) ->
 def board_of(round_: Round, actor: Actor) -> Board:
     """The board as the actor sees it. Nine queries, three for the public."""
     rows = Discussion.objects.visible_to(actor).filter(
-        round=round_, kind__in=[Kind.JOINT, Kind.REGIONAL], cancelled_at=None
+        round=round_, kind__in=[Kind.JOINT, Kind.REGIONAL]
     )
-    discussions = list(rows.select_related("region").order_by("position", "pk"))
-    for row in discussions:
+    everything = list(rows.select_related("region").order_by("position", "pk"))
+    for row in everything:
         row.round = round_
+    discussions = [row for row in everything if row.cancelled_at is None]
     if actor.sides:
         note_councils(row for row in discussions if row.region_id is not None)
     days = joint_days(discussions)
@@ -179,6 +181,11 @@ def board_of(round_: Round, actor: Actor) -> Board:
         always=frozenset(row.pk for row in ministries if row.slug in always),
         booking_due=booking_due(round_),
         swaps=[line.request for line in lines if line.request],
+        cancelled=[
+            row
+            for row in everything
+            if row.cancelled_at is not None and row.kind == Kind.REGIONAL and row.region_id
+        ],
     )
 
 

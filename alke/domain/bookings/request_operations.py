@@ -54,7 +54,7 @@ def ask_swap(
     """Asks another council to swap times; nothing changes until it accepts."""
     row, other = _lock_both(meeting, other)
     rules.can_ask_swap(by, row, other).require()
-    reason = clean_line(reason, limit=REASON_LIMIT)
+    reason = clean_line(reason, limit=REASON_LIMIT, field="reason")
     _require_reason(row, other, reason)
     return _ask(
         row,
@@ -167,7 +167,8 @@ def _require_reason(one: Discussion, two: Discussion, reason: str) -> None:
     away = is_elsewhere(one, two.day) or is_elsewhere(two, one.day)
     if away and not reason:
         raise Refused(
-            gettext_lazy("One of the meetings would move to another day. Give the reason.")
+            gettext_lazy("One of the meetings would move to another day. Give the reason."),
+            "reason",
         )
 
 
@@ -183,7 +184,7 @@ def _lock_request(request: BookingRequest) -> BookingRequest:
 
 
 def _reason(text: str, missing: object) -> str:
-    clean = clean_line(text, limit=REASON_LIMIT)
+    clean = clean_line(text, limit=REASON_LIMIT, field="reason")
     if not clean:
         raise BadInput(str(missing), "reason")
     return clean

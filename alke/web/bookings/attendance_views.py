@@ -51,12 +51,13 @@ def attendance_edit(request: Request, year: int, body: str) -> HttpResponse:
     for verdict in verdicts[:1] if not any(verdicts) else []:
         require(request, verdict)
     open_lines = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict]
-    fault, status = "", 200
+    faults: dict[str, str] = {}
+    status = 200
     if request.method == "POST":
         try:
             saved = _save(request, open_lines, ministry)
         except (Refused, BadInput) as refusal:
-            fault, status = str(refusal), status_of(refusal)
+            faults, status = {refusal.field: str(refusal)}, status_of(refusal)
         else:
             messages.success(request, _("Answers saved: %(n)d.") % {"n": saved})
             return redirect("attendance_matrix", year)
@@ -65,7 +66,7 @@ def attendance_edit(request: Request, year: int, body: str) -> HttpResponse:
         "rows": [_asked(request, line, ministry) for line in open_lines],
         "choices": [("", _("Open")), *Answer.choices],
         "limit": ATTENDEE_LIMIT,
-        "fault": fault,
+        "faults": faults,
         "answers_left": days_left(board.answers_due) if board.answers_due else None,
     }
     return render(request, "pages/bookings/attendance_edit.html", context, status=status)
@@ -82,7 +83,14 @@ def _save(request: Request, lines: list[Line], ministry: Organisation) -> int:
         who = request.POST.get(f"kuka-{slug}", "")
         held = line.answers.get(ministry.pk)
         before = (held.answer, held.attendee) if held else ("", "")
-        operations.answer_attendance(line.meeting, ministry, answer, by=request.actor, attendee=who)
+        try:
+            operations.answer_attendance(
+                line.meeting, ministry, answer, by=request.actor, attendee=who
+            )
+        except (Refused, BadInput) as refusal:
+            part = "kuka" if refusal.field == "attendee" else "vastaus"
+            refusal.field = f"{part}-{slug}"
+            raise
         saved += before != (answer, who.strip() if answer else "")
     return saved
 

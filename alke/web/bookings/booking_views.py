@@ -13,6 +13,11 @@ from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
 from alke.domain.bookings.models import BookingRequest
 from alke.domain.bookings.queries import Board, Line, board_of
+from alke.domain.insight.cancelling import reasons_of
+from alke.domain.people.roles import Power
+from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.participation import may
+from alke.domain.rounds.rules import can_restore_discussion
 from alke.web.access import Request, one_or_404, require, signed_in, status_of
 from alke.web.bookings.forms import BookingForm, moment_of, times
 from alke.web.bookings.views import board_context, requests_for
@@ -25,6 +30,9 @@ def meeting_booking(request: Request, year: int, slug: str) -> HttpResponse:
     """Shows and saves the booking of a region's meeting."""
     round_ = find_round(request, year)
     board = board_of(round_, request.actor)
+    gone = [row for row in board.cancelled if row.slug == slug]
+    if gone:
+        return _cancelled(request, board, gone[0])
     line = one_or_404([row for row in board.lines if row.meeting.slug == slug])
     require(request, rules.can_describe(request.actor, line.meeting))
     booked = request.method == "POST" and "teko" not in request.POST  # not a swap or a request
@@ -34,11 +42,25 @@ def meeting_booking(request: Request, year: int, slug: str) -> HttpResponse:
     try:
         said = _do(request, board, line, form)
     except (Refused, BadInput) as fault:
-        return _page(request, board, line, form, str(fault), status=status_of(fault))
+        if booked:
+            form.refuse(fault)
+        return _page(request, board, line, form, None if booked else fault, status=status_of(fault))
     if said is None:
         return _page(request, board, line, form, status=422)
     messages.success(request, said)
     return redirect("booking_board", year)
+
+
+def _cancelled(request: Request, board: Board, meeting: Discussion) -> HttpResponse:
+    """That the meeting is not held, since when and why, and what can be done now."""
+    require(request, may(request.actor, Power.BOOK_MEETING, meeting))
+    context = board_context(board, request.actor, board.round) | {
+        "meeting": meeting,
+        "why": reasons_of([meeting]).get(meeting.pk, ""),
+        "can_restore": can_restore_discussion(request.actor, meeting),
+    }
+    status = 403 if request.method == "POST" else 200  # nothing is booked of it
+    return render(request, "pages/bookings/meeting_cancelled.html", context, status=status)
 
 
 def _do(request: Request, board: Board, line: Line, form: BookingForm) -> str | None:
@@ -93,17 +115,18 @@ def _page(
     board: Board,
     line: Line,
     form: BookingForm,
-    fault: str = "",
+    fault: Refused | BadInput | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
+    """`fault`: why a swap or a request was refused; that of the booking is in its form."""
     actor, due = request.actor, board.booking_due
     others = [row for row in board.booked if rules.can_ask_swap(actor, line.meeting, row.meeting)]
     due_at = due.due_at if due else None
     context = board_context(board, actor, board.round) | {
         "line": line,
         "form": form,
-        "fault": fault,
+        "faults": _at_field(fault, request.POST.get("teko", "")) if fault else {},
         "typed": request.POST,
         "may_book": rules.can_book(actor, line.meeting, due_at=due_at, official=line.is_official),
         "may_ask": rules.can_ask_late(
@@ -120,6 +143,13 @@ def _page(
         "theme_is_open": _is_own_theme(line),
     }
     return render(request, "pages/bookings/meeting_booking.html", context, status=status)
+
+
+def _at_field(fault: Refused | BadInput, teko: str) -> dict[str, str]:
+    """The refusal by the id of the field that it is about; "" when it is about the whole."""
+    field = {"starts_at": "toivottu", "kenen": "kenen"}.get(fault.field, "")
+    key = f"syy-{teko}" if fault.field == "reason" else f"f-{field}" if field else ""
+    return {key: str(fault)}
 
 
 @require_POST

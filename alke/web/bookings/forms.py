@@ -16,6 +16,7 @@ from alke.domain.bookings.queries import Board, Line
 from alke.domain.rounds.regional import Slot
 
 Choices = list[tuple[str, str]]
+PLACES = {"starts_at": "aika", "reason": "perustelu", "theme": "teema", "wishes": "toive1"}
 
 
 class BookingForm(forms.Form):
@@ -71,6 +72,11 @@ class BookingForm(forms.Form):
         if not theme and "teema" in self.data and self._had_theme:
             raise forms.ValidationError(_("Write the theme. Each meeting has one."))
         return theme
+
+    def refuse(self, fault: Exception) -> None:
+        """What an operation did not take, at its field where there is one."""
+        place = PLACES.get(getattr(fault, "field", ""))
+        self.add_error(place if place in self.fields else None, str(fault))
 
     def wishes(self) -> list[dt.datetime]:
         """The times wished, the best first."""

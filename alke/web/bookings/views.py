@@ -12,9 +12,10 @@ from alke.base import clock
 from alke.domain.bookings import rules
 from alke.domain.bookings.models import BookingRequest
 from alke.domain.bookings.queries import Board, Line, board_of, days_left, open_proposal
+from alke.domain.insight.cancelling import reasons_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.roles import Power
-from alke.domain.rounds.models import Round
+from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.participation import may
 from alke.domain.rounds.regional import has_slots, minutes_of
 from alke.web.access import Request, public_part
@@ -34,6 +35,7 @@ class Cell:
     is_own: bool = False
     clashes: list[str] = field(default_factory=list)
     tracks_free: int = 0
+    cancelled: list[Discussion] = field(default_factory=list)  # that would have been then
 
 
 @public_part
@@ -54,6 +56,8 @@ def booking_board(request: Request, year: int) -> HttpResponse:
         "shown": shown if shown in SHOWN else "",
         "counts": _counts(days),
         "own": own,
+        "own_cancelled": _own_cancelled(board, request.actor),
+        "reasons": reasons_of(board.cancelled),
         "line": line,
         "form": form,
         "may_book": form is not None and _may_book(board, request.actor, own[0]),
@@ -84,6 +88,12 @@ def own_lines(board: Board, actor: Actor) -> list[Line]:
     if _runs(actor):
         return []
     return [row for row in board.lines if may(actor, Power.BOOK_MEETING, row.meeting)]
+
+
+def _own_cancelled(board: Board, actor: Actor) -> list[Discussion]:
+    if _runs(actor):
+        return []
+    return [row for row in board.cancelled if may(actor, Power.BOOK_MEETING, row)]
 
 
 def _may_book(board: Board, actor: Actor, line: Line) -> bool:
@@ -153,7 +163,12 @@ def _cells(board: Board, day: dt.date, own: list[Line], *, free: bool) -> Iterab
         for slot in board.slots
         if slot.day == day and free and slot.starts_at > now and (left := board.free(slot))
     ]
-    return sorted(cells, key=lambda cell: (cell.starts_at, cell.line is None))
+    cells.sort(key=lambda cell: (cell.starts_at, cell.line is None))
+    last = {cell.starts_at: cell for cell in cells}
+    for row in board.cancelled:
+        if row.starts_at in last and row.day == day:
+            last[row.starts_at].cancelled.append(row)
+    return cells
 
 
 def _filtered(cells: list[Cell], shown: str) -> list[Cell]:

@@ -1,0 +1,177 @@
+"""What the booking pages say when something is not to be had: at its field, and in a summary."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from alke.domain.bookings import operations
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Round
+from alke.domain.rounds.operations import cancel_discussion, publish_round
+from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
+from tests.domain.bookings.test_bookings import moment, now_at
+from tests.factories.rounds import discussion, make_round
+
+BOARD = "/2024/varaukset/"
+KAINUU = f"{BOARD}kainuu/"
+
+
+@pytest.fixture
+def round_(cast: Cast) -> Round:
+    """The published round of 2024."""
+    return publish_round(make_round(), by=Actor.system())
+
+
+def html(client: Client, address: str, sent: dict[str, str] | None = None) -> tuple[int, str]:
+    """The status and the main part of a page, with plain spaces."""
+    response = client.get(address) if sent is None else client.post(address, sent)
+    main = response.content.decode().partition("<main")[2]
+    return response.status_code, main.replace("\u00a0", " ")
+
+
+def words(main: str) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+
+
+def told_at(main: str, key: str) -> str:
+    """What the error at the field says, which the field names as its description."""
+    field = re.search(rf'<(?:input|select|textarea)[^>]* id="{key}"[^>]*>', main)
+    assert field is not None
+    assert 'aria-invalid="true"' in field[0]
+    described = re.search(r'aria-describedby="([^"]*)"', field[0])
+    assert described is not None
+    assert f"{key}-e" in described[1].split()
+    said = re.search(rf'id="{key}-e">(.*?)</span>', main, re.DOTALL)
+    assert said is not None
+    return words(said[1]).strip()
+
+
+def summed_up(main: str) -> list[tuple[str, str]]:
+    """Where the summary leads, and what it says."""
+    summary = re.search(r'<div class="note bad" role="alert">(.*?)</ul>', main, re.DOTALL)
+    assert summary is not None
+    return re.findall(r'<a href="#([^"]+)">(.*?)</a>', summary[1])
+
+
+def test_another_day_without_a_reason_is_told_at_the_reason(
+    round_: Round, client_for: ClientFor
+) -> None:
+    status, page = html(client_for("kainuu"), KAINUU, {"aika": "2024-04-24T12:30"})
+    assert status == 403
+    said = "Maakunnan yhteinen keskustelu on toisena päivänä. "
+    assert told_at(page, "id_perustelu").startswith(said.strip())
+    assert [key for key, _text in summed_up(page)] == ["id_perustelu"]
+    assert now_at(round_, "kainuu")[0] is None
+
+
+def test_a_time_that_was_taken_meanwhile_is_told_at_the_time(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.book_meeting(
+        discussion(round_, "etela-savo"), moment(16, "14:00"), by=cast["etela-savo"]
+    )
+    status, page = html(client_for("kainuu"), KAINUU, {"aika": "2024-04-16T14:00"})
+    assert status == 422
+    said = told_at(page, "id_aika")
+    assert "ehdittiin juuri varata" in said
+    assert summed_up(page) == [("id_aika", said)]
+
+
+def test_who_loses_the_race_reads_at_the_time_why(
+    round_: Round, cast: Cast, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form still offered the time; the database has given it to another."""
+    monkeypatch.setattr("alke.domain.bookings.booking_operations.take_slot", lambda *_a, **_k: None)
+    status, page = html(client_for("kainuu"), KAINUU, {"aika": "2024-04-16T14:00"})
+    assert status == 403
+    assert "ehdittiin juuri varata" in told_at(page, "id_aika")
+
+
+def test_a_request_without_a_reason_is_told_at_the_reason(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-21")
+    sent = {"teko": "pyyda", "toivottu": "2024-04-16T14:00", "syy": ""}
+    status, page = html(client_for("kainuu"), KAINUU, sent)
+    assert status == 422
+    said = told_at(page, "syy-pyyda")
+    assert said == "Perustele pyyntö: koordinaattori ratkaisee sen perustelun mukaan."
+    assert summed_up(page) == [("syy-pyyda", said)]
+    assert '<option value="2024-04-16T14:00" selected>' in page
+
+
+def test_a_swap_with_nobody_is_told_at_the_choice(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    for slug, time in (("kainuu", "12:30"), ("pohjois-savo", "13:15")):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    status, page = html(client_for("kainuu"), KAINUU, {"teko": "vaihda", "kenen": ""})
+    assert status == 422
+    assert told_at(page, "f-kenen") == "Valitse, kenen kanssa vaihdetaan."
+
+
+def test_an_answer_that_is_too_long_is_told_at_its_meeting(
+    round_: Round, client_for: ClientFor
+) -> None:
+    sent = {"vastaus-lappi": "attends", "kuka-lappi": "x" * 121}
+    status, page = html(client_for("okm"), f"{BOARD}osallistuminen/okm/", sent)
+    assert status == 422
+    assert "120" in told_at(page, "f-kuka-lappi")
+    [(key, said)] = summed_up(page)
+    assert (key, said.partition(":")[0]) == ("f-kuka-lappi", "Lappi")
+
+
+@pytest.fixture
+def cancelled(round_: Round, cast: Cast) -> Round:
+    """Kainuu had a time; its meeting is not held."""
+    meeting = discussion(round_, "kainuu")
+    operations.book_meeting(meeting, moment(16, "14:00"), by=cast["kainuu"])
+    cancel_discussion(meeting, by=cast["koordinaattori"], reason="Lakko.")
+    return round_
+
+
+def test_the_page_of_a_cancelled_meeting_tells_when_and_why(
+    cancelled: Round, client_for: ClientFor
+) -> None:
+    status, page = html(client_for("kainuu"), KAINUU)
+    shown = words(page)
+    assert status == 200
+    assert "Tapaaminen peruttiin 4.3.2024. Sille ei voi varata aikaa. Perustelu: Lakko." in shown
+    assert "Vain koordinaattori voi palauttaa tapaamisen." in shown
+    assert "<form" not in page
+    status, page = html(client_for("kainuu"), KAINUU, {"aika": "2024-04-16T14:00"})
+    assert (status, "Tapaaminen peruttiin" in page) == (403, True)
+    assert html(client_for("lappi"), KAINUU)[0] == 403
+
+
+def test_the_coordinator_restores_it_there(cancelled: Round, client_for: ClientFor) -> None:
+    client = client_for("koordinaattori")
+    page = html(client, KAINUU)[1]
+    address = re.search(r'action="([^"]+)"', page)
+    assert address is not None
+    client.post(address[1])
+    assert discussion(cancelled, "kainuu").cancelled_at is None
+    assert now_at(cancelled, "kainuu")[0] == moment(16, "14:00")
+
+
+@pytest.mark.parametrize("account", ["kainuu", "okm", "koordinaattori", "public"])
+def test_the_board_says_that_a_meeting_is_cancelled(
+    cancelled: Round, client_for: ClientFor, account: str
+) -> None:
+    shown = words(html(client_for(account), BOARD)[1])
+    assert "Kainuu Peruttu Aika: ti 16.4. klo 14 Peruttu 4.3.2024. Perustelu: Lakko." in shown
+    assert ("14.00 Kainuu peruttu" in shown) == (account != "public")
+    assert ("Miksi ja mitä voit tehdä" in shown) == (account == "kainuu")
+
+
+def test_the_time_of_a_cancelled_meeting_is_free_for_another(
+    cancelled: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.book_meeting(
+        discussion(cancelled, "etela-savo"), moment(16, "14:00"), by=cast["etela-savo"]
+    )
+    shown = words(html(client_for("okm"), BOARD)[1])
+    assert re.search(r"14.00 Etelä-Savo [A-Z ]*Kainuu peruttu", shown)
