@@ -1,6 +1,6 @@
 """What is said of a person when somebody registers: checked here, whoever brings it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -47,24 +47,57 @@ class Person:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
+class BadPerson(BadInput):
+    """What is said of a person cannot be taken: `parts` has each fault, with its field."""
+
+    def __init__(self, parts: Sequence[BadInput]) -> None:
+        super().__init__(" ".join(str(part) for part in parts), parts[0].field)
+        self.parts = tuple(parts)
+
+
 def cleaned(person: Person, discussion: Discussion, language: str) -> Person:
-    """The person as it is kept. Raises `BadInput` that names the field which cannot be taken."""
-    title = clean_line(person.title, limit=TITLE_LIMIT, field="title")
+    """The person as it is kept. Raises `BadPerson` with all that cannot be taken."""
+    found, faults = checked(person, discussion, language)
+    if faults:
+        raise BadPerson(faults)
+    return found
+
+
+def checked(person: Person, discussion: Discussion, language: str) -> tuple[Person, list[BadInput]]:
+    """The person as it is kept, and what cannot be taken; such a part stays as it was said."""
+    kept: dict[str, Any] = {"gives_opening": person.gives_opening or person.topic is not None}
+    faults = []
+    for field, clean_part in _parts(person, discussion, language).items():
+        try:
+            kept[field] = clean_part()
+        except BadInput as fault:
+            faults.append(fault)
+    return replace(person, **kept), faults
+
+
+def _parts(
+    person: Person, discussion: Discussion, language: str
+) -> dict[str, Callable[[], str | Topic | None]]:
+    """How each part is checked, in the order of the forms."""
+    mode = person.mode or Participant.Mode.REMOTE
+    mandates = ["", *Participant.Mandate.values]
+    return {
+        "title": lambda: _title(person.title),
+        "email": lambda: clean_address(person.email),
+        "name": lambda: clean_line(person.name, limit=NAME_LIMIT, field="name"),
+        "represents": lambda: clean_line(person.represents, limit=BODY_LIMIT, field="represents"),
+        "language": lambda: _one_of(person.language or language, Language.values, "language"),
+        "mode": lambda: _one_of(mode, Participant.Mode.values, "mode"),
+        "mandate": lambda: _one_of(person.mandate, mandates, "mandate"),
+        "topic": lambda: _topic(person.topic, discussion),
+    }
+
+
+def _title(text: str) -> str:
+    title = clean_line(text, limit=TITLE_LIMIT, field="title")
     if not title:
         raise BadInput(_("Give the person’s role or title."), "title")
-    opens = person.gives_opening or person.topic is not None
-    return replace(
-        person,
-        title=title,
-        email=clean_address(person.email),
-        name=clean_line(person.name, limit=NAME_LIMIT, field="name"),
-        represents=clean_line(person.represents, limit=BODY_LIMIT, field="represents"),
-        language=_one_of(person.language or language, Language.values, "language"),
-        mode=_one_of(person.mode or Participant.Mode.REMOTE, Participant.Mode.values, "mode"),
-        mandate=_one_of(person.mandate, ["", *Participant.Mandate.values], "mandate"),
-        gives_opening=opens,
-        topic=_topic(person.topic, discussion),
-    )
+    return title
 
 
 def clean_address(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alke.base.richtext import BadInput
 from alke.domain.participants.models import Participant
-from alke.domain.participants.person import Person, cleaned
+from alke.domain.participants.person import Person, checked
 from alke.domain.participants.table_columns import (
     LANGUAGES,
     MANDATES,
@@ -50,7 +50,7 @@ class TableRow:
     kind: Kind = Kind.NEW
     body: Organisation | None = None
     near: tuple[Organisation, ...] = ()  # what the words might mean
-    fault: str = ""
+    faults: list[str] = field(default_factory=list)  # all that keeps it from being taken
     notes: list[str] = field(default_factory=list)
 
 
@@ -121,11 +121,8 @@ def _row(
     if number in choices.left:
         row.kind = Kind.LEFT
     _find_body(row, choices.bodies.get(number, ""), ground)
-    try:
-        row.person = _person(said, row, ground)
-    except BadInput as fault:
-        row.person = Person(said.get("title", ""), said.get("email", ""), said.get("name", ""))
-        row.fault = row.fault or str(fault)
+    row.person, faults = _person(said, row, ground)
+    row.faults += [str(fault) for fault in faults]
     _settle(row, ground, sure=number in choices.sure)
     return row
 
@@ -134,15 +131,16 @@ def _settle(row: TableRow, ground: Ground, *, sure: bool) -> None:
     """What the row comes to, now that its body and person are known."""
     if row.kind is Kind.LEFT:
         return
-    if row.fault or row.body is None:
-        row.kind = Kind.FAULT
-        return
     others = ground.registered.get(row.person.email, ()) if row.person.email else ()
-    if row.body.pk in {body.pk for body in others}:
+    known = row.body is not None and row.body.pk in {body.pk for body in others}
+    if others and not known:
+        row.notes.append(_("Registered already for: %(body)s") % {"body": others[0].name})
+    if row.faults or row.body is None:
+        row.kind = Kind.FAULT
+    elif known:
         row.kind = Kind.KNOWN
     elif others:
         row.kind = Kind.NEW if sure else Kind.ASK
-        row.notes.append(_("Registered already for: %(body)s") % {"body": others[0].name})
 
 
 def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
@@ -156,7 +154,7 @@ def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
     if not row.said:
         row.body = ground.own
         if row.body is None:
-            row.fault = _("The row names no organisation. Choose one.")
+            row.faults.append(_("The row names no organisation. Choose one."))
         return
     mentions = ground.recogniser.read(row.said)
     found = [body for mention in mentions for body in mention.bodies]
@@ -165,12 +163,14 @@ def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
     if sure and found[0].slug in by_slug:
         row.body = by_slug[found[0].slug]
     elif sure:
-        row.fault = _("You do not register participants of this organisation.")
+        row.faults.append(_("You do not register participants of this organisation."))
     else:
-        row.fault = _("The organisation was not recognised. Choose it.")
+        row.faults.append(_("The organisation was not recognised. Choose it."))
 
 
-def _person(said: Mapping[str, str], row: TableRow, ground: Ground) -> Person:
+def _person(
+    said: Mapping[str, str], row: TableRow, ground: Ground
+) -> tuple[Person, list[BadInput]]:
     opens, number = opening_of(said.get("opening", ""))
     topic = ground.topics.get(number) if number else None
     if number and topic is None:
@@ -189,7 +189,7 @@ def _person(said: Mapping[str, str], row: TableRow, ground: Ground) -> Person:
         topic=topic,
     )
     language = row.body.language if row.body is not None else "fi"
-    return cleaned(person, ground.discussion, language)
+    return checked(person, ground.discussion, language)
 
 
 def _is_own(row: TableRow, ground: Ground) -> bool:
@@ -208,11 +208,15 @@ def _known(said: Mapping[str, str], key: str, words: Mapping[str, str], row: Tab
 def _mark_repeated(rows: Iterable[TableRow]) -> None:
     seen: dict[tuple[int, str], int] = {}
     for row in rows:
-        if row.kind not in {Kind.NEW, Kind.ASK} or row.body is None or not row.person.email:
+        if (
+            row.kind not in {Kind.NEW, Kind.ASK, Kind.FAULT}
+            or row.body is None
+            or not row.person.email
+        ):
             continue
         key = (row.body.pk, row.person.email)
         if key in seen:
             row.kind = Kind.FAULT
             text = _("The same address stands in row %(number)d, too.")
-            row.fault = text % {"number": seen[key]}
+            row.faults.append(text % {"number": seen[key]})
         seen.setdefault(key, row.number)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from alke.base.languages import Language
 from alke.domain.participants.models import Participant
-from alke.domain.participants.person import Person
+from alke.domain.participants.person import BadPerson, Person
 from alke.domain.participants.table_match import OTHER
 from alke.domain.people.models import Organisation
 from alke.domain.topics.models import Topic
@@ -145,7 +145,8 @@ def opening_value(row: Participant) -> str:
 
 
 def add_fault(form: forms.Form, fault: Exception) -> None:
-    """What an operation did not take, at its field where there is one."""
-    field = getattr(fault, "field", "")
-    place = {"topic": "opening"}.get(field, field)
-    form.add_error(place if place in form.fields else None, str(fault))
+    """All that an operation did not take, each at its field where there is one."""
+    for part in fault.parts if isinstance(fault, BadPerson) else [fault]:
+        field = getattr(part, "field", "")
+        place = {"topic": "opening"}.get(field, field)
+        form.add_error(place if place in form.fields else None, str(part))

@@ -101,7 +101,33 @@ def test_columns_are_found_with_and_without_headings(
 @pytest.mark.either_database
 def test_each_fault_stands_at_its_row(line: str, fault: str, east: Discussion, cast: Cast) -> None:
     table = matched(f"Organisaatio,Tehtävä,Sähköposti\n{line}", east, cast)
-    assert [(row.number, row.kind, row.fault) for row in table.rows] == [(2, Kind.FAULT, fault)]
+    assert [(row.number, row.kind, row.faults) for row in table.rows] == [(2, Kind.FAULT, [fault])]
+
+
+def test_all_faults_of_a_row_are_told_at_once(east: Discussion, cast: Cast) -> None:
+    make_participant(east, "ely-kainuu", email="yli@ely.example")
+    table = matched(
+        "Organisaatio,Tehtävä,Sähköposti,Nimi\n"
+        f"Kajaanin kaupunki,,a@b,{'x' * 121}\n"
+        "Kainuu,johtaja,yli@ely.example,\n"
+        "Kainuu,,YLI@ely.example,\n",
+        east,
+        cast,
+    )
+    city, first, second = table.rows
+    assert city.faults == [
+        "Organisaatiota ei tunnistettu. Valitse se.",
+        "Anna henkilön tehtävänimike tai rooli.",
+        "Kirjoita koko sähköpostiosoite, esimerkiksi yhteys@maakunta.example.",
+        "Teksti on 1 merkin liian pitkä; raja on 120.",
+    ]
+    registered = "Ilmoitettu jo taholle: Kainuun elinkeino-, liikenne- ja ympäristökeskus"
+    assert (first.kind, first.faults, first.notes) == (Kind.ASK, [], [registered])
+    assert (second.kind, second.notes) == (Kind.FAULT, [registered])
+    assert second.faults == [
+        "Anna henkilön tehtävänimike tai rooli.",
+        "Sama osoite on myös rivillä 3.",
+    ]
 
 
 def test_a_faulty_row_keeps_all_others_out_until_it_is_left_out(
@@ -137,9 +163,9 @@ def test_the_same_person_for_another_body_is_asked_about(east: Discussion, cast:
 
 def test_an_address_that_stands_twice_is_a_fault(east: Discussion, cast: Cast) -> None:
     table = matched("Kainuu,johtaja,a@b.example\nKainuu,päällikkö,A@b.example", east, cast)
-    assert [(row.kind, row.fault) for row in table.rows] == [
-        (Kind.NEW, ""),
-        (Kind.FAULT, "Sama osoite on myös rivillä 1."),
+    assert [(row.kind, row.faults) for row in table.rows] == [
+        (Kind.NEW, []),
+        (Kind.FAULT, ["Sama osoite on myös rivillä 1."]),
     ]
 
 

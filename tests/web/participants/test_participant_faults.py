@@ -1,0 +1,44 @@
+"""What the forms and the preview of participants say of all that cannot be taken, at once."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from alke.domain.participants.models import Participant
+from alke.domain.rounds.models import Discussion
+from tests.cast import ClientFor
+from tests.factories.topics import make_meeting, make_topic
+
+PAGE = "/2024/ita/osallistujat/"
+TITLE = "Anna henkilön tehtävänimike tai rooli."
+ADDRESS = "Kirjoita koko sähköpostiosoite, esimerkiksi yhteys@maakunta.example."
+
+
+@pytest.fixture
+def east(world: None) -> Discussion:
+    """The eastern joint discussion with a topic."""
+    discussion = make_meeting()
+    make_topic(discussion)
+    return discussion
+
+
+def sent(client: Client, address: str, **said: str) -> str:
+    """The page that comes back, with plain spaces."""
+    return client.post(address, said).content.decode().replace("\u00a0", " ")
+
+
+def test_the_form_tells_every_fault_at_its_field(east: Discussion, client_for: ClientFor) -> None:
+    said = {"organisation": "kainuu", "title": "\u202e", "email": "a@b", "opening": ""}
+    page = sent(client_for("kainuu"), f"{PAGE}lisaa/", **said)
+    links = re.findall(r'<li><a href="#(id_\w+)">', page)
+    assert links == ["id_title", "id_email"]
+    assert ADDRESS in page.partition('id="id_email-e">')[2].partition("</span>")[0]
+    assert not Participant.objects.exists()
+
+
+def test_the_preview_tells_every_fault_of_a_row(east: Discussion, client_for: ClientFor) -> None:
+    rows = "Organisaatio,Tehtävä,Sähköposti\nKainuu,,a@b"
+    page = sent(client_for("kainuu"), f"{PAGE}tuo/", rivit=rows, teko="tarkista")
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall(r'<p class="small">([^<]+)</p>', row) == [TITLE, ADDRESS]
