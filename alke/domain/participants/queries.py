@@ -13,6 +13,7 @@ from alke.base.prepared import prepared
 from alke.domain.participants.models import Attendance, Enrolment, Participant
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
+from alke.domain.people.rules import CONVENER
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.party_queries import asked_of, bodies_of
 from alke.domain.topics.models import Opening, Topic
@@ -186,12 +187,16 @@ def _within(title: str) -> str:
 
 
 def _sorted(sides: dict[str, list[BodyLine]]) -> dict[str, list[BodyLine]]:
-    """Ministries and councils first, each by name."""
+    """The ministry in charge first, then ministries and councils, each by name."""
     return {side: sorted(lines, key=_place) for side, lines in sides.items()}
 
 
-def _place(line: BodyLine | SilentLine) -> tuple[bool, str]:
-    return line.organisation.kind not in _FIRST, line.name.casefold()
+def _place(line: BodyLine | SilentLine) -> tuple[bool, bool, str]:
+    return _place_of(line.organisation, line.name)
+
+
+def _place_of(body: Organisation, name: str) -> tuple[bool, bool, str]:
+    return body.slug != CONVENER, body.kind not in _FIRST, name.casefold()
 
 
 def _silent(
@@ -207,7 +212,7 @@ def _silent(
     return {side: sorted(lines, key=_last_place) for side, lines in found.items()}
 
 
-def _last_place(line: SilentLine) -> tuple[bool, bool, str]:
+def _last_place(line: SilentLine) -> tuple[bool, bool, bool, str]:
     return (line.declined, *_place(line))
 
 
@@ -294,10 +299,10 @@ def listed(discussion: Discussion) -> list[Participant]:
     return sorted(rows, key=lambda row: (order.index(Side(row.side)), *_order(row)))
 
 
-def _order(row: Participant) -> tuple[bool, str, bool, int]:
+def _order(row: Participant) -> tuple[tuple[bool, bool, str], bool, int]:
     body = row.organisation
-    name = row.represents or called(body)
-    return body.kind not in _FIRST, name.casefold(), not row.gives_opening, row.pk
+    place = _place_of(body, row.represents or called(body))
+    return place, not row.gives_opening, row.pk
 
 
 @prepared

@@ -180,8 +180,8 @@ def _filtered(cells: list[Cell], shown: str) -> list[Cell]:
 
 
 def _are_even(days: list[Day]) -> bool:
-    """Whether four days of five rows stand side by side, row by row."""
-    return len(days) <= 4 and all(len(cells) == 5 for _day, _names, cells in days)
+    """Whether the days, of five rows each, stand side by side row by row."""
+    return all(len(cells) == 5 for _day, _names, cells in days)
 
 
 def _counts(days: list[Day]) -> dict[str, int]:

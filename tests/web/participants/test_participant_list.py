@@ -1,11 +1,14 @@
 """Who takes part in a discussion: what each reader sees, registering, who is missing."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
 
 from alke.domain.notices.models import Notice
 from alke.domain.participants.models import Enrolment, Participant
+from alke.domain.participants.queries import listed
 from alke.domain.rounds.operations import cancel_discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
@@ -77,6 +80,19 @@ def test_the_public_sees_bodies_once_the_agenda_is_published(client: Client) -> 
     page = text(client, f"{PAGE}?x=1")
     assert "14 henkilöä, 6 organisaatiota" in page
     assert "aakuntajohtaja" not in page
+
+
+@pytest.mark.parametrize("account", ["pohjois-savo", "lappi"])
+def test_the_ministry_in_charge_stands_first(account: str, client_for: ClientFor) -> None:
+    page = text(client_for(account)).partition('aria-label="VN"')[2].partition("</section>")[0]
+    names = re.findall(r"<strong>(?:<a [^>]*>)?([^<]+)", page)
+    assert names == ["TEM", "LVM", "OKM", "PLM", "YM"]
+    assert listed(east()[0].discussion)[0].organisation.slug == "tem"
+
+
+def test_ones_own_ministry_stands_before_the_one_in_charge(client_for: ClientFor) -> None:
+    page = text(client_for("okm")).partition('aria-label="VN"')[2].partition("</section>")[0]
+    assert re.findall(r"<strong>(?:<a [^>]*>)?([^<]+)", page)[:2] == ["OKM", "TEM"]
 
 
 def test_a_person_is_registered_by_the_form(client_for: ClientFor) -> None:
