@@ -90,8 +90,9 @@ def place_by_hand(
     rules.can_change_timetable(by, row).require()
     if meeting.round_id != row.round_id:
         raise Refused(gettext_lazy("The meeting is not of this round."))
-    if starts_at is not None:
-        require_slot(lock_meeting(meeting), starts_at)
+    locked = lock_meeting(meeting)
+    if starts_at is not None and starts_at != locked.starts_at:  # it may stay, also at no slot
+        require_slot(locked, starts_at)
     text = _text(starts_at)
     before = row.places.get(str(meeting.pk))
     row.pins[str(meeting.pk)] = text
@@ -214,7 +215,8 @@ def _finish(row: TimetableProposal, source: Source, best: Timetable) -> None:
     rows = TimetableProposal.objects.filter(pk=row.pk, state=State.RUNNING)
     rows.update(
         state=State.READY,
-        places={str(key): moments[time] for key, time in best.places.items()},
+        places={str(key): moments[time] for key, time in best.places.items()}
+        | {str(key): _text(at) for key, at in source.left_by_hand.items()},
         seen={str(line.meeting.pk): _text(line.meeting.starts_at) for line in source.lines},
         proven=best.proven,
         reasons=reasons,

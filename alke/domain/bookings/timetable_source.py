@@ -42,6 +42,22 @@ class Source:
         return [line for line in self.board.lines if not self._stays_apart(line.meeting)]
 
     @cached_property
+    def left_by_hand(self) -> dict[int, dt.datetime]:
+        """Meetings that the hand leaves at a time that is no slot, with it."""
+        rows = (line.meeting for line in self.board.lines if line.meeting.pk in self.pins)
+        return {row.pk: row.starts_at for row in rows if row.starts_at and self._stays_apart(row)}
+
+    def has_lost(self, meeting: Discussion) -> bool:
+        """Whether its time was a slot of a day on which no discussion is any more.
+
+        Set by hand it has a reason for its day, or is on a discussion's day at another hour.
+        """
+        at, day = meeting.starts_at, meeting.day
+        if at is None or at <= clock.now() or meeting.other_day_reason:
+            return False
+        return day not in self.board.days and not _is_published(meeting)
+
+    @cached_property
     def problem(self) -> Problem:
         """With every rule in force: times that are kept, pins."""
         return self._problem(pinned=True)
@@ -134,12 +150,13 @@ class Source:
         return not (pk in self.pins and self.pins[pk] is None)
 
     def _stays_apart(self, meeting: Discussion) -> bool:
-        """Begun, or at a time that is no slot: it stays where it is, and the solver leaves it."""
-        if meeting.starts_at is None or meeting.pk in self.pins:
+        """Begun, or at a time of its own that is no slot: the solver leaves it where it is."""
+        at, pin = meeting.starts_at, self.pins.get(meeting.pk)
+        if at is None or at in self.key_of:
             return False
-        if meeting.starts_at <= clock.now():
-            return True
-        return meeting.starts_at not in self.key_of
+        if meeting.pk in self.pins:
+            return pin == at  # the hand keeps it there
+        return not self.has_lost(meeting)
 
 
 def _is_published(meeting: Discussion) -> bool:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alke.base.dates import moment_key
+from alke.base.dates import format_span, moment_key
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
@@ -102,7 +102,7 @@ def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
         "elsewhere": [row for row in then.booked if row.is_elsewhere],
         "collision": _collision(board, then, proposal),
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
-        "times": [(moment_key(slot.starts_at), slot) for slot in board.slots],
+        "times": [(moment_key(slot.starts_at), slot.starts_at) for slot in board.slots],
     }
 
 
@@ -138,10 +138,20 @@ def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> 
         "now": now.starts_at,
         "at": line.meeting.starts_at,
         "key": moment_key(line.meeting.starts_at) if line.meeting.starts_at else "",
+        "own_time": _own_time(board, now.starts_at),
         "moves": now.starts_at != line.meeting.starts_at,
         "clashes": [overlap_words(row) for row in then.overlaps_at(line)],
         "why": _why(board, line, now.starts_at, proposal),
     }
+
+
+def _own_time(board: Board, at: dt.datetime | None) -> list[tuple[str, dt.datetime]]:
+    """The meeting's present time, when it is none of the round's times."""
+    return [(moment_key(at), at)] if at is not None and not _is_slot(board, at) else []
+
+
+def _is_slot(board: Board, at: dt.datetime) -> bool:
+    return any(slot.starts_at == at for slot in board.slots)
 
 
 def _why(
@@ -152,6 +162,11 @@ def _why(
         return [_("The time has changed since the timetable was sought.")]
     key = str(line.meeting.pk)
     said = _granted(line, now, proposal)
+    if now is not None and line.meeting.starts_at != now and not _is_slot(board, now):
+        words = {"time": format_span(now, style="short")}
+        said.append(
+            _("%(time)s is no time for meetings any more: no discussion is on its day.") % words
+        )
     if key in proposal.reasons:
         said.append(reason_words(board, proposal.reasons[key]))
     if line.is_elsewhere:

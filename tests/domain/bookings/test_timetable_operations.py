@@ -12,6 +12,7 @@ from alke.domain.bookings.models import Booking, MinistryAnswer, TimetablePropos
 from alke.domain.bookings.queries import board_of, open_proposal
 from alke.domain.notices.models import Notice
 from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.operations import move_discussion
 from tests.cast import Cast
 from tests.domain.bookings.test_bookings import moment, now_at, round_  # noqa: F401 - a fixture
 from tests.factories.rounds import discussion, make_round
@@ -136,6 +137,50 @@ def test_who_books_after_the_proposal_keeps_its_time(round_: Round, cast: Cast) 
     row = operations.search_again(row, by=coordinator)
     operations.make_official(row, by=coordinator)
     assert now_at(round_, "lappi") == (at, 1)
+
+
+@pytest.fixture
+def lost(round_: Round, cast: Cast) -> Round:  # noqa: F811
+    """Kainuu has booked on the East's day, which then moved; its meeting hangs on the North's."""
+    operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    east = discussion(round_, "ita")
+    move_discussion(east, moment(17, "09:00"), by=cast["koordinaattori"], reason="Tila varattu.")
+    assert now_at(round_, "kainuu")[0] == moment(16, "14:00")
+    return round_
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_time_that_is_none_any_more_is_sought_anew(
+    lost: Round, cast: Cast, *, keep: bool
+) -> None:
+    coordinator = cast["koordinaattori"]
+    row = operations.propose_timetable(lost, by=coordinator, keep=keep)
+    at = proposed(row, "kainuu")
+    assert at is not None
+    assert at.date() in {moment(17, "09:00").date(), moment(18, "09:00").date()}
+    assert (row.proven, len(row.places)) == (True, 18)
+    operations.make_official(row, by=coordinator)
+    assert now_at(lost, "kainuu") == (at, 1)
+
+
+def test_the_hand_may_leave_a_meeting_at_a_time_that_is_none_any_more(
+    lost: Round, cast: Cast
+) -> None:
+    coordinator, at = cast["koordinaattori"], moment(16, "14:00")
+    row = operations.propose_timetable(lost, by=coordinator)
+    row = operations.place_by_hand(row, discussion(lost, "kainuu"), at, by=coordinator)
+    row = operations.search_again(row, by=coordinator)
+    assert proposed(row, "kainuu") == at
+    operations.make_official(row, by=coordinator)
+    assert now_at(lost, "kainuu")[0] == at
+
+
+def test_a_time_that_was_set_by_hand_with_a_reason_stays(lost: Round, cast: Cast) -> None:
+    coordinator, at = cast["koordinaattori"], moment(19, "10:00")
+    move_discussion(discussion(lost, "kainuu"), at, by=coordinator, reason="Vierailu.")
+    row = operations.propose_timetable(lost, by=coordinator, keep=False)
+    assert str(discussion(lost, "kainuu").pk) not in row.places
+    assert len(row.places) == 17
 
 
 def test_meetings_on_another_day_want_a_reason(round_: Round, cast: Cast) -> None:  # noqa: F811

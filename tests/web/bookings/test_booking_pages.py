@@ -269,7 +269,7 @@ def test_a_time_that_the_coordinator_books_answers_what_was_asked(
     assert BookingRequest.objects.get().state == "accepted"
 
 
-def test_a_meeting_at_a_time_of_its_own_is_shown_where_it_stays(
+def test_a_meeting_whose_time_is_none_any_more_gets_another_and_reads_why(
     round_: Round, cast: Cast, client_for: ClientFor
 ) -> None:
     operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
@@ -278,5 +278,10 @@ def test_a_meeting_at_a_time_of_its_own_is_shown_where_it_stays(
     client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
     shown = read(client, TIMETABLE)
     assert now_at(round_, "kainuu")[0] == moment(16, "14:00")
-    assert "Kainuu ti 16.4. klo 14 ti 16.4. klo 14 Muuta" in shown
+    row = shown.partition("Kainuu ti 16.4. klo 14 ")[2].partition("Aseta")[0]
+    assert row.startswith(("to 18.4. klo", "ti 30.4. klo"))
+    assert "ti 16.4. klo 14 ei ole enää tapaamisten aika: sen päivänä ei ole keskustelua." in shown
     assert "18/18" in shown
+    pk = discussion(round_, "kainuu").pk
+    client.post(TIMETABLE, {"teko": "aseta", "kokous": "kainuu", "aika": "2024-04-16T14:00"})
+    assert TimetableProposal.objects.get().places[str(pk)].startswith("2024-04-16T14:00")
