@@ -383,6 +383,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("draft_side", ""), ("published_at", None), _connector="OR"
+                        ),
+                        name="an_action_draft_is_not_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("money_amount", None), ("money_amount__gte", 0), _connector="OR"
+                        ),
+                        name="money_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +513,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "starts_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "slug"), name="discussion_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="discussion_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("track__isnull", False)),
+                        fields=("round", "starts_at", "track"),
+                        name="one_meeting_a_slot",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -587,6 +617,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "position"],
+                "indexes": [models.Index(fields=["round", "due_at"], name="deadline_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "key"), name="deadline_key_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -636,6 +670,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "number"), name="publication_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -709,6 +748,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["folder", "title", "language", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "filed"), _negated=True),
+                            models.Q(("discussion", None), _negated=True),
+                        ),
+                        fields=("discussion", "kind", "subject", "language"),
+                        name="one_series_in_a_discussion",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "filed"), _negated=True), ("discussion", None)
+                        ),
+                        fields=("round", "kind", "subject", "language"),
+                        name="one_series_in_a_round",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -789,6 +845,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "draft"), models.Q(("side", ""), _negated=True)),
+                            models.Q(models.Q(("stage", "draft"), _negated=True), ("side", "")),
+                            _connector="OR",
+                        ),
+                        name="a_draft_is_of_one_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["draft", "shared"]),
+                            models.Q(("publicity", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_registered_version_has_its_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "public"), _negated=True),
+                            ("publicity", "public"),
+                            _connector="OR",
+                        ),
+                        name="only_public_papers_are_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publicity__in", ["", "public"]),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="secrecy_has_its_ground",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -828,6 +919,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "form"), name="one_file_of_a_form")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +984,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["opens_date", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "slug"), name="followup_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="followup_closed_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -983,6 +1088,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])),
+                        fields=["next_try_at"],
+                        name="mail_to_send",
+                    ),
+                    models.Index(fields=["about"], name="mail_about"),
+                    models.Index(fields=["to"], name="mail_to"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(("sent_at", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_sent_mail_has_its_moment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1029,6 +1153,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organisation", "role"), name="membership_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Absence",
@@ -1060,6 +1191,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["first_date", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_date__gte", models.F("first_date"))),
+                        name="absence_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1102,6 +1239,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["urgent", "at"],
+                        name="notice_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1129,6 +1273,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-moment", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deadline", "due_at", "step"), name="reminded_of_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1212,6 +1361,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "organisation", "user"), name="recipient_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1257,6 +1411,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "organisation"), name="one_answer_of_a_ministry"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1297,6 +1456,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "organisation"), name="enrolled_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -1397,6 +1563,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("address", ""), _negated=True),
+                        fields=("version", "organisation", "address"),
+                        name="delivered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(("sent_at", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_sent_delivery_has_its_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1452,6 +1633,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-side", "-duty", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "organisation", "duty", "title"), name="contact_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1525,6 +1711,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["subject", "seq"], name="audit_subject"),
+                    models.Index(fields=["discussion_id", "seq"], name="audit_discussion"),
+                    models.Index(fields=["round_id", "seq"], name="audit_round"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1580,6 +1771,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="approval_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refusal_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1601,6 +1803,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "text"), name="alias_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outcome",
@@ -1656,6 +1863,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "none"), _negated=True),
+                        name="something_may_be_recorded",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionDecision",
@@ -1698,6 +1913,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["action__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("outcome", "action"), name="decided_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "taken"),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_taking_up_needs_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1746,6 +1972,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("outcome", "side"),
+                        name="one_outcome_confirmation_a_side",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1782,6 +2015,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outcome", "number"), name="outcome_published_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1947,6 +2185,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "taken"), _negated=True),
+                            ("participant__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_taken_reply_is_a_participant_s",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2139,6 +2387,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["action__number", "-side", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["followup", "organisation", "side", "state"], name="report_owed"
+                    ),
+                    models.Index(
+                        fields=["followup", "side", "state", "action"], name="report_progress"
+                    ),
+                    models.Index(fields=["action", "followup"], name="report_history"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("followup", "action", "organisation"), name="one_report_a_cell"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "dropped"), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dropping_needs_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "missing"), ("at__isnull", False), _connector="OR"
+                        ),
+                        name="an_answer_has_its_time",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2185,6 +2461,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-primary", "region__code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "region"), name="member_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("primary", True)),
+                        fields=("round", "region"),
+                        name="one_primary_group",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2244,6 +2528,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("occurrence", "user"), name="reminded_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2380,6 +2667,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-side", "-lead", "id"],
+                "indexes": [
+                    models.Index(fields=["organisation", "answer", "action"], name="answer_owed")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action", "organisation"), name="responsible_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lead", True)),
+                        fields=("action", "side"),
+                        name="one_lead_a_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declining_needs_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2430,6 +2738,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "language", "version"), name="letter_wording_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2464,6 +2777,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "code", "subject"), name="finding_accepted_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Distribution",
@@ -2502,6 +2822,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["purpose", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "organisation"), name="distributed_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -2577,6 +2902,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None), ("scope", "own")),
+                        fields=("user",),
+                        name="subscribed_to_own_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("user", "organisation"),
+                        name="subscribed_to_an_organisation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("user", "round"),
+                        name="subscribed_to_a_round_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", None), ("round", None), ("scope", "own")),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("round", None),
+                                ("scope", "organisation"),
+                            ),
+                            models.Q(
+                                ("organisation", None), ("round__isnull", False), ("scope", "round")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_feed_has_what_its_scope_names",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2635,6 +2992,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "version"), name="template_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2671,6 +3033,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("content", "longer"), ("added", 0), _connector="OR"),
+                        name="only_a_longer_form_has_more_pages",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -2699,6 +3069,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "position"), name="signature_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2727,6 +3100,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"), name="succession_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TimetableProposal",
@@ -2784,6 +3164,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "ready"])),
+                        fields=("round",),
+                        name="one_timetable_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2869,6 +3256,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("discussion", "number"),
+                        name="one_topic_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("draft_side", ""), ("published_at", None), _connector="OR"
+                        ),
+                        name="a_draft_of_one_side_is_not_public",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2958,6 +3358,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-side", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "side"), name="one_opening_a_side")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3024,6 +3427,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "indexes": [models.Index(fields=["topic", "at"], name="comment_topic")],
             },
         ),
         migrations.CreateModel(
@@ -3055,6 +3459,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participant", "topic"), name="attended_a_topic_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("topic", None)),
+                        fields=("participant",),
+                        name="attended_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionOrigin",
@@ -3095,6 +3511,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("action", "discussion"), name="origin_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3152,6 +3571,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("topic", "side"),
+                        name="one_confirmation_a_side",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3195,6 +3621,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target"), name="lineage_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TopicText",
@@ -3252,6 +3683,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["field", "language", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("topic", "field", "language", "version"), name="text_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("topic", "field", "language"),
+                        name="one_current_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3324,6 +3765,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "waiting"), ("returned", {}), _connector="OR"),
+                        name="a_decided_import_keeps_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("followup__isnull", False), ("topic", None)),
+                            models.Q(("followup", None), ("topic__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_import_is_of_a_sheet_or_a_followup",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3391,6 +3846,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("round", "kind", "language"),
+                        name="one_work_of_a_kind_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "done"), ("digest", ""), _connector="OR"),
+                        name="only_done_works_have_a_file",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3467,297 +3933,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="agendapublication",
-            constraint=models.UniqueConstraint(
-                fields=("discussion", "number"), name="publication_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentfile",
-            constraint=models.UniqueConstraint(
-                fields=("version", "form"), name="one_file_of_a_form"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "sending"])),
-                fields=["next_try_at"],
-                name="mail_to_send",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["about"], name="mail_about"),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["to"], name="mail_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True),
-                    models.Q(("sent_at", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_sent_mail_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_date__gte", models.F("first_date"))),
-                name="absence_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)),
-                fields=["urgent", "at"],
-                name="notice_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(
-                fields=("deadline", "due_at", "step"), name="reminded_of_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticerecipient",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "organisation", "user"), name="recipient_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ministryanswer",
-            constraint=models.UniqueConstraint(
-                fields=("discussion", "organisation"), name="one_answer_of_a_ministry"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "organisation", "role"), name="membership_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                fields=("discussion", "organisation"), name="enrolled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "draft"), models.Q(("side", ""), _negated=True)),
-                    models.Q(models.Q(("stage", "draft"), _negated=True), ("side", "")),
-                    _connector="OR",
-                ),
-                name="a_draft_is_of_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["draft", "shared"]),
-                    models.Q(("publicity", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_registered_version_has_its_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "public"), _negated=True),
-                    ("publicity", "public"),
-                    _connector="OR",
-                ),
-                name="only_public_papers_are_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("publicity__in", ["", "public"]),
-                    models.Q(("ground", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="secrecy_has_its_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("address", ""), _negated=True),
-                fields=("version", "organisation", "address"),
-                name="delivered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True),
-                    models.Q(("sent_at", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_sent_delivery_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("discussion", "organisation", "duty", "title"), name="contact_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["subject", "seq"], name="audit_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["discussion_id", "seq"], name="audit_discussion"),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["round_id", "seq"], name="audit_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="approval_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refusal_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationalias",
-            constraint=models.UniqueConstraint(fields=("organisation", "text"), name="alias_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "none"), _negated=True),
-                name="something_may_be_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actiondecision",
-            constraint=models.UniqueConstraint(fields=("outcome", "action"), name="decided_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="actiondecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision", "taken"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="not_taking_up_needs_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomeconfirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("outcome", "side"),
-                name="one_outcome_confirmation_a_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomepublication",
-            constraint=models.UniqueConstraint(
-                fields=("outcome", "number"), name="outcome_published_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitationreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "taken"), _negated=True),
-                    ("participant__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_taken_reply_is_a_participant_s",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("draft_side", ""), ("published_at", None), _connector="OR"),
-                name="an_action_draft_is_not_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("money_amount", None), ("money_amount__gte", 0), _connector="OR"
-                ),
-                name="money_is_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(
-                fields=["followup", "organisation", "side", "state"], name="report_owed"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(
-                fields=["followup", "side", "state", "action"], name="report_progress"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["action", "followup"], name="report_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                fields=("followup", "action", "organisation"), name="one_report_a_cell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "dropped"), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dropping_needs_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "missing"), ("at__isnull", False), _connector="OR"),
-                name="an_answer_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="organisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -3770,230 +3945,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("occurrence", "user"), name="reminded_once"),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=models.Index(fields=["organisation", "answer", "action"], name="answer_owed"),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                fields=("action", "organisation"), name="responsible_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lead", True)),
-                fields=("action", "side"),
-                name="one_lead_a_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="declining_needs_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="priority",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="priority_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="letterwording",
-            constraint=models.UniqueConstraint(
-                fields=("round", "language", "version"), name="letter_wording_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(fields=("group", "region"), name="member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("primary", True)),
-                fields=("round", "region"),
-                name="one_primary_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupround",
-            constraint=models.UniqueConstraint(fields=("round", "slug"), name="followup_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="followupround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="followup_closed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findingacceptance",
-            constraint=models.UniqueConstraint(
-                fields=("round", "code", "subject"), name="finding_accepted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "filed"), _negated=True),
-                    models.Q(("discussion", None), _negated=True),
-                ),
-                fields=("discussion", "kind", "subject", "language"),
-                name="one_series_in_a_discussion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "filed"), _negated=True), ("discussion", None)
-                ),
-                fields=("round", "kind", "subject", "language"),
-                name="one_series_in_a_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distribution",
-            constraint=models.UniqueConstraint(
-                fields=("round", "organisation"), name="distributed_once"
-            ),
         ),
         migrations.AddConstraint(
             model_name="discussiongroup",
             constraint=models.UniqueConstraint(fields=("round", "slug"), name="group_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.UniqueConstraint(
-                fields=("round", "slug"), name="discussion_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                ),
-                name="discussion_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("track__isnull", False)),
-                fields=("round", "starts_at", "track"),
-                name="one_meeting_a_slot",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["round", "due_at"], name="deadline_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(fields=("round", "key"), name="deadline_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None), ("scope", "own")),
-                fields=("user",),
-                name="subscribed_to_own_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("user", "organisation"),
-                name="subscribed_to_an_organisation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("user", "round"),
-                name="subscribed_to_a_round_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", None), ("round", None), ("scope", "own")),
-                    models.Q(
-                        ("organisation__isnull", False), ("round", None), ("scope", "organisation")
-                    ),
-                    models.Q(("organisation", None), ("round__isnull", False), ("scope", "round")),
-                    _connector="OR",
-                ),
-                name="a_feed_has_what_its_scope_names",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="basisdocument",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="basis_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheettemplate",
-            constraint=models.UniqueConstraint(
-                fields=("round", "version"), name="template_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signedform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content", "longer"), ("added", 0), _connector="OR"),
-                name="only_a_longer_form_has_more_pages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("form", "position"), name="signature_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"), name="succession_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running", "ready"])),
-                fields=("round",),
-                name="one_timetable_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__isnull", False)),
-                fields=("discussion", "number"),
-                name="one_topic_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("draft_side", ""), ("published_at", None), _connector="OR"),
-                name="a_draft_of_one_side_is_not_public",
-            ),
         ),
         migrations.AddIndex(
             model_name="participant",
@@ -4018,89 +3979,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("topic", None), ("gives_opening", True), _connector="OR"),
                 name="who_opens_a_topic_gives_an_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("topic", "side"), name="one_opening_a_side"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["topic", "at"], name="comment_topic"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("participant", "topic"), name="attended_a_topic_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("topic", None)), fields=("participant",), name="attended_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionorigin",
-            constraint=models.UniqueConstraint(fields=("action", "discussion"), name="origin_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicconfirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("topic", "side"),
-                name="one_confirmation_a_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topiclineage",
-            constraint=models.UniqueConstraint(fields=("source", "target"), name="lineage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topictext",
-            constraint=models.UniqueConstraint(
-                fields=("topic", "field", "language", "version"), name="text_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topictext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)),
-                fields=("topic", "field", "language"),
-                name="one_current_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "waiting"), ("returned", {}), _connector="OR"),
-                name="a_decided_import_keeps_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("followup__isnull", False), ("topic", None)),
-                    models.Q(("followup", None), ("topic__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_import_is_of_a_sheet_or_a_followup",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="work",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                fields=("round", "kind", "language"),
-                name="one_work_of_a_kind_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="work",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "done"), ("digest", ""), _connector="OR"),
-                name="only_done_works_have_a_file",
             ),
         ),
     ]

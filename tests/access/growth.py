@@ -29,6 +29,7 @@ def grow(batch: int) -> None:
     _changes(user)
     _rounds(batch)
     _deliveries(bodies, batch)
+    _participants(bodies, batch)
     _notices(user, batch)
 
 
