@@ -18,6 +18,8 @@ from statistics import median
 
 from alke.domain.bookings.timetable import Body, Meeting, Problem, Time
 from alke.domain.bookings.timetable_flow import independent_groups
+from alke.domain.bookings.timetable_pins import Pins
+from alke.domain.bookings.timetable_reasons import why_not
 from alke.domain.bookings.timetable_solver import solve
 
 SIZES = (18, 300, 3000)
@@ -27,6 +29,7 @@ TIMES = 5
 MINISTRIES = 12
 NEAR = 2  # a region may also go to the days of the discussions before and after its own
 LONGEST = 10.0  # seconds for one goal of one group
+MANY = 100  # reasons that are measured
 GOALS = {18: 0.1, 300: 1.0, 3000: 10.0}
 
 
@@ -92,6 +95,30 @@ def main() -> None:
             if size <= largest:
                 _measure(size, tracks, kind)
     _measure(SIZES[0], 1, "any day")
+    sys.stdout.write(("{:>10}" * 5 + "\n").format("regions", "kind", "wishes", "CPU s", "each s"))
+    for size, kind in product(SIZES, KINDS[:2]):
+        if size <= largest:
+            _measure_reasons(size, kind)
+
+
+def _measure_reasons(size: int, kind: str) -> None:
+    """How long it takes to tell why the best wishes were not granted: of a hundred at most."""
+    problem = instance(size, SEEDS[0], kind)
+    best = solve(problem, longest=LONGEST)
+    wished = {
+        row.key: max(row.wishes, key=row.wishes.__getitem__)
+        for row in problem.meetings
+        if row.wishes
+    }
+    unmet = [pair for pair in wished.items() if best.places.get(pair[0]) != pair[1]]
+    cpu = time.process_time()
+    pins = Pins(problem, unmet)
+    for meeting, at in unmet[:MANY]:
+        why_not(pins, best, meeting, at)
+    spent = time.process_time() - cpu
+    each = spent / max(1, len(unmet[:MANY]))
+    sys.stdout.write(f"{size:>10}{kind:>10}{len(unmet):>10}{spent:>10.3f}{each:>10.4f}\n")
+    sys.stdout.flush()
 
 
 def _measure(size: int, tracks: int, kind: str) -> None:

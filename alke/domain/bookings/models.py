@@ -145,7 +145,7 @@ class TimetableProposal(models.Model):
     proven = models.BooleanField(default=False)
     reasons = models.JSONField(default=dict)  # meeting, why its first wish was not granted
     collision = models.JSONField(default=list)  # rules that cannot all hold
-    done = models.PositiveIntegerField(default=0)  # groups of days
+    done = models.PositiveIntegerField(default=0)  # groups of days; then reasons
     total = models.PositiveIntegerField(default=0)
     touched_at = models.DateTimeField()
     fault = models.CharField(max_length=300, blank=True)
@@ -173,6 +173,17 @@ class TimetableProposal(models.Model):
         """Whether the worker is still at it, or will be."""
         waits = self.state in {self.State.WAITING, self.State.RUNNING}
         return waits and clock.real() - self.touched_at < SILENCE
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether every reason has been told that there is to tell."""
+        return self.done >= self.total
+
+    @property
+    def is_explaining(self) -> bool:
+        """Whether the worker is still telling why wishes were not granted."""
+        tells = self.state == self.State.READY and not self.is_explained
+        return tells and clock.real() - self.touched_at < SILENCE
 
     @property
     def is_dead(self) -> bool:

@@ -78,6 +78,11 @@ class Problem:
         return {row.key: row for row in self.times}
 
     @cached_property
+    def meeting(self) -> dict[Key, Meeting]:
+        """Meetings by key."""
+        return {row.key: row for row in self.meetings}
+
+    @cached_property
     def body(self) -> dict[Key, Body]:
         """Bodies by key."""
         return {row.key: row for row in self.bodies}

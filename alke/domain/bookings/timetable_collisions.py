@@ -6,6 +6,7 @@ plainest explanation. Both are sought in turn, the ways out that are known growi
 found leaves no way out.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +55,8 @@ def rules_of(problem: Problem, *, own_days: bool = False, bodies: bool = False) 
 def smallest_collision(problem: Problem, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The fewest of `rules` that cannot all hold; nothing when they can."""
     every = sorted(set(rules))
+    if _is_plain(problem, every):
+        return _plain_collision(problem, every)
     world = _World(problem, every)
     ways: list[frozenset[int]] = []
     for _turn in range(TURNS):
@@ -65,6 +68,39 @@ def smallest_collision(problem: Problem, rules: Iterable[Rule]) -> tuple[Rule, .
             return ()
         ways.append(way)
     return _some_collision(world, every)
+
+
+def _is_plain(problem: Problem, rules: Sequence[Rule]) -> bool:
+    """Whether every meeting may be at every time, but for one that is held at one."""
+    kinds = {RuleKind.PLACED, RuleKind.PINNED, RuleKind.ROOM}
+    held = [rule.meeting for rule in rules if rule.kind == RuleKind.PINNED]
+    rooms = {rule.time for rule in rules if rule.kind == RuleKind.ROOM}
+    anywhere = all(row.times == problem.time.keys() for row in problem.meetings)
+    whole = rooms == problem.time.keys() and len(held) == len(set(held))
+    return anywhere and whole and all(rule.kind in kinds for rule in rules)
+
+
+def _plain_collision(problem: Problem, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Too many are held at one time, or there are more meetings than room: counted, not sought.
+
+    Nothing else can collide, for who is held nowhere may go where there is room.
+    """
+    held: dict[Key, list[Rule]] = defaultdict(list)
+    wanted = {rule.meeting: rule for rule in rules if rule.kind == RuleKind.PLACED}
+    for rule in rules:
+        if rule.kind == RuleKind.PINNED:
+            held[rule.time].append(rule)
+            wanted.setdefault(rule.meeting, rule)
+    rooms = {rule.time: rule for rule in rules if rule.kind == RuleKind.ROOM}
+    crowded: list[tuple[Rule, ...]] = [
+        (*held[row.key][: row.tracks + 1], rooms[row.key])
+        for row in problem.times
+        if len(held[row.key]) > row.tracks
+    ]
+    room = sum(row.tracks for row in problem.times)
+    if not crowded and len(wanted) > room:
+        crowded = [(*list(wanted.values())[: room + 1], *rooms.values())]
+    return min((tuple(sorted(rows)) for rows in crowded), key=lambda rows: len(rows), default=())
 
 
 def _some_collision(world: "_World", every: Sequence[Rule]) -> tuple[Rule, ...]:

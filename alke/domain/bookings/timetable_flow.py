@@ -1,7 +1,7 @@
 """Places and own days as a flow: which days hang together, so that each group is solved apart."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from alke.domain.bookings.timetable import Day, Key, Meeting, Problem, Time, score_of
@@ -20,7 +20,8 @@ class Group:
 
 def independent_groups(problem: Problem) -> list[Group]:
     """Cuts the problem into groups of days of which each can be solved on its own."""
-    flow = _Flow(problem)
+    flow = Flow(problem)
+    flow.read()
     rows = (
         replace(
             row, times=frozenset(k for k in row.times if problem.time[k].day in flow.days[row.key])
@@ -35,18 +36,18 @@ def independent_groups(problem: Problem) -> list[Group]:
             elsewhere=sum(row.key in flow.elsewhere for row in part.meetings),
             optional=frozenset(row.key for row in part.meetings) & flow.optional,
         )
-        for part in _cut(narrow)
+        for part in cut(narrow)
     ]
 
 
 def parts_of(problem: Problem, group: Group, places: Mapping[Key, Key]) -> Iterator[Group]:
-    for part in _cut(problem):
+    for part in cut(problem):
         score = score_of(part, places)
         optional = frozenset(row.key for row in part.meetings) & group.optional
         yield Group(part, score.unplaced, score.elsewhere, optional)
 
 
-def _cut(problem: Problem) -> Iterator[Problem]:
+def cut(problem: Problem) -> Iterator[Problem]:
     """Days that share a meeting stay together; meetings without any are one part."""
     parents: dict[Day, Day] = {}
 
@@ -74,16 +75,21 @@ def _cut(problem: Problem) -> Iterator[Problem]:
         yield Problem(tuple(times[where]), tuple(rows), bodies)
 
 
-class _Flow:
+class Flow:
     """As many meetings as possible get a time, as many as possible on their own day.
 
     A linear programme whose corners are whole numbers: rows are nested in days. What has a
     price above zero is in no best solution, so that `days` are those of some best one.
+    `tried` are meetings and times that can be tried: each has a column of its own, closed at first.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, tried: Collection[tuple[Key, Key]] = ()) -> None:
         self.problem, self.model = problem, Model()
         self.columns: list[tuple[Meeting, Day | None]] = []  # what each stands for
+        self.tried: dict[tuple[Key, Key], int] = {}
+        self._to_try: dict[Key, list[Key]] = defaultdict(list)
+        for key, time in tried:
+            self._to_try[key].append(time)
         self.on_day: dict[Day, list[int]] = defaultdict(list)
         self.at_time: dict[Key, list[int]] = defaultdict(list)
         for meeting in problem.meetings:
@@ -97,7 +103,6 @@ class _Flow:
         self.unplaced: set[Key] = set()
         self.elsewhere: set[Key] = set()
         self.model.run()
-        self._read()
 
     def _add(self, meeting: Meeting) -> None:
         """A column for no time, one for each day, and for the times of a day that is not whole."""
@@ -113,7 +118,16 @@ class _Flow:
             for key in keys:
                 columns.append(self._column(meeting, day, cost))
                 self.at_time[key].append(columns[-1])
+        columns += [self._trial(meeting, key) for key in self._to_try.get(meeting.key, ())]
         self.model.row(1, 1, columns)
+
+    def _trial(self, meeting: Meeting, key: Key) -> int:
+        day = self.problem.time[key].day
+        number = self._column(meeting, day, int(not meeting.owns(day)))
+        self.at_time[key].append(number)
+        self.tried[meeting.key, key] = number
+        self.model.close(number)
+        return number
 
     def _column(self, meeting: Meeting, day: Day | None, cost: int) -> int:
         number = self.model.column(cost=cost)
@@ -122,7 +136,8 @@ class _Flow:
             self.on_day[day].append(number)
         return number
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Who has no time, who is elsewhere, and the days that each may have."""
         rows = zip(self.columns, self.model.values(), self.model.prices(), strict=True)
         for (meeting, day), value, price in rows:
             held = value > 0.5

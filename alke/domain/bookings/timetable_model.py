@@ -114,6 +114,10 @@ class Model:
         """Holds the column at zero from now on."""
         self.bound(number, 0.0)
 
+    def upper(self, number: int) -> float:
+        """What the column may be at most."""
+        return self._upper[number]
+
     def bound(self, number: int, upper: float) -> None:
         """Holds the column between zero and `upper` from now on."""
         self._upper[number] = upper

@@ -4,9 +4,8 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,9 +29,9 @@ from alke.domain.bookings.booking_operations import (
 )
 from alke.domain.bookings.models import TimetableProposal
 from alke.domain.bookings.queries import board_of, is_elsewhere
-from alke.domain.bookings.timetable import Key, Problem, Timetable
+from alke.domain.bookings.timetable import Timetable
 from alke.domain.bookings.timetable_collisions import smallest_collision
-from alke.domain.bookings.timetable_reasons import why_not
+from alke.domain.bookings.timetable_reason_operations import explain, reasons_of, unmet
 from alke.domain.bookings.timetable_solver import solve
 from alke.domain.bookings.timetable_source import Source
 from alke.domain.people.actors import Actor
@@ -202,66 +201,30 @@ def _is_small(round: Round, by: Actor) -> bool:
 
 
 def _finish(row: TimetableProposal, source: Source, best: Timetable) -> None:
+    """Shows what was found; of many meetings the reasons follow, one bit after the other."""
     moments = {key: at.isoformat() for at, key in source.key_of.items()}
-    reasons, collision = {}, []
-    if len(source.lines) <= AT_ONCE:
-        reasons = dict(_reasons(source, best))
-        if best.score.unplaced:
-            problem, rules_ = source.collision_rules()
-            found = smallest_collision(problem, rules_)
-            collision = [
-                {"kind": r.kind, "meeting": r.meeting, "time": moments.get(r.time)} for r in found
-            ]
+    wanted, collision = unmet(source, best), []
+    at_once, now = len(source.lines) <= AT_ONCE, clock.real()
+    if best.score.unplaced:
+        found = smallest_collision(*source.collision_rules())
+        collision = [
+            {"kind": r.kind, "meeting": r.meeting, "time": moments.get(r.time)} for r in found
+        ]
     rows = TimetableProposal.objects.filter(pk=row.pk, state=State.RUNNING)
+    left = {} if at_once else {"done": 0, "total": len(wanted)}
     rows.update(
         state=State.READY,
         places={str(key): moments[time] for key, time in best.places.items()}
         | {str(key): _text(at) for key, at in source.left_by_hand.items()},
         seen={str(line.meeting.pk): _text(line.meeting.starts_at) for line in source.lines},
         proven=best.proven,
-        reasons=reasons,
+        reasons=dict(reasons_of(source, best, wanted)) if at_once else {},
         collision=collision,
-        touched_at=clock.real(),
+        touched_at=now,
+        **left,
     )
-
-
-def _reasons(source: Source, best: Timetable) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Of each meeting whose best wish was not granted, what that would have cost."""
-    problem: Problem = source.problem
-    moments = {key: at.isoformat() for at, key in source.key_of.items()}
-    for line in source.lines:
-        wishes = source.wishes(line)
-        wished = max(wishes, key=lambda key: wishes[key], default=None)
-        if wished is None or best.places.get(line.meeting.pk) == wished:
-            continue
-        yield (
-            str(line.meeting.pk),
-            _reason(
-                _widened(problem, line.meeting.pk, wished), best, line.meeting.pk, wished, moments
-            ),
-        )
-
-
-def _widened(problem: Problem, meeting: Key, time: Key) -> Problem:
-    """The problem in which the meeting may also be at that time, whatever holds it elsewhere."""
-    rows = (
-        replace(row, times=row.times | {time}) if row.key == meeting else row
-        for row in problem.meetings
-    )
-    return replace(problem, meetings=tuple(rows))
-
-
-def _reason(
-    problem: Problem, best: Timetable, meeting: Key, time: Key, moments: dict[Key, str]
-) -> dict[str, Any]:
-    why = why_not(problem, best, meeting, time)
-    return {
-        "time": moments[time],
-        "goal": why.goal,
-        "worse": why.worse,
-        "others": list(why.others),
-        "bodies": [[row.body, [m for m in row.meetings if m != meeting]] for row in why.clashes],
-    }
+    if not at_once:
+        explain(row.pk, source, best, wanted, told_at=now)
 
 
 def _require_unchanged(row: TimetableProposal, meetings: Iterable[Discussion]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from alke.domain.bookings.timetable import Clash, Key, Problem, Timetable, clashes_of
-from alke.domain.bookings.timetable_solver import LONGEST, solve
+from alke.domain.bookings.timetable import Clash, Key, Problem, Timetable, clashes_of, score_of
+from alke.domain.bookings.timetable_pins import Pins
 
 GOALS = ("unplaced", "elsewhere", "doubled", "missed", "stretches")  # in the order of `Score`
 
@@ -30,14 +30,18 @@ def pinned(problem: Problem, pins: Mapping[Key, Key]) -> Problem:
     return replace(problem, meetings=tuple(rows))
 
 
-def why_not(problem: Problem, best: Timetable, meeting: Key, time: Key) -> Why:
+def why_not(pins: Pins, best: Timetable, meeting: Key, time: Key) -> Why:
     """What the time would cost that the meeting did not get in the `best` timetable."""
     holders = tuple(key for key, at in best.places.items() if at == time)
-    if meeting not in best.places and len(holders) >= problem.time[time].tracks:
+    if meeting not in best.places and len(holders) >= pins.problem.time[time].tracks:
         return Why(meeting, time, "unplaced", 1, holders)
-    then = solve(pinned(problem, {meeting: time}), longest=LONGEST)
+    found = pins.best_with(meeting, time, best.places)
+    problem, then = found.part, found.then
+    keys = problem.meeting.keys()
+    best = replace(best, places={key: at for key, at in best.places.items() if key in keys})
+    score = score_of(problem, best.places)
     for goal in GOALS:
-        worse = getattr(then.score, goal) - getattr(best.score, goal)
+        worse = getattr(then.score, goal) - getattr(score, goal)
         if worse > 0:
             return Why(
                 meeting,

@@ -29,11 +29,11 @@ def solve(problem: Problem, *, tell: Tell | None = None, longest: float = LONGES
     groups = independent_groups(problem)
     found = Timetable({}, Score())
     if len(groups) < MANY:
-        results: Iterator[Timetable] = (_solve_group(row, longest) for row in groups)
+        results: Iterator[Timetable] = (solve_group(row, longest) for row in groups)
         return _joined(results, len(groups), tell) if groups else found
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
-            results = pool.map(lambda row: _solve_group(row, longest), groups)
+            results = pool.map(lambda row: solve_group(row, longest), groups)
             return _joined(results, len(groups), tell)
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -51,7 +51,7 @@ def _joined(results: Iterator[Timetable], total: int, tell: Tell | None) -> Time
     return Timetable(places, score, proven)
 
 
-def _solve_group(group: Group, longest: float) -> Timetable:
+def solve_group(group: Group, longest: float) -> Timetable:
     """The best places of a group: first who is doubled and what is wished, then the gaps.
 
     What the first goals leave open is often less than whole days: it is cut once more.

@@ -27,6 +27,7 @@ from alke.domain.bookings.timetable_collisions import (
     smallest_collision,
 )
 from alke.domain.bookings.timetable_flow import independent_groups
+from alke.domain.bookings.timetable_pins import Pins
 from alke.domain.bookings.timetable_reasons import pinned, why_not
 from alke.domain.bookings.timetable_solver import solve
 from bench.timetable import instance
@@ -224,9 +225,9 @@ def test_why_a_wish_was_not_granted() -> None:
     problem = Problem(times(1, 2), (first, second), (Body(LVM, away=frozenset({0})),))
     best = solve(problem)
     assert best.places == {1: 0, 2: 1}
-    why = why_not(problem, best, 2, 0)
+    why = why_not(Pins(problem, [(2, 0)]), best, 2, 0)
     assert (why.goal, why.worse, [row.body for row in why.clashes]) == ("doubled", 1, [LVM])
     here = replace(problem, bodies=())
-    why = why_not(here, best, 2, 0)
+    why = why_not(Pins(here, [(2, 0)]), best, 2, 0)
     assert (why.goal, why.worse, why.others) == ("missed", 2, (1,))
     assert solve(pinned(here, {2: 0})).places == {1: 1, 2: 0}

@@ -7,9 +7,14 @@ import pytest
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.bookings import operations, timetable_operations
+from alke.domain.bookings import (
+    operations,
+    timetable_operations,
+    timetable_reason_operations,
+)
 from alke.domain.bookings.models import Booking, MinistryAnswer, TimetableProposal
 from alke.domain.bookings.queries import board_of, open_proposal
+from alke.domain.bookings.timetable_reasons import Why, why_not
 from alke.domain.notices.models import Notice
 from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import move_discussion
@@ -222,6 +227,87 @@ def test_many_meetings_are_left_to_the_worker_which_stops_when_it_is_dropped(
     timetable_operations.run_search(row.pk)
     row.refresh_from_db()
     assert (row.state, row.done, len(row.places)) == (State.READY, row.total, 18)
+
+
+@pytest.fixture
+def unmet(round_: Round, cast: Cast) -> list[int]:  # noqa: F811
+    """Three councils of the East wish the time that a fourth has booked; in the board's order."""
+    at = moment(16, "14:00")
+    operations.book_meeting(discussion(round_, "etela-savo"), at, by=cast["etela-savo"])
+    slugs = ("pohjois-savo", "pohjois-karjala", "etela-karjala")
+    for slug in slugs:
+        operations.wish_times(discussion(round_, slug), [at], by=cast[slug])
+    lines = board_of(round_, cast["koordinaattori"]).lines
+    return [line.meeting.pk for line in lines if line.meeting.slug in slugs]
+
+
+def sought_by_worker(round_: Round, cast: Cast) -> TimetableProposal:  # noqa: F811
+    """A proposal of many meetings, as the worker leaves it."""
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"])
+    timetable_operations.run_search(row.pk)
+    row.refresh_from_db()
+    return row
+
+
+def test_the_worker_tells_the_same_reasons_of_many_bit_by_bit(
+    round_: Round,  # noqa: F811
+    unmet: list[int],
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"])
+    assert {int(key) for key in row.reasons} == set(unmet)
+    operations.drop_proposal(row, by=cast["koordinaattori"])
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    monkeypatch.setattr(timetable_reason_operations, "BATCH", 2)
+    then = sought_by_worker(round_, cast)
+    assert then.reasons == row.reasons
+    assert (then.done, then.total, then.is_explaining) == (3, 3, False)
+
+
+def test_what_the_hand_moves_meanwhile_gets_no_reason_and_a_drop_ends_it(
+    round_: Round,  # noqa: F811
+    unmet: list[int],
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coordinator, told = cast["koordinaattori"], []
+
+    def meanwhile(*args: object) -> Why:
+        """The coordinator looks at the proposal while it is being explained."""
+        row = open_proposal(round_)
+        if row is not None:
+            told.append((row.done, row.total, row.is_explaining))
+            if len(told) == 2:
+                moved = Discussion.objects.get(pk=unmet[1])
+                operations.place_by_hand(row, moved, moment(24, "15:30"), by=coordinator)
+            if len(told) == 3:
+                operations.drop_proposal(row, by=coordinator)
+        return why_not(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    monkeypatch.setattr(timetable_reason_operations, "BATCH", 1)
+    monkeypatch.setattr(timetable_reason_operations, "why_not", meanwhile)
+    row = sought_by_worker(round_, cast)
+    assert told == [(0, 3, True), (1, 3, True), (2, 3, True)]
+    assert [int(key) for key in row.reasons] == unmet[:1]
+    assert row.state == State.DROPPED
+
+
+def test_what_collides_is_told_of_many_too(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coordinator, at = cast["koordinaattori"], moment(16, "14:00")
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    row = sought_by_worker(round_, cast)
+    for slug in ("kainuu", "etela-savo"):
+        row = operations.place_by_hand(row, discussion(round_, slug), at, by=coordinator)
+    operations.search_again(row, by=coordinator)
+    timetable_operations.run_search(row.pk)
+    row.refresh_from_db()
+    assert sorted(rule["kind"] for rule in row.collision) == ["pinned", "pinned", "room"]
 
 
 def test_the_2024_format_says_when_ministries_have_answered(cast: Cast) -> None:
