@@ -11,7 +11,7 @@ from alke.base.languages import CODES
 from alke.base.mailaddress import is_mail_address
 from alke.domain.documents.delivery_models import Delivery
 from alke.domain.documents.models import DocumentVersion
-from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.models import Absence, Membership, Organisation
 from alke.domain.rounds.models import Contact, Distribution
 
 Role = Membership.Role
@@ -66,7 +66,8 @@ class Counts:
 def recipients_of(version: DocumentVersion) -> list[Recipient]:
     """The round's distribution list with its addresses, then who got an earlier version only.
 
-    Each person is written to once, unless a body would be left without. Four queries.
+    Each person is written to once, unless a body would be left without; who stands in for one that
+    is away is written to as well (B13). Five queries.
     """
     bodies, earlier, had = _bodies(version)
     addresses = _addresses(version, bodies)
@@ -143,19 +144,23 @@ def _bodies(
 
 
 def _addresses(version: DocumentVersion, bodies: Bodies) -> dict[int, list[Address]]:
-    """Of each body its registry's, then its people's. Two queries."""
+    """Of each body its registry's, then its people's, then their deputies'. Three queries."""
     found: dict[int, dict[str, Address]] = {pk: {} for pk in bodies}
     for pk, (body, _purpose) in bodies.items():
         _add(found[pk], body.registry_email, body.language)
-    for person in _people(version, bodies):
+    people, contacts = _people(version, bodies), _contacts(version, bodies)
+    for person in people:
         _add(found[person.organisation_id], person.user.email, person.user.language)
-    for contact in _contacts(version, bodies):
+    for contact in contacts:
         body = bodies[contact.organisation_id][0]
         user = contact.user
         if user is None:
             _add(found[body.pk], contact.email, body.language)
         elif user.is_active:
             _add(found[body.pk], user.email, user.language)
+    for absence in _absences(people, contacts):
+        deputy = absence.deputy
+        _add(found[absence.membership.organisation_id], deputy.email, deputy.language)
     return {pk: list(rows.values()) for pk, rows in found.items()}
 
 
@@ -172,6 +177,17 @@ def _people(version: DocumentVersion, bodies: Bodies) -> list[Membership]:
     today = clock.today()
     rows = rows.select_related("user").order_by("user__email")
     return [row for row in rows if row.is_valid_on(today)]
+
+
+def _absences(people: Iterable[Membership], contacts: Iterable[Contact]) -> list[Absence]:
+    """Of those who are written to, in the body for which they are, who are away today."""
+    away = Q(membership__in=[row.pk for row in people])
+    for contact in contacts:
+        if contact.user_id is not None:
+            own = Q(membership__organisation=contact.organisation_id)
+            away |= own & Q(membership__user=contact.user_id)
+    rows = Absence.objects.in_force(clock.today()).filter(away, deputy__is_active=True)
+    return list(rows.select_related("deputy", "membership").order_by("deputy__email"))
 
 
 def _contacts(version: DocumentVersion, bodies: Bodies) -> list[Contact]:

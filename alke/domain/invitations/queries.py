@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
 
 KIND = "invitation"  # of mails
+MOST_REPLIES: Final = 50  # that are shown
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,14 @@ def overview_of(discussion: Discussion) -> Overview:
     mails = _last_mails(row.participant for row in planned)
     lines = [Line(row, mails.get(row.participant.audit_key)) for row in planned]
     replies = InvitationReply.objects.left().filter(participant__discussion=discussion.pk)
-    shown = list(replies.select_related("participant__organisation")[:50])
+    shown = list(replies.select_related("participant__organisation")[:MOST_REPLIES])
     return Overview(inviting_of(discussion), lines, shown)
+
+
+def stray_replies(address: str = "") -> list[InvitationReply]:
+    """The newest replies that name no invitation of ours, or could not be read. One query."""
+    rows = InvitationReply.objects.filter(participant=None)
+    return list(rows.filter(sender__icontains=address)[:MOST_REPLIES])
 
 
 def _is_shown(row: Planned) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alke.domain.invitations.queries import stray_replies
 from alke.domain.notices import rules
 from alke.domain.notices.kinds import DIGEST, KINDS, URGENT
 from alke.domain.notices.letters import html_part, plain_of
@@ -42,7 +43,9 @@ def mail_list(request: Request) -> HttpResponse:
     page = page_asked(request, rows.count(), SIZE)
     kept = {"taho": body.slug if body else "", "osoite": address, "tila": state}
     query = urlencode({key: value for key, value in kept.items() if value})
+    whole = body is None and not state and page.number == 1
     context = {
+        "replies": stray_replies(address) if whole else [],
         "page": page,
         "mails": list(rows[rows_on(page)]),
         "counts": mail_counts(),

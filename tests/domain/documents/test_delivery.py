@@ -17,7 +17,9 @@ from alke.domain.documents.models import DocumentVersion
 from alke.domain.documents.operations import register_version, renew_document
 from alke.domain.notices import sending_operations
 from alke.domain.notices.sending_operations import Sending
-from alke.domain.people.models import Membership, Organisation
+from alke.domain.people.absence_operations import note_absence
+from alke.domain.people.actors import Actor
+from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.rounds.models import Contact, Discussion, Distribution, Round
 from tests.cast import Cast
 from tests.conftest import SetClock
@@ -136,6 +138,42 @@ def test_a_body_whose_only_person_is_anothers_is_still_written_to(
 def test_who_has_left_a_body_is_not_written_to(version: DocumentVersion, cast: Cast) -> None:
     Membership.objects.filter(user=cast.user("vm")).update(valid_to=dt.date(2024, 3, 3))
     assert reached(version)["vm"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (dt.date(2024, 3, 1), ["vm@vm.example", "valmistelija@vm.example"]),
+        (dt.date(2024, 3, 5), ["vm@vm.example"]),  # tomorrow
+    ],
+)
+def test_who_stands_in_for_one_that_is_away_is_written_to(
+    version: DocumentVersion, cast: Cast, first: dt.date, expected: list[str]
+) -> None:
+    vm = cast.organisation("vm")
+    deputy = User.objects.create(email="valmistelija@vm.example", language="sv")
+    Membership.objects.create(user=deputy, organisation=vm, role="editor")
+    assert reached(version)["vm"] == ["vm@vm.example"]
+    own = Membership.objects.get(user=cast.user("vm"), organisation=vm)
+    note_absence(own, deputy, first, dt.date(2024, 3, 10), by=Actor.system())
+    assert reached(version)["vm"] == expected
+
+
+def test_who_stands_in_for_a_contact_of_the_discussion_is_written_to(
+    round_: Round, cast: Cast
+) -> None:
+    vm, east = cast.organisation("vm"), discussion(round_, "ita")
+    people = [User.objects.create(email=f"{name}@vm.example") for name in ("oma", "sijainen")]
+    own, _other = [
+        Membership.objects.create(user=user, organisation=vm, role="editor") for user in people
+    ]
+    Contact.objects.create(
+        discussion=east, organisation=vm, side="vn", duty="contact", title="x", user=people[0]
+    )
+    days = (dt.date(2024, 3, 4), dt.date(2024, 3, 4))
+    note_absence(own, people[1], *days, by=Actor.system())
+    paper = registered(east, cast[COORDINATOR])
+    assert reached(paper)["vm"] == ["vm@vm.example", "oma@vm.example", "sijainen@vm.example"]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ import pytest
 from django.core import mail as django_mail
 from django.test import Client
 
+from alke.domain.invitations.reply_operations import take_reply
 from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.notices.models import Mail, Notice, Preferences
 from alke.domain.notices.operations import write_mail, write_notice
 from alke.domain.notices.sending_operations import send_waiting
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
+from tests.domain.invitations.test_replies import reply
 
 pytestmark = pytest.mark.either_database
 LINE = {"fi": "Asialista on julkaistu: Itä.", "sv": "Publicerad: Östra.", "en": "Published: East."}
@@ -44,6 +46,25 @@ def test_a_person_sees_what_it_was_told_and_by_which_mail(
     other = Mail.objects.get(to="lappi@lappi.example")
     assert client.get(f"/viestit/{other.pk}/").status_code == 403
     assert client.get("/viestit/").status_code == 403
+
+
+def test_replies_that_name_no_invitation_are_shown_to_the_coordinator(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    assert take_reply(reply(None, sender="vieras@kaupunki.example"))
+    assert take_reply(reply(None, sender="toinen@kaupunki.example", calendar="BEGIN:VCALENDAR"))
+    client = client_for("koordinaattori")
+    page = client.get("/viestit/").content.decode().partition('id="vastaukset"')[2]
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    unknown, unreadable = (
+        "vieras@kaupunki.example ma 4.3. klo 9 Vastaus kutsuun, joka ei ole meiltä.",
+        "toinen@kaupunki.example ma 4.3. klo 9 Vastausta ei voitu lukea, eikä sitä otettu.",
+    )
+    assert unknown in shown.replace("\u00a0", " ")
+    assert unreadable in shown.replace("\u00a0", " ")
+    assert "vieras@" not in client.get("/viestit/?osoite=toinen").content.decode()
+    assert "vieras@" not in client.get("/viestit/?tila=sent").content.decode()
+    assert client_for("kainuu").get("/viestit/").status_code == 403
 
 
 def test_the_swedish_page_leads_to_swedish_pages(cast: Cast, client_for: ClientFor) -> None:
