@@ -26,6 +26,7 @@ MEETING: dict[str, str] = {
     "meeting_booking": "the same, of which one is booked",
     "attendance_matrix": "the same",
     "timetable_detail": "the same, and the proposal",
+    "document_deliver": "the paper, bodies on the list, their people, contacts and deputies",
     "participant_list": "people, bodies, who is missing, topics and openings, deadlines",
     "round_detail": "timeline, readiness, findings, groups, deadlines, contacts",
     "discussion_detail": "agenda, parties, regional meetings, checklist, contacts",
