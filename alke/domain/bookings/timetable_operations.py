@@ -202,19 +202,18 @@ def _is_small(round: Round, by: Actor) -> bool:
 
 def _finish(row: TimetableProposal, source: Source, best: Timetable) -> None:
     """Shows what was found; of many meetings the reasons follow, one bit after the other."""
-    moments = {key: at.isoformat() for at, key in source.key_of.items()}
     wanted, collision = unmet(source, best), []
     at_once, now = len(source.lines) <= AT_ONCE, clock.real()
     if best.score.unplaced:
         found = smallest_collision(*source.collision_rules())
         collision = [
-            {"kind": r.kind, "meeting": r.meeting, "time": moments.get(r.time)} for r in found
+            {"kind": r.kind, "meeting": r.meeting, "time": source.texts.get(r.time)} for r in found
         ]
     rows = TimetableProposal.objects.filter(pk=row.pk, state=State.RUNNING)
     left = {} if at_once else {"done": 0, "total": len(wanted)}
     rows.update(
         state=State.READY,
-        places={str(key): moments[time] for key, time in best.places.items()}
+        places=source.stored(best.places)
         | {str(key): _text(at) for key, at in source.left_by_hand.items()},
         seen={str(line.meeting.pk): _text(line.meeting.starts_at) for line in source.lines},
         proven=best.proven,

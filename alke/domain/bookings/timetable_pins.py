@@ -66,8 +66,9 @@ class Pins:
         possible[list(self.flow.tried.values())] = False
         possible[[n for n in self.columns[meeting] if self.flow.columns[n][1] is not None]] = False
         changed = {self.flow.columns[n][0].key for n in (possible != self.possible).nonzero()[0]}
-        rows = {key: self._narrow(self.rows_of[key], possible) for key in changed - {meeting}}
-        pinned = replace(self.rows_of[meeting], times=frozenset({time} if open_ else ()))
+        given = self.problem.meeting
+        rows = {key: self._narrow(given[key], possible) for key in changed - {meeting}}
+        pinned = replace(given[meeting], times=frozenset({time} if open_ else ()))
         rows[meeting] = pinned
         part = self._part(rows, places)
         values = self.flow.model.values()
@@ -83,11 +84,6 @@ class Pins:
                 found.places | then.places, found.score + then.score, found.proven and then.proven
             )
         return Pinned(part, found)
-
-    @property
-    def rows_of(self) -> dict[Key, Meeting]:
-        """Meetings as they were given, by key."""
-        return self.problem.meeting
 
     def _possible(self) -> Any:
         """Of each column whether it is in some best solution of the flow, as numpy tells it."""

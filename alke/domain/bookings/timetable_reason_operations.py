@@ -35,14 +35,13 @@ def reasons_of(source: Source, best: Timetable, wanted: Wanted) -> Iterator[Reas
     if not wanted:
         return
     pins = Pins(source.problem, wanted)
-    moments = {key: at.isoformat() for at, key in source.key_of.items()}
     for meeting, time in wanted:
         why = why_not(pins, best, meeting, time)
         bodies = [[row.body, [m for m in row.meetings if m != meeting]] for row in why.clashes]
         yield (
             str(meeting),
             {
-                "time": moments[time],
+                "time": source.texts[time],
                 "goal": why.goal,
                 "worse": why.worse,
                 "others": list(why.others),
@@ -55,8 +54,7 @@ def explain(
     pk: int, source: Source, best: Timetable, wanted: Wanted, *, told_at: dt.datetime
 ) -> None:
     """Adds the reasons to a proposal that is shown since `told_at`, until somebody gives it up."""
-    moments = {key: at.isoformat() for at, key in source.key_of.items()}
-    places = {str(key): moments[time] for key, time in best.places.items()}
+    places = source.stored(best.places)
     reasons, done = reasons_of(source, best, wanted), 0
     while found := dict(islice(reasons, BATCH)):
         done += len(found)

@@ -1,6 +1,5 @@
 """Why a meeting did not get a time that it wished: what the best timetable with it would cost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from alke.domain.bookings.timetable import Clash, Key, Problem, Timetable, clashes_of, score_of
@@ -19,15 +18,6 @@ class Why:
     worse: int = 0
     others: tuple[Key, ...] = ()  # meetings that would be the worse off
     clashes: tuple[Clash, ...] = ()  # bodies that would be doubled
-
-
-def pinned(problem: Problem, pins: Mapping[Key, Key]) -> Problem:
-    """The same problem with some meetings at given times."""
-    rows = (
-        replace(row, times=frozenset({pins[row.key]})) if row.key in pins else row
-        for row in problem.meetings
-    )
-    return replace(problem, meetings=tuple(rows))
 
 
 def why_not(pins: Pins, best: Timetable, meeting: Key, time: Key) -> Why:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from alke.base import clock
 from alke.domain.bookings.queries import Board, Line
-from alke.domain.bookings.timetable import Body, Meeting, Problem, Time
+from alke.domain.bookings.timetable import Body, Key, Meeting, Places, Problem, Time
 from alke.domain.bookings.timetable_collisions import Rule, RuleKind, rules_of
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.regional import Slot
@@ -56,6 +56,15 @@ class Source:
         if at is None or at <= clock.now() or meeting.other_day_reason:
             return False
         return day not in self.board.days and not _is_published(meeting)
+
+    @cached_property
+    def texts(self) -> dict[Key, str]:
+        """Times as proposals keep them, by the solver's key."""
+        return {key: at.isoformat() for at, key in self.key_of.items()}
+
+    def stored(self, places: Places) -> dict[str, str]:
+        """The times of meetings as proposals keep them."""
+        return {str(key): self.texts[time] for key, time in places.items()}
 
     @cached_property
     def problem(self) -> Problem:

@@ -1,6 +1,6 @@
 """The timetable's solver beside the plainest way of finding the best: looking at all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from alke.domain.bookings.timetable import (
     Body,
+    Key,
     Meeting,
     Places,
     Problem,
@@ -28,11 +29,20 @@ from alke.domain.bookings.timetable_collisions import (
 )
 from alke.domain.bookings.timetable_flow import independent_groups
 from alke.domain.bookings.timetable_pins import Pins
-from alke.domain.bookings.timetable_reasons import pinned, why_not
+from alke.domain.bookings.timetable_reasons import why_not
 from alke.domain.bookings.timetable_solver import solve
 from bench.timetable import instance
 
 OKM, LVM = 1, 2
+
+
+def pinned(problem: Problem, pins: Mapping[Key, Key]) -> Problem:
+    """The same problem with some meetings at given times."""
+    rows = (
+        replace(row, times=frozenset({pins[row.key]})) if row.key in pins else row
+        for row in problem.meetings
+    )
+    return replace(problem, meetings=tuple(rows))
 
 
 def times(days: int = 1, count: int = 3, tracks: int = 1) -> tuple[Time, ...]:

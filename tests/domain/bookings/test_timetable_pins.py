@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from alke.domain.bookings.timetable import Meeting, Problem, Score, Time, Timetable, score_of
 from alke.domain.bookings.timetable_collisions import Rule, RuleKind, rules_of, smallest_collision
 from alke.domain.bookings.timetable_pins import Pins
-from alke.domain.bookings.timetable_reasons import pinned, why_not
+from alke.domain.bookings.timetable_reasons import why_not
 from alke.domain.bookings.timetable_solver import solve
 from bench.timetable import instance
-from tests.domain.bookings.test_timetable import problems
+from tests.domain.bookings.test_timetable import pinned, problems
 
 
 def with_pin(problem: Problem, pins: Pins, best: Timetable, meeting: int, time: int) -> Score:
