@@ -19,9 +19,10 @@ from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
 from alke.domain.rounds.rules import can_restore_discussion
 from alke.web.access import Request, one_or_404, require, signed_in, status_of
-from alke.web.bookings.forms import BookingForm, moment_of, times
+from alke.web.bookings.forms import PLACES, BookingForm, moment_of, times
 from alke.web.bookings.views import board_context, requests_for
 from alke.web.bookings.words import overlap_words
+from alke.web.faults import add_fault
 from alke.web.find import find_round
 
 
@@ -43,7 +44,7 @@ def meeting_booking(request: Request, year: int, slug: str) -> HttpResponse:
         said = _do(request, board, line, form)
     except (Refused, BadInput) as fault:
         if booked:
-            form.refuse(fault)
+            add_fault(form, fault, PLACES)
         return _page(request, board, line, form, None if booked else fault, status=status_of(fault))
     if said is None:
         return _page(request, board, line, form, status=422)

@@ -73,11 +73,6 @@ class BookingForm(forms.Form):
             raise forms.ValidationError(_("Write the theme. Each meeting has one."))
         return theme
 
-    def refuse(self, fault: Exception) -> None:
-        """What an operation did not take, at its field where there is one."""
-        place = PLACES.get(getattr(fault, "field", ""))
-        self.add_error(place if place in self.fields else None, str(fault))
-
     def wishes(self) -> list[dt.datetime]:
         """The times wished, the best first."""
         names = (f"toive{number + 1}" for number in range(MOST_WISHES))

@@ -29,7 +29,7 @@ from alke.domain.participants.queries import (
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request, one_or_404, reader, require, signed_in, status_of
 from alke.web.find import find_discussion, find_organisation
-from alke.web.participants.forms import DeputyForm, EditForm, add_fault, opening_value
+from alke.web.participants.forms import DeputyForm, EditForm, add_faults, opening_value
 
 How = Participant.How
 EDIT = "pages/participants/participant_edit.html"
@@ -71,7 +71,7 @@ def participant_edit(request: Request, year: int, slug: str, pk: int) -> HttpRes
     try:
         edit_participant(row, form.person, by=request.actor, seen=form.cleaned_data["seen"])
     except (Refused, BadInput) as fault:
-        add_fault(form, fault)
+        add_faults(form, fault)
         return _page(request, row, form, status=status_of(fault))
     messages.success(request, _("Saved: %(title)s.") % {"title": form.person.title})
     return redirect("participant_body", year, slug, row.organisation.slug)
@@ -131,7 +131,7 @@ def participant_deputy(request: Request, year: int, slug: str, pk: int) -> HttpR
         try:
             made = pass_on(row, deputy.person, by=request.actor, how=How.CONTACT)
         except (Refused, BadInput) as fault:
-            add_fault(deputy, fault)
+            add_faults(deputy, fault)
         else:
             text = _("%(deputy)s comes in place of: %(title)s.")
             messages.success(request, text % {"deputy": made.title, "title": row.title})

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alke.base.languages import Language
+from alke.base.richtext import BadInput
+from alke.base.verdicts import Refused
 from alke.domain.participants.models import Participant
 from alke.domain.participants.person import BadPerson, Person
 from alke.domain.participants.table_match import OTHER
 from alke.domain.people.models import Organisation
 from alke.domain.topics.models import Topic
+from alke.web.faults import add_fault
 
 OPEN_TOPIC: Final = "avaa"  # gives an opening; of which topic is not known
 
@@ -144,9 +147,7 @@ def opening_value(row: Participant) -> str:
     return OPEN_TOPIC if row.gives_opening else ""
 
 
-def add_fault(form: forms.Form, fault: Exception) -> None:
+def add_faults(form: forms.Form, fault: Refused | BadInput) -> None:
     """All that an operation did not take, each at its field where there is one."""
     for part in fault.parts if isinstance(fault, BadPerson) else [fault]:
-        field = getattr(part, "field", "")
-        place = {"topic": "opening"}.get(field, field)
-        form.add_error(place if place in form.fields else None, str(part))
+        add_fault(form, part, {"topic": "opening"})

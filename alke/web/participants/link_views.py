@@ -19,7 +19,7 @@ from alke.domain.participants.operations import correct_own_data, pass_on, set_r
 from alke.web.access import Request, status_of
 from alke.web.apart import GONE, apart
 from alke.web.errors import too_many_requests
-from alke.web.participants.forms import DeputyForm, OwnForm, add_fault
+from alke.web.participants.forms import DeputyForm, OwnForm, add_faults
 
 PAGE = "pages/participants/participant_link.html"
 LINK = Participant.How.LINK
@@ -56,7 +56,7 @@ def participant_link_correct(request: Request, token: str) -> HttpResponse:
         try:
             correct_own_data(row, form.person, by=_holder(row))
         except (Refused, BadInput) as fault:
-            add_fault(form, fault)
+            add_faults(form, fault)
             status = status_of(fault)
         else:
             messages.success(request, _("Your data was saved."))
@@ -77,7 +77,7 @@ def participant_link_pass(request: Request, token: str) -> HttpResponse:
         try:
             pass_on(row, form.person, by=_holder(row), how=LINK)
         except (Refused, BadInput) as fault:
-            add_fault(form, fault)
+            add_faults(form, fault)
             status = status_of(fault)
         else:
             text = _("Your place was passed on. Your colleague gets a link by mail.")

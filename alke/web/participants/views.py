@@ -27,7 +27,7 @@ from alke.domain.people.models import Side
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request, public_part, require, signed_in
 from alke.web.find import find_discussion, find_organisation
-from alke.web.participants.forms import RegisterForm, add_fault
+from alke.web.participants.forms import RegisterForm, add_faults
 
 PAGE = "pages/participants/participant_list.html"
 
@@ -62,7 +62,7 @@ def participant_add(request: Request, year: int, slug: str) -> HttpResponse:
         except AskFirst as question:
             asked = str(question)
         except (Refused, BadInput) as fault:
-            add_fault(form, fault)
+            add_faults(form, fault)
         else:
             told = {"title": row.title, "body": row.represents or row.organisation.name}
             messages.success(request, _("Registered: %(title)s, %(body)s.") % told)

@@ -16,6 +16,7 @@ from alke.base.verdicts import Refused
 from alke.domain.people import operations, queries, rules
 from alke.domain.people.models import Absence, Membership
 from alke.web.access import Request, require, signed_in
+from alke.web.faults import add_fault
 from alke.web.numbers import whole
 
 DIGITS = 9
@@ -122,11 +123,8 @@ def _note(request: Request, form: AbsenceForm) -> bool:
             said["last"],
             by=request.actor,
         )
-    except BadInput as fault:
-        form.add_error(fault.field or None, str(fault))
-        return False
-    except Refused as fault:
-        form.add_error(None, str(fault))
+    except (BadInput, Refused) as fault:
+        add_fault(form, fault)
         return False
     messages.success(request, _("Noted. On these days the deputy acts in the role."))
     return True
