@@ -25,6 +25,7 @@ from alke.domain.outcomes.models import (
     OutcomePublication,
 )
 from alke.domain.papers.letter_models import LetterWording
+from alke.domain.papers.words_models import PaperWording
 from alke.domain.participants.models import Attendance, Enrolment, Participant
 from alke.domain.people.models import (
     Absence,
@@ -106,6 +107,7 @@ __all__ = [
     "OutcomeConfirmation",
     "OutcomeItem",
     "OutcomePublication",
+    "PaperWording",
     "Participant",
     "Preferences",
     "Priority",

@@ -2700,6 +2700,43 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="PaperWording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("words", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_wordings",
+                        to="alke.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "version"), name="paper_wording_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="LetterWording",
             fields=[
                 (

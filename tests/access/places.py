@@ -16,6 +16,7 @@ from alke.domain.outcomes.models import Outcome
 from alke.domain.outcomes.queries import outcome_mark, sections
 from alke.domain.papers.sheet_paper import sheet_paper
 from alke.domain.papers.sheet_source import sheet_source, sheet_topic
+from alke.domain.papers.words_catalogue import catalogue
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.operations import close_account
@@ -147,6 +148,12 @@ def _closed() -> Arguments:
 def _decision() -> Arguments:
     _outcome()
     return {**EAST, "number": 45}
+
+
+def _words() -> Arguments:
+    """One word of the documents."""
+    place = next(n for n, word in enumerate(catalogue()) if word.key == "Agenda")
+    return {f"s{place}": "Esityslista", "versio": "0"}
 
 
 def _import() -> Arguments:
@@ -337,6 +344,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "finding_accept": _finding,
     "followup_state": {"vaihe": "sulje"},
     "letter_wording": {"teko": "tallenna", "text": "# Kirje", "versio": "0"},
+    "paper_words": _words,
     "meeting_booking": {"aika": "2024-04-16T12:30", "teema": "Kaivosala"},
     "outcome_confirm": lambda: {"side": "mk", "nahty": _outcome_mark()},
     "outcome_decide": {"decision": "taken"},

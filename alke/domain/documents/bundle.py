@@ -13,13 +13,14 @@ from alke.base import files
 from alke.base.dates import format_date
 from alke.base.packing import Pack, clean_name
 from alke.base.papers.pdf import writer as pdf
-from alke.domain.documents.bundle_index import Listed, index_paper
 from alke.domain.documents.kinds import DISCUSSION_FOLDERS, KINDS, ROUND_FOLDERS
 from alke.domain.documents.makers import make
 from alke.domain.documents.models import Document, DocumentVersion
 from alke.domain.documents.offers import Offer, offers
 from alke.domain.documents.packages import Plan, Step
 from alke.domain.documents.queries import folders_of
+from alke.domain.papers.contents_paper import Listed, index_paper
+from alke.domain.papers.words_queries import words_of
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
 
@@ -72,7 +73,9 @@ class Bundle:
         return [None, *found.order_by(F("starts_at").asc(nulls_last=True), "pk")]
 
     def _list(self, pack: Pack, listed: Sequence[Listed]) -> None:
-        paper = index_paper(self.round, self.discussion, listed, self.language)
+        paper = index_paper(
+            self.round, self.discussion, listed, self.language, words_of(self.round)
+        )
         with override(self.language):
             name = _("Contents")
         pack.add(f"00 {name}.pdf", pdf.write(paper))

@@ -76,7 +76,7 @@ def _is_code(block: TextBlock) -> bool:
 
 def _text(block: TextBlock, source: SheetSource, found: Found) -> None:
     words = words_of([block]).strip()
-    title = title_in(words) if isinstance(block, Heading | Paragraph) else None
+    title = title_in(words, source.own_words) if isinstance(block, Heading | Paragraph) else None
     if title and found.title is None:
         found.title = title
     elif words and not is_printed(words, source):

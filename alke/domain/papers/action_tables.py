@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from alke.base.papers.model import Block, Cell, Paragraph, Row, Run, Table, header, small, text
+from alke.base.papers.words import printed as _
 from alke.domain.papers import sheet_printed
 from alke.domain.papers.bodies import Named, named_cell
 from alke.domain.papers.sheet_columns import FOLLOWUP, SIDES, Column, Section, SheetTable

@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_date, format_span, format_times
 from alke.base.papers import richtext
 from alke.base.papers.model import (
@@ -28,6 +25,8 @@ from alke.base.papers.model import (
     small,
     text,
 )
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.papers.action_tables import Line, legend, stacked
 from alke.domain.papers.agenda_source import AgendaSource, PastSource
 from alke.domain.papers.ground import said, spoken, titled, worded
@@ -46,7 +45,7 @@ CHANGE_WIDTHS = (3, 5, 5)
 def agenda_paper(source: AgendaSource, language: str) -> Paper:
     """The paper in a language; texts that are not written in it stand in their own."""
     discussion, publication = source.discussion, source.publication
-    with override(language):
+    with own_words(source.ground.own_words, language):
         day = publication.at if publication else source.state.at
         return Paper(
             title=paper_title(discussion, _("Agenda")),
@@ -64,7 +63,7 @@ def agenda_paper(source: AgendaSource, language: str) -> Paper:
 def past_agenda_paper(source: PastSource, language: str) -> Paper:
     """The topics as they were being prepared on a day (B15)."""
     discussion, past = source.discussion, source.past
-    with override(language):
+    with own_words(source.ground.own_words, language):
         return Paper(
             title=paper_title(discussion, _("Agenda")),
             language=language,

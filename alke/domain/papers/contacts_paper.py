@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_span
 from alke.base.papers.model import (
     Block,
@@ -22,7 +19,9 @@ from alke.base.papers.model import (
     small,
     text,
 )
-from alke.domain.papers.ground import spoken
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
+from alke.domain.papers.ground import ground_of, spoken
 from alke.domain.papers.headings import discussion_paper, whole_side
 from alke.domain.papers.sheet_columns import SIDES
 from alke.domain.rounds.models import Contact
@@ -32,7 +31,7 @@ WIDTHS = (7, 6, 7)
 
 def contacts_paper(discussion: Any, contacts: Sequence[Contact], language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`."""
-    with override(language):
+    with own_words(ground_of(discussion).own_words, language):
         return discussion_paper(
             discussion,
             _("Contacts"),

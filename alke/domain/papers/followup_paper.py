@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_date
 from alke.base.papers import richtext
 from alke.base.papers.model import (
@@ -25,6 +22,8 @@ from alke.base.papers.model import (
     text,
 )
 from alke.base.papers.model import Cell as PaperCell
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.followup.cell_queries import Cell
 from alke.domain.followup.models import FollowUpRound
 from alke.domain.followup.page_queries import Row as ActionRow
@@ -44,7 +43,7 @@ WIDTHS = (6, 7, 7, 3, 3)
 def followup_paper(source: FollowUpSource, language: str) -> Paper:
     """The paper in a language; texts that are not written in it stand in their own."""
     followup = source.followup
-    with override(language):
+    with own_words(source.ground.own_words, language):
         kind = _("Follow-up")
         day = followup.published_at or followup.closed_at or source.state.at
         name = followup.name + (f", {source.body.name}" if source.body else "")

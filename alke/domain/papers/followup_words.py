@@ -1,7 +1,6 @@
 """What an answer of the follow-up says, in words that stand on paper and in tables."""
 
-from django.utils.translation import gettext as _
-
+from alke.base.papers.words import printed as _
 from alke.domain.followup.cell_queries import Cell
 from alke.domain.followup.models import ProgressReport
 from alke.domain.topics.action_models import Action

@@ -8,8 +8,10 @@ from django.db.models import JSONField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from alke.base.languages import CODES, active
+from alke.base.papers.words import Own
 from alke.domain.papers.moments import State, last_event
 from alke.domain.papers.sheet_columns import Section, parse_sections
+from alke.domain.papers.words_queries import words_in_force
 from alke.domain.people.models import Organisation
 from alke.domain.people.rules import CONVENER
 from alke.domain.rounds.sheet_models import SheetTemplate
@@ -24,6 +26,7 @@ class Ground:
     sender: dict[str, str]  # names by language
     sections: Sequence[Section]
     state: State
+    own_words: Own
 
     @property
     def sender_name(self) -> str:
@@ -40,6 +43,7 @@ def with_ground(rows: QuerySet[Row], round_path: str) -> QuerySet[Any]:
         ground_columns=Subquery(template.values("columns")[:1], output_field=JSONField()),
         ground_sections=Subquery(template.values("sections")[:1], output_field=JSONField()),
         ground_sender=Subquery(convener.values(row=names)[:1], output_field=JSONField()),
+        ground_words=words_in_force(round_path),
         ground_seq=Subquery(last_event().values("seq")[:1]),
         ground_at=Subquery(last_event().values("at")[:1]),
     )
@@ -51,6 +55,7 @@ def ground_of(row: Any) -> Ground:
         row.ground_sender or {},
         parse_sections(row.ground_columns or [], row.ground_sections or []),
         State(row.ground_seq, row.ground_at) if row.ground_seq else State.before_all(),
+        row.ground_words or {},
     )
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from alke.base.dates import format_date
 from alke.base.papers.model import Block, Letterhead, Paper
+from alke.base.papers.words import printed as _
 from alke.domain.papers.ground import Ground, ground_of
 from alke.domain.people.models import Side
 
@@ -31,7 +30,7 @@ def discussion_paper(
 ) -> Paper:
     """A paper of the discussion as it is now; `place` ends its code ("osallistujat").
 
-    Call it within `override(language)`: `kind` and `blocks` are in the paper's words.
+    Call it within `own_words`: `kind` and `blocks` are in the paper's words.
     """
     ground = ground_of(discussion)
     state = ground.state

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from alke.base.dates import format_date
 from alke.base.papers.fulltext import Document, document
 from alke.base.papers.model import Annex, Fact, Letterhead, Paper, Signatures, fact, facts
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.base.richtext import BadInput
 from alke.base.wording import fill
 from alke.domain.papers.letter_rules import is_sent
@@ -26,7 +27,7 @@ def letter_text(source: LetterSource, language: str, wording: str = "") -> Docum
         values = letter_values(source)
     found = document(fill(wording or source.wording, values))
     if not found.title:
-        raise BadInput(_("The letter has no title. Begin it with a line such as: # Letter"))
+        raise BadInput(gettext("The letter has no title. Begin it with a line such as: # Letter"))
     return found
 
 
@@ -34,7 +35,7 @@ def letter_paper(source: LetterSource, language: str, wording: str = "") -> Pape
     """The whole letter. Raises `BadInput` as `letter_text` does."""
     round_, state = source.round, source.ground.state
     text = letter_text(source, language, wording)
-    with override(language):
+    with own_words(source.ground.own_words, language):
         sent = is_sent(round_)
         below = facts(*_lists(source, language))
         numbers = tuple(filter(None, (round_.case_number, round_.letter_number)))

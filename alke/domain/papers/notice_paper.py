@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_span, to_helsinki
 from alke.base.languages import CODES
 from alke.base.papers.model import (
@@ -25,8 +22,10 @@ from alke.base.papers.model import (
     small,
     text,
 )
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.insight.notice import Notice, Told
-from alke.domain.papers.ground import spoken
+from alke.domain.papers.ground import ground_of, spoken
 from alke.domain.papers.headings import discussion_paper
 from alke.domain.people.models import Organisation
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
@@ -41,7 +40,7 @@ ROOM = 2_600  # characters of recipients for which a page has room in its usual 
 
 def notice_paper(discussion: Any, notice: Notice, language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`."""
-    with override(language):
+    with own_words(ground_of(discussion).own_words, language):
         return discussion_paper(
             discussion,
             _("Record of notice"),

@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_date, format_span
 from alke.base.papers import richtext
 from alke.base.papers.model import (
@@ -23,6 +20,8 @@ from alke.base.papers.model import (
     text,
 )
 from alke.base.papers.richtext import joined
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.outcomes.models import ActionDecision, OutcomeItem
 from alke.domain.papers.action_tables import Line, legend, side_by_side
 from alke.domain.papers.agenda_paper import checksum
@@ -41,7 +40,7 @@ def outcome_paper(source: OutcomeSource, language: str) -> Paper:
     """The paper in a language; texts that are not written in it stand in their own."""
     discussion, publication = source.discussion, source.publication
     place = PLACES.get(discussion.outcome, "johtopaatokset")
-    with override(language):
+    with own_words(source.ground.own_words, language):
         kind = kind_name(discussion.outcome)
         day = publication.at if publication else source.state.at
         return Paper(

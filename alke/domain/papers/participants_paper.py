@@ -1,12 +1,12 @@
-"""Who takes part in a discussion on each side, as a paper and as a table; never with addresses
-in the paper, which is kept longer than they are (R17).
+"""Who takes part in a discussion on each side, as a paper.
+
+Never with addresses: the paper is kept longer than they are (R17).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from alke.base.dates import format_span
 from alke.base.papers.model import (
@@ -24,19 +24,19 @@ from alke.base.papers.model import (
     small,
     text,
 )
-from alke.base.papers.tables import Column, Grid, Value
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.papers.ground import ground_of, spoken
-from alke.domain.papers.headings import discussion_paper, paper_title, whole_side
+from alke.domain.papers.headings import discussion_paper, whole_side
 from alke.domain.papers.sheet_columns import SIDES
 from alke.domain.participants.models import Participant
-from alke.domain.people.models import Organisation
 
 WIDTHS = (7, 7, 4, 4)
 
 
 def participants_paper(discussion: Any, rows: Sequence[Participant], language: str) -> Paper:
     """The paper in a language. `discussion` was read by `agenda_discussion`, `rows` by `listed`."""
-    with override(language):
+    with own_words(ground_of(discussion).own_words, language):
         return discussion_paper(
             discussion, _("Participants"), _blocks(discussion, rows), language, place="osallistujat"
         )
@@ -75,51 +75,6 @@ def _cells(row: Participant) -> Iterable[Cell]:
     yield Cell((title, *((text(row.name),) if row.name else ())))
     yield Cell((text(opening_words(row)),) if row.gives_opening else ())
     yield Cell((text(str(row.get_mandate_display())),) if row.mandate else ())
-
-
-def participants_grid(
-    discussion: Any,
-    rows: Sequence[Participant],
-    language: str,
-    *,
-    sees_address: Callable[[Organisation], bool],
-) -> Grid:
-    """The table in a language; addresses of those bodies whose the reader may see."""
-    ground = ground_of(discussion)
-    with override(language):
-        return Grid(
-            title=paper_title(discussion, _("Participants")),
-            columns=tuple(_columns()),
-            rows=tuple(tuple(_values(row, seen=sees_address(row.organisation))) for row in rows),
-            moment=ground.state.at,
-            author=ground.sender_name,
-        )
-
-
-def _columns() -> Iterable[Column]:
-    yield Column(_("Side"), 14)
-    yield Column(_("Organisation"), 34)
-    yield Column(_("Role or title"), 30)
-    yield Column(_("Name"), 24)
-    yield Column(_("Work e-mail"), 30)
-    yield Column(_("Opening"), 16)
-    yield Column(_("Mandate"), 18)
-    yield Column(_("Way of taking part"), 14)
-    yield Column(_("Answer"), 18)
-    yield Column(_("Language"), 10)
-
-
-def _values(row: Participant, *, seen: bool) -> Iterable[Value]:
-    yield whole_side(row.side)
-    yield body_name(row)
-    yield row.title
-    yield row.name
-    yield row.email if seen else ""
-    yield opening_words(row)
-    yield str(row.get_mandate_display()) if row.mandate else ""
-    yield str(row.get_mode_display())
-    yield str(row.get_reply_display())
-    yield str(row.get_language_display())
 
 
 def body_name(row: Participant) -> str:

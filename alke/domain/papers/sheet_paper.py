@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from alke.base.papers import richtext
 from alke.base.papers.model import (
@@ -24,6 +23,7 @@ from alke.base.papers.model import (
     header,
     small,
 )
+from alke.base.papers.words import own_words
 from alke.domain.papers.bodies import bodies_cell
 from alke.domain.papers.money import euros
 from alke.domain.papers.sheet_base import base_of
@@ -53,7 +53,7 @@ def sheet_paper(source: SheetSource, language: str, *, followup: bool = False) -
     """The paper in a language; texts that are not written in it stand in their own."""
     topic, state = source.topic, source.state
     discussion = topic.discussion
-    with override(language):
+    with own_words(source.own_words, language):
         return Paper(
             title=paper_title(source),
             language=language,

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.dates import format_span
 from alke.base.papers.model import Block, Heading, Paper, small, text
+from alke.base.papers.words import own_words
+from alke.base.papers.words import printed as _
 from alke.domain.papers.action_tables import Line, side_by_side
 from alke.domain.papers.agenda_paper import checksum
 from alke.domain.papers.moments import state_before
@@ -30,7 +29,7 @@ def past_sheet_paper(topic: Any, moment: dt.datetime, actor: Actor, language: st
     actions = action_list_as_of(topic.discussion, moment, actor).actions
     mine = [row for row in actions if row.topic == topic.pk and not row.draft_side]
     discussion, state = topic.discussion, state_before(moment)
-    with override(language):
+    with own_words(topic.own_words or {}, language):
         return Paper(
             title=numbered_title(discussion, past.number or 0),
             language=language,

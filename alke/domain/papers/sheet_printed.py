@@ -1,17 +1,18 @@
 """Lines that the export prints around the tables: known again in any language, never imported."""
 
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base.languages import CODES
+from alke.base.papers.words import Own, own_words
+from alke.base.papers.words import printed as _
 from alke.domain.papers.moments import read_code
 from alke.domain.papers.sheet_source import SheetSource
 
 # What the letter's annex prints, whatever the round (letter 2024, Liite).
 ANNEX = {"asiakirjat", "toimenpiteet", "seuranta toimenpiteistä"}
+ANNEX_THEME = "keskusteluteema:"
 MARK = "\x00"
 
 
@@ -25,18 +26,17 @@ def theme(title: str) -> str:
     return _("Discussion theme: %(title)s") % {"title": title}
 
 
-@lru_cache
-def _theme_starts() -> tuple[str, ...]:
-    found = ["Keskusteluteema:"]
+def _theme_starts(own: Own) -> Iterable[str]:
+    yield ANNEX_THEME
     for code in CODES:
-        with override(code):
-            found.append(theme(MARK).partition(MARK)[0].strip())
-    return tuple(dict.fromkeys(start.lower() for start in found))
+        with own_words(own, code):
+            if start := theme(MARK).partition(MARK)[0].strip():
+                yield start.lower()
 
 
-def title_in(words: str) -> str | None:
-    """The topic's title, where the line is its heading."""
-    for start in _theme_starts():
+def title_in(words: str, own: Own) -> str | None:
+    """The topic's title, where the line is its heading, as shipped or as the round words it."""
+    for start in (*_theme_starts(own), *_theme_starts({})):
         if words.lower().startswith(start):
             return " ".join(words[len(start) :].split()) or None
     return None
@@ -53,9 +53,10 @@ def is_printed(words: str, source: SheetSource) -> bool:
 def _printed(source: SheetSource) -> set[str]:
     found = {name.lower() for row in source.sections for name in row.names.values()}
     discussion = source.topic.discussion
-    for code in CODES:
-        with override(code):
+    for own, code in product(({}, source.own_words), CODES):
+        with own_words(own, code):
             found |= {legend().lower(), paper_title(source).lower(), theme("").strip().lower()}
+            found.add(theme(source.topic.heading).lower())
             found.add(discussion.round.name.lower())
     return found
 

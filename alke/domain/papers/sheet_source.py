@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 
+from alke.base.papers.words import Own
 from alke.base.prepared import prepared
 from alke.domain.papers.moments import State, last_event
 from alke.domain.papers.sheet_columns import Section, parse_sections
 from alke.domain.papers.sheet_progress import Progress, progress_of
+from alke.domain.papers.words_queries import words_in_force
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.sheet_models import SheetTemplate
 from alke.domain.topics.action_models import Action
 from alke.domain.topics.action_queries import actions_of_topic
-from alke.domain.topics.models import Topic
 from alke.domain.topics.queries import Sheet, sheet, template_of, topic_rows
 from alke.domain.topics.topic_template import Template
 
@@ -22,12 +23,17 @@ from alke.domain.topics.topic_template import Template
 class SheetSource:
     """All that a paper needs, read once."""
 
-    topic: Topic
+    topic: Any  # of sheet_topic
     sheet: Sheet
     actions: tuple[Action, ...]
     sections: tuple[Section, ...]
     progress: dict[int, Progress]
     state: State
+
+    @property
+    def own_words(self) -> Own:
+        """The round's own words on papers."""
+        return self.topic.own_words or {}
 
     @property
     def template(self) -> Template:
@@ -48,6 +54,7 @@ def sheet_topic(actor: Actor, year: int, slug: str, number: int) -> QuerySet[Any
     rows: QuerySet[Any] = topic_rows(actor).annotate(
         **parts,
         last_seq=Subquery(last_event().values("seq")[:1]),
+        own_words=words_in_force("discussion__round"),
         last_at=Subquery(last_event().values("at")[:1]),
     )
     place = {"discussion__round__year": year, "discussion__slug": slug, "number": number}

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from alke.web.documents import folder_views as folders
-from alke.web.documents import followup_views, letter_views, make_views, work_views
+from alke.web.documents import followup_views, letter_views, make_views, word_views, work_views
 
 FOLLOWUP = "seuranta/<slug:slug>"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("asiakirjat/<slug:folder>.zip", folders.documents_zip, name="documents_zip"),
     path("kirje.<form:form>", letter_views.letter_document, name="letter_document"),
     path("kirje/", letter_views.letter_wording, name="letter_wording"),
+    path("sanat/", word_views.paper_words, name="paper_words"),
     path(f"{FOLLOWUP}.<form:form>", followup_views.followup_document, name="followup_document"),
     path(f"{FOLLOWUP}.<table:form>", followup_views.followup_table, name="followup_table"),
 ]

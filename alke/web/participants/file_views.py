@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 
 from alke.domain.papers.agenda_source import agenda_discussion
-from alke.domain.papers.participants_paper import participants_grid, participants_paper
+from alke.domain.papers.participants_paper import participants_paper
+from alke.domain.papers.participants_table import participants_grid
 from alke.domain.participants import rules
 from alke.domain.participants.queries import listed
 from alke.web.access import Request, one_or_404, reader, require, signed_in

@@ -7,9 +7,10 @@ import pytest
 from alke.base import clock, files
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
-from alke.domain.documents import bundle, bundle_index
+from alke.domain.documents import bundle
 from alke.domain.documents.work_models import PATIENCE, SILENCE, Work
 from alke.domain.documents.work_operations import ask_work, cancel_work, run_work
+from alke.domain.papers import contents_paper
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast
 from tests.factories.actions import make_eastern
@@ -234,7 +235,7 @@ def test_a_work_is_made_on_the_day_that_its_asker_lives_through(
     east: Discussion, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     days = []
-    plain = bundle_index.index_paper
+    plain = contents_paper.index_paper
 
     def index_paper(*args: object) -> object:
         days.append(clock.today().isoformat())

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from alke.base import clock
 from alke.base.dates import format_date
 from alke.base.papers.model import (
@@ -19,6 +16,8 @@ from alke.base.papers.model import (
     small,
     text,
 )
+from alke.base.papers.words import Own, own_words
+from alke.base.papers.words import printed as _
 from alke.domain.rounds.models import Discussion, Round
 
 WIDTHS = (9, 5, 12)
@@ -35,10 +34,14 @@ class Listed:
 
 
 def index_paper(
-    round: Round, discussion: Discussion | None, listed: Sequence[Listed], language: str
+    round: Round,
+    discussion: Discussion | None,
+    listed: Sequence[Listed],
+    language: str,
+    own: Own,
 ) -> Paper:
     """The list of contents, folder by folder. Its time is the day: the same day, the same bytes."""
-    with override(language):
+    with own_words(own, language):
         title = _("Contents: %(what)s") % {"what": (discussion or round).name}
         return Paper(
             title=title,
