@@ -29,6 +29,7 @@ FAST = (  # nothing is kept, so nothing needs to be safe
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "jit=off",
     "max_wal_size=2GB",
 )
 PR_SET_PDEATHSIG = 1

@@ -39,8 +39,8 @@ DEMO_DAY = dt.date(2024, 3, 4)
 PAGES = "tests/web/"
 TESTS = Path(__file__).parent
 BESIDE_BASE = {
-    *("test_conventions.py", "test_guests.py", "test_settings.py", "test_translations.py"),
-    *("test_visibility.py", "test_wsgi.py"),
+    *("jobs", "management", "test_conventions.py", "test_guests.py", "test_settings.py"),
+    *("test_translations.py", "test_visibility.py", "test_wsgi.py"),
 }
 
 Moment = dt.datetime | dt.date | str
@@ -85,8 +85,8 @@ def _is_ours(place: str) -> bool:
     """Whether what stands there in tests/ is run by this process.
 
     The shares of one database's tests: those of pages, the sweeps over all pages, and the rest. On
-    SQLite the tests of alke/base are a share of their own, with those sweeps that would keep one
-    process at work when the others have ended; elsewhere few of them run.
+    SQLite the tests of alke/base are a share of their own, with others that would keep one process
+    at work when the others have ended; elsewhere few of them run.
     """
     if not settings.PART:
         return True

@@ -1,22 +1,33 @@
-"""The sample round as the demo starts with it, loaded once for all tests that look at it."""
+"""The sample round as the demo starts with it, for all tests that look at it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.samples.operations import load_sample
+from tests import databases, settings
 from tests.conftest import DEMO_DAY
 
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # fixtures of tests that use it
 
 
+def load() -> None:
+    """Loads it into the database as it stands."""
+    with clock.at(DEMO_DAY):
+        load_sample(by=Actor.system())
+
+
 class _Stage:
-    """The transaction in which the sample stands, from one test to the next."""
+    """Where the sample stands, from one test to the next.
+
+    On SQLite it is brought from a file that one process of the run has made. On PostgreSQL each
+    process loads it, within a transaction that ends when the sample is taken away.
+    """
 
     def __init__(self, blocker: DjangoDbBlocker) -> None:
         self.blocker = blocker
@@ -27,10 +38,16 @@ class _Stage:
         """Loads the sample unless it stands."""
         if self.stands:
             return
-        with self.blocker.unblock(), ExitStack() as stack, clock.at(DEMO_DAY):
-            stack.enter_context(transaction.atomic())
-            stack.callback(transaction.set_rollback, True)
-            load_sample(by=Actor.system())
+        with self.blocker.unblock(), ExitStack() as stack:
+            if connection.vendor == "sqlite":
+                bare = settings.FOLDER / "bare"
+                databases.keep(bare)
+                stack.callback(databases.bring, bare)
+                databases.bring(databases.made_once("sample", load))
+            else:
+                stack.enter_context(transaction.atomic())
+                stack.callback(transaction.set_rollback, True)
+                load()
             self.stack, self.stands = stack.pop_all(), True
 
     def close(self) -> None:

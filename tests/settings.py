@@ -18,6 +18,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # whoever starts the others does it
     messages.compile_all()  # before Django reads any text
 
 FOLDER = Path(tempfile.gettempdir()) / f"alke-tests-{os.getpid()}"  # conftest.py makes it
+# What one process of the run makes for all: in the folder of whoever starts the others.
+SHARED = Path(os.environ.setdefault("ALKE_TEST_SHARED", str(FOLDER)))
 
 os.environ |= {
     "ALKE_CLAMD": "",  # tests/clamd.py starts one for those who ask for it

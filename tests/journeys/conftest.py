@@ -2,24 +2,18 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from alke.base import clock
-from alke.domain.people.actors import Actor
-from alke.domain.samples.operations import load_sample
-from tests.conftest import DEMO_DAY
+from tests import databases, sample
 
 # The browser's loop runs in the thread in which the test also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,33 +81,17 @@ class Watch:
             self.faults.append(f"fetched from elsewhere: {request.url}")
 
 
-def _copy(path: Path, *, back: bool) -> None:
-    """Keeps the database in a file, or brings it back from there, triggers and all."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as file:
-        pair = (file, connection.connection) if back else (connection.connection, file)
-        pair[0].backup(pair[1])
-
-
 @pytest.fixture(scope="session")
-def sample_file(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any
-) -> Path:
-    """The database as the demo starts with it, made once."""
-    folder = tmp_path_factory.mktemp("databases")
+def sample_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    """The database as the demo starts with it."""
     with django_db_blocker.unblock():
-        _copy(folder / "before", back=False)
-        with clock.at(DEMO_DAY):
-            load_sample(by=Actor.system())
-        _copy(folder / "sample", back=False)
-        _copy(folder / "before", back=True)
-    return Path(folder / "sample")
+        return databases.made_once("sample", sample.load)
 
 
 @pytest.fixture
 def site(live_server: LiveServer, sample_file: Path) -> str:
     """The address of the running site, with the sample as the demo starts with it."""
-    _copy(sample_file, back=True)
+    databases.bring(sample_file)
     return live_server.url
 
 
