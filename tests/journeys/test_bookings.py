@@ -1,6 +1,8 @@
-"""The board of regional meetings: five days side by side, and below each other on a phone."""
+"""Booking, registering and the timetable without a mouse and in Swedish; five days on the board."""
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.journeys.test_accessibility import assert_fits
@@ -34,6 +36,72 @@ def test_a_fifth_day_stands_beside_the_others_and_below_them_on_a_phone(
     assert tops(council) == sorted(set(tops(council)))
     assert len(tops(council)) == 5
     assert_fits(council, 390)
+
+
+def test_a_refused_booking_is_put_right_by_keyboard_in_swedish(
+    desktop: Page, sign_in_as: SignIn
+) -> None:
+    page = sign_in_as(desktop, "pohjanmaa")
+    page.goto(f"/sv{BOARD}pohjanmaa/")
+    time = page.get_by_label("Tid", exact=True)
+    time.select_option(label=other_day(page))
+    time.focus()
+    tab_to(page, page.get_by_role("button", name="Bekräfta bokningen"))
+    page.keyboard.press("Enter")
+    reason = page.get_by_label("Motivering till en annan dag")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_accessible_description(re.compile("Motivera varför mötet hålls"))
+    assert_accessible(page)
+    assert_fits(page, 1440)
+    link = page.get_by_role("alert").get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(reason).to_be_focused()
+    page.keyboard.type("Landskapsstyrelsen sammanträder.")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Bokningen sparades.")
+
+
+def test_who_registers_wrongly_lands_at_the_first_fault(phone: Page, sign_in_as: SignIn) -> None:
+    """Also where the address leads to the form, which is far down the page."""
+    page = sign_in_as(phone, "pohjanmaa")
+    page.goto("/sv/2024/lansi/osallistujat/")
+    page.locator("#id_email").fill("a@b")
+    page.get_by_role("button", name="Lägg till", exact=True).click()
+    expect(page.locator("#id_title")).to_be_focused()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)
+    assert_accessible(page)
+    assert_fits(page, 390)
+
+
+def test_a_timetable_is_changed_by_keyboard(desktop: Page, sign_in_as: SignIn) -> None:
+    page = sign_in_as(desktop, "koordinaattori")
+    page.goto(f"/sv{BOARD}aikataulu/")
+    page.get_by_role("button", name="Föreslå en tidtabell").press("Enter")
+    row = page.get_by_role("row", name=re.compile("^Lappland"))
+    row.locator("summary").press("Enter")
+    tab_to(page, row.get_by_role("combobox"))
+    page.keyboard.press("Home")  # no time
+    tab_to(page, row.get_by_role("button"))
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Ändrat för hand: Lappland.")
+    expect(page.get_by_role("row", name=re.compile("^Lappland"))).to_contain_text("Ingen tid")
+    assert_accessible(page)
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Goes there as without a mouse."""
+    for _press in range(40):
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError
+
+
+def other_day(page: Page) -> str:
+    """A time that is not on the region's own day."""
+    options: list[str] = page.locator("#id_aika option").all_inner_texts()
+    return next(text for text in options if "annan dag" in text)
 
 
 def move_day(page: Page, slug: str, day: str) -> None:

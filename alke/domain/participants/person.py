@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -47,6 +48,31 @@ class Person:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
+def clean_title(text: str) -> str:
+    """A title on one line; each person has one."""
+    title = clean_line(text, limit=TITLE_LIMIT, field="title")
+    if not title:
+        raise BadInput(_("Give the person’s role or title."), "title")
+    return title
+
+
+def clean_address(text: str) -> str:
+    """A work address in small letters, or none; the field is named."""
+    email = clean_line(text, limit=EMAIL_LIMIT, field="email").lower()
+    if email and not is_mail_address(email):
+        raise BadInput(_("Write a whole e-mail address, such as contact@region.example."), "email")
+    return email
+
+
+# what is typed freely, each with its check
+TYPED: Final[dict[str, Callable[[str], str]]] = {
+    "title": clean_title,
+    "email": clean_address,
+    "name": partial(clean_line, limit=NAME_LIMIT, field="name"),
+    "represents": partial(clean_line, limit=BODY_LIMIT, field="represents"),
+}
+
+
 class BadPerson(BadInput):
     """What is said of a person cannot be taken: `parts` has each fault, with its field."""
 
@@ -82,30 +108,12 @@ def _parts(
     mode = person.mode or Participant.Mode.REMOTE
     mandates = ["", *Participant.Mandate.values]
     return {
-        "title": lambda: _title(person.title),
-        "email": lambda: clean_address(person.email),
-        "name": lambda: clean_line(person.name, limit=NAME_LIMIT, field="name"),
-        "represents": lambda: clean_line(person.represents, limit=BODY_LIMIT, field="represents"),
+        **{name: partial(clean_part, getattr(person, name)) for name, clean_part in TYPED.items()},
         "language": lambda: _one_of(person.language or language, Language.values, "language"),
         "mode": lambda: _one_of(mode, Participant.Mode.values, "mode"),
         "mandate": lambda: _one_of(person.mandate, mandates, "mandate"),
         "topic": lambda: _topic(person.topic, discussion),
     }
-
-
-def _title(text: str) -> str:
-    title = clean_line(text, limit=TITLE_LIMIT, field="title")
-    if not title:
-        raise BadInput(_("Give the person’s role or title."), "title")
-    return title
-
-
-def clean_address(text: str) -> str:
-    """A work address in small letters, or none; the field is named."""
-    email = clean_line(text, limit=EMAIL_LIMIT, field="email").lower()
-    if email and not is_mail_address(email):
-        raise BadInput(_("Write a whole e-mail address, such as contact@region.example."), "email")
-    return email
 
 
 def recorded(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

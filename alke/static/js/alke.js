@@ -150,4 +150,6 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 
 start(document);
-document.querySelector("[aria-invalid=true]")?.focus(); // a form that came back: to what is wrong
+const wrong = document.querySelector("[aria-invalid=true]"); // a form that came back: to what is wrong
+wrong?.focus();
+if (location.hash) addEventListener("load", () => wrong?.focus()); // the way to the form took it from there

@@ -162,11 +162,12 @@ def _why(
         return [_("The time has changed since the timetable was sought.")]
     key = str(line.meeting.pk)
     said = _granted(line, now, proposal)
+    wished = line.booking.wished if line.booking is not None else []
+    if wished and not any(_is_slot(board, at) for at in wished):
+        said.append(_("The wished times are there no more: no discussion is on their day."))
     if now is not None and line.meeting.starts_at != now and not _is_slot(board, now):
         words = {"time": format_span(now, style="short")}
-        said.append(
-            _("%(time)s is no time for meetings any more: no discussion is on its day.") % words
-        )
+        said.append(_("The time %(time)s is there no more: no discussion is on its day.") % words)
     if key in proposal.reasons:
         said.append(reason_words(board, proposal.reasons[key]))
     if line.is_elsewhere:

@@ -11,7 +11,7 @@ from alke.base.languages import Language
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.participants.models import Participant
-from alke.domain.participants.person import BadPerson, Person
+from alke.domain.participants.person import TYPED, BadPerson, Person
 from alke.domain.participants.table_match import OTHER
 from alke.domain.people.models import Organisation
 from alke.domain.topics.models import Topic
@@ -20,7 +20,21 @@ from alke.web.faults import add_fault
 OPEN_TOPIC: Final = "avaa"  # gives an opening; of which topic is not known
 
 
-class PersonForm(forms.Form):
+class TypedForm(forms.Form):
+    """What is typed of a person is checked with the form, so that all faults are told at once."""
+
+    def clean(self) -> dict[str, Any]:
+        """Each part as the operations will take it."""
+        said = super().clean() or self.cleaned_data
+        for field in [name for name in said if said[name] and name in TYPED]:
+            try:
+                said[field] = TYPED[field](said[field])
+            except BadInput as fault:
+                self.add_error(field, str(fault))
+        return said
+
+
+class PersonForm(TypedForm):
     """A person by role: the title is wanted, all else may be left out."""
 
     title = forms.CharField(label=gettext_lazy("Role or title"))
@@ -63,8 +77,9 @@ class PersonForm(forms.Form):
 
 
 class RegisterForm(PersonForm):
-    """The same with the body for which the person comes."""
+    """The same with the body for which the person comes, which is asked first."""
 
+    field_order = ("organisation",)
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"))
     represents = forms.CharField(label=gettext_lazy("Name of another stakeholder"), required=False)
 
@@ -88,7 +103,7 @@ class RegisterForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         """Another stakeholder wants its name."""
-        said = super().clean() or self.cleaned_data
+        said = super().clean()
         if said.get("organisation") == OTHER and not said.get("represents"):
             self.add_error("represents", _("Give the stakeholder’s name."))
         return said
@@ -109,7 +124,7 @@ class EditForm(PersonForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
 
 
-class OwnForm(forms.Form):
+class OwnForm(TypedForm):
     """What a person corrects by its link."""
 
     title = forms.CharField(label=gettext_lazy("Role or title"))
@@ -127,7 +142,7 @@ class OwnForm(forms.Form):
         return Person(**self.cleaned_data)
 
 
-class DeputyForm(forms.Form):
+class DeputyForm(TypedForm):
     """Who comes in a person's place."""
 
     title = forms.CharField(label=gettext_lazy("Role or title"))

@@ -273,14 +273,17 @@ def test_a_meeting_whose_time_is_none_any_more_gets_another_and_reads_why(
     round_: Round, cast: Cast, client_for: ClientFor
 ) -> None:
     operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    wish = [moment(16, "15:30")]
+    operations.wish_times(discussion(round_, "pohjois-savo"), wish, by=cast["pohjois-savo"])
     move_discussion(discussion(round_, "ita"), moment(30, "09:00"), by=cast["koordinaattori"])
     client = client_for("koordinaattori")
     client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
     shown = read(client, TIMETABLE)
     assert now_at(round_, "kainuu")[0] == moment(16, "14:00")
+    assert "Toivotut ajat ovat poistuneet: niiden päivänä ei ole enää keskustelua." in shown
     row = shown.partition("Kainuu ti 16.4. klo 14 ")[2].partition("Aseta")[0]
     assert row.startswith(("to 18.4. klo", "ti 30.4. klo"))
-    assert "ti 16.4. klo 14 ei ole enää tapaamisten aika: sen päivänä ei ole keskustelua." in shown
+    assert "Aika ti 16.4. klo 14 on poistunut: sen päivänä ei ole enää keskustelua." in shown
     assert "18/18" in shown
     pk = discussion(round_, "kainuu").pk
     client.post(TIMETABLE, {"teko": "aseta", "kokous": "kainuu", "aika": "2024-04-16T14:00"})

@@ -77,7 +77,7 @@ def test_a_time_that_was_taken_meanwhile_is_told_at_the_time(
     assert status == 422
     said = told_at(page, "id_aika")
     assert "ehdittiin juuri varata" in said
-    assert summed_up(page) == [("id_aika", said)]
+    assert summed_up(page) == [("id_aika", f"Aika: {said}")]
 
 
 def test_who_loses_the_race_reads_at_the_time_why(

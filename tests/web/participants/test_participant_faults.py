@@ -37,6 +37,18 @@ def test_the_form_tells_every_fault_at_its_field(east: Discussion, client_for: C
     assert not Participant.objects.exists()
 
 
+def test_the_form_tells_the_missing_body_and_title_with_the_wrong_address(
+    east: Discussion, client_for: ClientFor
+) -> None:
+    page = sent(client_for("koordinaattori"), f"{PAGE}lisaa/", title="", email="a@b")
+    links = re.findall(r'<li><a href="#(id_\w+)">([^<]*):', page)
+    assert links == [
+        ("id_organisation", "Organisaatio"),
+        ("id_title", "Tehtävänimike"),
+        ("id_email", "Työsähköposti"),
+    ]
+
+
 def test_the_preview_tells_every_fault_of_a_row(east: Discussion, client_for: ClientFor) -> None:
     rows = "Organisaatio,Tehtävä,Sähköposti\nKainuu,,a@b"
     page = sent(client_for("kainuu"), f"{PAGE}tuo/", rivit=rows, teko="tarkista")
