@@ -176,6 +176,14 @@ def test_a_page_is_never_that_of_another_address(other: dict[str, str], maker: M
     assert maker.made == 2
 
 
+def test_a_search_is_made_anew_and_takes_no_memory(maker: Maker) -> None:
+    first, second = maker.get("/roolit/?haku=a"), maker.get("/roolit/?haku=a")
+    assert (first, second) == (
+        b"http://testserver/roolit/?haku=a 1",
+        b"http://testserver/roolit/?haku=a 2",
+    )
+
+
 def test_a_page_is_never_that_of_another_day(maker: Maker, at: SetClock) -> None:
     first = maker.get()
     at("2024-03-05")

@@ -36,9 +36,12 @@ class PublicCache:
         kept: tuple[bytes, dict[str, str]] | None = caches["pages"].get(key)
         if kept is None:
             response = make(request)
-            kept = self._keep(key, response)
+            kept = self._kept(response)
             if kept is None:
                 return response
+            # searches and further pages are without number and seldom asked for twice
+            if len(kept[0]) <= LARGEST and not request.META["QUERY_STRING"]:
+                caches["pages"].set(key, kept, KEEP)
         body, headers = kept
         if knows(request, headers["ETag"]):
             return HttpResponseNotModified(
@@ -55,7 +58,7 @@ class PublicCache:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @staticmethod
-    def _keep(key: str, response: HttpResponse) -> tuple[bytes, dict[str, str]] | None:
+    def _kept(response: HttpResponse) -> tuple[bytes, dict[str, str]] | None:
         if response.status_code != 200 or response.streaming or response.cookies:
             response.headers.setdefault("Cache-Control", "no-store")
             return None
@@ -64,10 +67,7 @@ class PublicCache:
         headers = dict(response.items())
         headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         headers["Cache-Control"] = CACHE_CONTROL
-        kept = (response.content, headers)
-        if len(response.content) <= LARGEST:
-            caches["pages"].set(key, kept, KEEP)
-        return kept
+        return response.content, headers
 
 
 def knows(request: HttpRequest, tag: str) -> bool:
