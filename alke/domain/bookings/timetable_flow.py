@@ -20,6 +20,8 @@ class Group:
 
 def independent_groups(problem: Problem) -> list[Group]:
     """Cuts the problem into groups of days of which each can be solved on its own."""
+    if not problem.meetings:
+        return []
     flow = Flow(problem)
     flow.read()
     rows = (

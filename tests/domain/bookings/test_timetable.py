@@ -194,6 +194,11 @@ def test_days_without_a_meeting_in_common_are_solved_apart() -> None:
     assert len(independent_groups(Problem(times(2), (*rows, shared)))) == 1
 
 
+def test_where_no_meeting_is_to_be_placed_the_timetable_is_empty_and_proven() -> None:
+    found = solve(Problem((Time(0, 1, 0, 1),), ()))
+    assert (found.places, found.proven) == ({}, True)
+
+
 def test_the_search_tells_how_far_it_is_and_can_be_ended() -> None:
     problem = instance(100, seed=1)
     told: list[tuple[int, int]] = []
