@@ -1,9 +1,10 @@
 """Reads of imports: what a file is compared with, and which bodies its words can mean."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alke.base import clock
 from alke.base.prepared import prepared
@@ -83,9 +84,26 @@ def waiting_tables(actor: Actor, followup_id: int) -> QuerySet[WordImport]:
 
 def spots_of(followup: FollowUpRound, actor: Actor) -> Spots:
     """The cells of a follow-up as `actor` sees them. One query."""
-    cells = ProgressReport.objects.visible_to(actor).filter(followup=followup)
+    return Spots(followup, _cells(actor, Q(followup=followup)), actor)
+
+
+def spots_of_each(
+    wanted: Mapping[FollowUpRound, Collection[int] | None], actor: Actor
+) -> dict[int, Spots]:
+    """The cells of several follow-ups, by id: on actions of the numbers, or all. One query."""
+    asked = Q(pk=None)
+    for followup, numbers in wanted.items():
+        asked |= Q(followup=followup) & (Q() if numbers is None else Q(action__number__in=numbers))
+    found: dict[int, list[ProgressReport]] = {}
+    for row in _cells(actor, asked):
+        found.setdefault(row.followup_id, []).append(row)
+    return {row.pk: Spots(row, found.get(row.pk, ()), actor) for row in wanted}
+
+
+def _cells(actor: Actor, asked: Q) -> QuerySet[Any]:
+    cells = ProgressReport.objects.visible_to(actor).filter(asked)
     rows = cells.with_drafts(actor).select_related("organisation", "action", "since")
-    return Spots(followup, rows.order_by("action__number", "pk"), actor)
+    return rows.order_by("action__number", "pk")
 
 
 def sections_of_followup(followup: FollowUpRound) -> tuple[Section, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alke.base.papers.word.writer import write as write_word
 from alke.base.richtext import BadInput
@@ -358,6 +360,18 @@ def test_the_other_bodies_of_the_side_are_asked_on_their_desks_until_they_have_d
     said = found(import_, vm)["s.0.0.vm"]
     accept_table_import(import_, followup(), {said.key: take(said)}, by=vm)
     assert tables_to_read(vm) == []
+
+
+def test_many_tables_that_wait_are_read_in_two_queries(bring: Bring, cast: Cast) -> None:
+    vm = cast["vm"]
+    assert tables_to_read(vm) == []
+    for text in ("Kehys on päätetty.", "Kehystä valmistellaan.", "Kehys on lausunnoilla."):
+        rows = [(BUDGET, f"VM: {text}\nLVM: Muuta.", "", "LVM, VM", "")]
+        bring(followup_table(rows), cast["koordinaattori"])
+    with CaptureQueriesContext(connection) as caught:
+        tasks = tables_to_read(vm)
+    assert [task.args[0] for task in tasks] == [2024, 2024, 2024]
+    assert len(caught) == 2
 
 
 def test_a_doubtful_answer_asks_only_the_body_that_brought_the_file(
