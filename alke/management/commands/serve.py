@@ -8,12 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from alke.base import clock
+from alke.base.holidays import holiday_name
+from alke.base.languages import CODES
 from alke.management.ready import load_pages, require_free, require_migrated
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -42,6 +47,10 @@ def _load_all() -> None:
     import_module("config.wsgi")
     import_module(settings.ROOT_URLCONF)
     load_pages()
+    for code in CODES:  # texts, addresses and days off are read by the first page that asks
+        with override(code):
+            reverse("home")
+            holiday_name(clock.today())
     connections.close_all()  # the workers open their own
     gc.collect()
     gc.freeze()
