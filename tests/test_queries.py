@@ -118,3 +118,14 @@ def test_no_page_is_on_the_list_without_need(counted: tuple[Counts, Counts], db:
         if account != "public":
             most[name] = max(most.get(name, 0), len(queries))
     assert {name for name in MEETING if most[name] <= SIGNED_IN} == set()
+
+
+def test_nor_does_the_desk_of_a_council_that_has_a_table_to_read(sample: None, db: None) -> None:
+    grow(1)
+    PLACES["february-table"]()
+    client = client_of("lappi")
+    client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/").content.decode()
+    assert "Tarkista taulukko" in page
+    assert len(captured) <= MANY_THINGS, "\n".join(row["sql"] for row in captured.captured_queries)

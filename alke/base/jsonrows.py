@@ -1,5 +1,6 @@
 """Rows of a related table as one JSON value, so that a page need not ask again for them."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import JSONField, QuerySet, Subquery
@@ -23,3 +24,9 @@ class JsonRows(Subquery):
         """The same for PostgreSQL, which names the function otherwise."""
         template = "(SELECT coalesce(jsonb_agg(r.item), '[]') FROM (%(subquery)s) r)"
         return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def moment_of(text: str) -> dt.datetime:
+    """A moment out of the database's JSON, where one without a zone is in UTC."""
+    found = dt.datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

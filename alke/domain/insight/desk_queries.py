@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.base import ModelState
 from django.db.models.functions import Coalesce
 
 from alke.base import clock
+from alke.base.jsonrows import JsonRows, moment_of
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
 from alke.domain.bookings.models import BookingRequest, MinistryAnswer
@@ -30,6 +33,7 @@ from alke.domain.topics.models import Opening, Topic, TopicConfirmation
 Role = Membership.Role
 Kind = Discussion.Kind
 NAMES = tuple(f"name_{code}" for code in CODES)
+DATED = (*NAMES, "key", "purpose", "owner", "due_at", "offset_days", "hard", "stated")
 Dated = TypeVar("Dated", Deadline, Discussion)
 
 
@@ -123,11 +127,11 @@ def round_of(actor: Actor, year: int) -> QuerySet[Round]:
 
 
 def desk_of(actor: Actor) -> Desk:
-    """The current round's deadlines and what of its discussions is the actor's. Four queries."""
-    round_ = current_round(actor)
+    """The current round's deadlines and what of its discussions is the actor's. Three queries."""
+    round_ = next(iter(_current(actor, clock.today())), None)
     if round_ is None:
         return Desk(None)
-    deadlines = deadlines_of(round_, named=False)
+    deadlines = of_round(round_, [_deadline(row) for row in round_.deadline_rows])
     if not actor.reads:
         return Desk(round_, [], deadlines)
     owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
@@ -139,6 +143,29 @@ def desk_of(actor: Actor) -> Desk:
         deadlines,
         [line for line in lines if line.discussion.cancelled_at],
     )
+
+
+@prepared
+def _current(actor: Actor, day: dt.date) -> QuerySet[Any]:
+    """The current round with its deadlines by date: found first, so that no other's are read."""
+    first = current_first(Round.objects.visible_to(actor), day).values("pk")[:1]
+    due = Deadline.objects.filter(round=OuterRef("pk"), discussion__cancelled_at=None)
+    rows = JsonRows(due.order_by("due_at", "position"), "id", "discussion_id", *DATED)
+    return (
+        Round.objects.filter(pk=Subquery(first)).defer("format_text").annotate(deadline_rows=rows)
+    )
+
+
+def _deadline(row: dict[str, Any]) -> Deadline:
+    """As one that was read with these columns only: what it lacks is read when asked for.
+
+    Made past its `__init__`, which on a desk with many takes longer than to read them.
+    """
+    found = Deadline.__new__(Deadline)
+    found._state = ModelState()  # noqa: SLF001
+    found._state.adding, found._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001
+    found.__dict__.update(row, due_at=moment_of(row["due_at"]), hard=bool(row["hard"]))
+    return found
 
 
 def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
@@ -159,12 +186,10 @@ def of_round(round_: Round, rows: list[Dated]) -> list[Dated]:
 @prepared
 def _deadlines(round_id: int, *, named: bool) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(round=round_id, discussion__cancelled_at=None)
-    shown = ["round", "discussion", *NAMES, "key", "purpose", "owner", "due_at"]
-    shown += ["offset_days", "hard", "stated"]
     if named:
         place = {f"place_{name}": F(f"discussion__{name}") for name in ("slug", *NAMES)}
         rows = rows.annotate(**place)
-    return rows.only(*shown).order_by("due_at", "position")
+    return rows.only("round", "discussion", *DATED).order_by("due_at", "position")
 
 
 def discussions_seen(round_id: int, actor: Actor) -> QuerySet[Any]:

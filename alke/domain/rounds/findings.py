@@ -1,12 +1,11 @@
 """The round checks itself: everything that is odd, how much it matters and what to do (R3)."""
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import OuterRef
 
-from alke.base.jsonrows import JsonRows
+from alke.base.jsonrows import JsonRows, moment_of
 from alke.domain.rounds.facts import RoundFacts, facts_of
 from alke.domain.rounds.finding_models import FindingAcceptance
 from alke.domain.rounds.findings_bodies import odd_bodies
@@ -52,16 +51,10 @@ def _marked(finding: Finding, accepted: dict[tuple[str, str, str], Any]) -> Find
         finding,
         accepted=True,
         accepted_because=row["reason"],
-        accepted_at=_moment(row["at"]),
+        accepted_at=moment_of(row["at"]),
         accepted_by=row["title"] or "",
         accepted_language=row["language"] or "",
     )
-
-
-def _moment(text: str) -> dt.datetime:
-    """A moment out of the database's JSON, where one without a zone is in UTC."""
-    found = dt.datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _in_order(found: list[Finding]) -> list[Finding]:
