@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from granian import Granian
@@ -19,6 +18,7 @@ from granian.log import LogLevels
 from alke.base import clock
 from alke.base.holidays import holiday_name
 from alke.base.languages import CODES
+from alke.base.links import link
 from alke.management.ready import load_pages, require_free, require_migrated
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -49,7 +49,7 @@ def _load_all() -> None:
     load_pages()
     for code in CODES:  # texts, addresses and days off are read by the first page that asks
         with override(code):
-            reverse("home")
+            link("home")
             holiday_name(clock.today())
     connections.close_all()  # the workers open their own
     gc.collect()
