@@ -4,12 +4,14 @@ They are the objects that Django makes, with one difference: where several rows 
 related row, it is one object.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
+
+M = TypeVar("M", bound=Model)
 
 
 class Objects:
@@ -50,14 +52,13 @@ class _Columns:
         ]
 
     def read(self, row: Any, known: dict[Any, Model], connection: Any) -> Model:
-        """A new object, as `Model.from_db` makes it, with its related ones."""
+        """A new object with its related ones."""
         values = list(row[self._span])
         for number, converter in self._converted:
             values[number] = _converted(values[number], converter, connection)
-        made: Model = self._model.__new__(self._model)
-        state = ModelState()
-        state.adding, state.db = False, connection.alias
-        made.__dict__.update(zip(self._names, values, strict=True), _state=state)
+        made: Model = stored(
+            self._model, zip(self._names, values, strict=True), using=connection.alias
+        )
         for columns, set_here, set_there in self._related:
             other = columns.one(row, known, connection)
             set_here(made, other)
@@ -74,6 +75,18 @@ class _Columns:
         if found is None:
             found = known[self, key] = self.read(row, known, connection)
         return found
+
+
+def stored(model: type[M], values: Iterable[tuple[str, Any]], *, using: str) -> M:
+    """An object as `Model.from_db` makes it, past its `__init__`, which takes the most time.
+
+    What is not among the values is read when it is asked for.
+    """
+    made = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = False, using
+    made.__dict__.update(values, _state=state)
+    return made
 
 
 def _converted(value: Any, converter: Any, connection: Any) -> Any:

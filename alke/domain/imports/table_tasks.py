@@ -45,7 +45,7 @@ def _wanted(
     found: dict[FollowUpRound, set[int] | None] = {}
     for import_, followup, returned in waiting:
         held = found.setdefault(followup, set())
-        if import_.organisation_id in actor.organisation_ids:
+        if _brought(actor, import_):
             found[followup] = None
         elif held is not None:
             held.update(row.number for row in returned.rows if row.number is not None)
@@ -60,8 +60,12 @@ def _waiting(actor: Actor) -> QuerySet[WordImport]:
 
 
 def _asked(actor: Actor, import_: WordImport, returned: ReturnedTable, spots: Spots) -> int:
-    brought = import_.organisation_id in actor.organisation_ids
-    return count(compare_table(returned, spots), *(ASKED if brought else ASKED - {Kind.DOUBTFUL}))
+    kinds = ASKED if _brought(actor, import_) else ASKED - {Kind.DOUBTFUL}
+    return count(compare_table(returned, spots), *kinds)
+
+
+def _brought(actor: Actor, import_: WordImport) -> bool:
+    return import_.organisation_id in actor.organisation_ids
 
 
 def _task(import_: WordImport, followup: FollowUpRound, asked: int) -> Task:

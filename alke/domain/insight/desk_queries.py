@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.base import ModelState
 from django.db.models.functions import Coalesce
 
 from alke.base import clock
 from alke.base.jsonrows import JsonRows, moment_of
 from alke.base.languages import CODES
 from alke.base.prepared import prepared
+from alke.base.rows import stored
 from alke.domain.bookings.models import BookingRequest, MinistryAnswer
 from alke.domain.outcomes.models import Outcome, OutcomeConfirmation
 from alke.domain.people.actors import Actor
@@ -149,23 +149,15 @@ def desk_of(actor: Actor) -> Desk:
 def _current(actor: Actor, day: dt.date) -> QuerySet[Any]:
     """The current round with its deadlines by date: found first, so that no other's are read."""
     first = current_first(Round.objects.visible_to(actor), day).values("pk")[:1]
-    due = Deadline.objects.filter(round=OuterRef("pk"), discussion__cancelled_at=None)
-    rows = JsonRows(due.order_by("due_at", "position"), "id", "discussion_id", *DATED)
+    rows = JsonRows(_due(OuterRef("pk")), "id", "discussion_id", *DATED)
     return (
         Round.objects.filter(pk=Subquery(first)).defer("format_text").annotate(deadline_rows=rows)
     )
 
 
 def _deadline(row: dict[str, Any]) -> Deadline:
-    """As one that was read with these columns only: what it lacks is read when asked for.
-
-    Made past its `__init__`, which on a desk with many takes longer than to read them.
-    """
-    found = Deadline.__new__(Deadline)
-    found._state = ModelState()  # noqa: SLF001
-    found._state.adding, found._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001
-    found.__dict__.update(row, due_at=moment_of(row["due_at"]), hard=bool(row["hard"]))
-    return found
+    values = row | {"due_at": moment_of(row["due_at"]), "hard": bool(row["hard"])}
+    return stored(Deadline, values.items(), using=DEFAULT_DB_ALIAS)
 
 
 def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
@@ -185,11 +177,16 @@ def of_round(round_: Round, rows: list[Dated]) -> list[Dated]:
 
 @prepared
 def _deadlines(round_id: int, *, named: bool) -> QuerySet[Deadline]:
-    rows = Deadline.objects.filter(round=round_id, discussion__cancelled_at=None)
+    rows = _due(round_id)
     if named:
         place = {f"place_{name}": F(f"discussion__{name}") for name in ("slug", *NAMES)}
         rows = rows.annotate(**place)
-    return rows.only("round", "discussion", *DATED).order_by("due_at", "position")
+    return rows.only("round", "discussion", *DATED)
+
+
+def _due(round_id: int | OuterRef) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(round=round_id, discussion__cancelled_at=None)
+    return rows.order_by("due_at", "position")
 
 
 def discussions_seen(round_id: int, actor: Actor) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import JSONField, Max, OuterRef, Subquery
+from django.db.models import JSONField, Max, OuterRef, QuerySet, Subquery
 
 from alke.domain.papers.words_models import PaperWording
 from alke.domain.rounds.models import Round
@@ -14,16 +14,19 @@ def words_in_force(round_path: str) -> Subquery:
     A round without words of its own takes over those of the year before.
     """
     year = "year" if round_path == "pk" else f"{round_path}__year"
-    rows = PaperWording.objects.filter(round__year__lte=OuterRef(year))
-    newest = rows.order_by("-round__year", "-version").values("words")[:1]
-    return Subquery(newest, output_field=JSONField())
+    return Subquery(_newest(OuterRef(year)).values("words")[:1], output_field=JSONField())
 
 
 def words_of(round: Round) -> dict[str, dict[str, str]]:
     """The words in force for the round's papers, by language. One query."""
-    rows = PaperWording.objects.filter(round__year__lte=round.year)
-    row: Any = rows.order_by("-round__year", "-version").values_list("words", flat=True).first()
+    row: Any = _newest(round.year).values_list("words", flat=True).first()
     return row or {}
+
+
+def _newest(year: int | OuterRef) -> QuerySet[PaperWording]:
+    """Those of the round of that year before the earlier ones', each with the newest first."""
+    rows = PaperWording.objects.filter(round__year__lte=year)
+    return rows.order_by("-round__year", "-version")
 
 
 def word_versions(round: Round) -> list[PaperWording]:
