@@ -1,9 +1,13 @@
 """Django's tasks: a function that a process beside the pages runs, named in the database."""
 
+import datetime as dt
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
+
+PATIENCE: Final = dt.timedelta(seconds=15)  # a worker looks every second
+SILENCE: Final = dt.timedelta(minutes=5)  # a job that runs tells of itself more often
 
 
 class Job(Protocol):

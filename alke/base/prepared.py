@@ -31,7 +31,7 @@ Marks = Iterator[int]
 FORMS = 300  # kept for one function; a page has few
 # Marks are numbers that every integer column can hold and nothing in a statement has by chance.
 # Each form is put together twice, with other marks: what differs and is no mark was worked out
-# from an argument, which cannot be done later.
+# from an argument, which cannot be done later. More values than `MOST` would run together.
 FIRST, SECOND, MOST = 30_000, 31_000, 1_000
 BITS = {"Int2": 15, "Int4": 31}
 EPOCH = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
@@ -64,14 +64,20 @@ class Prepared(Generic[P, Row]):
         update_wrapper(self, build)
 
     def __call__(self, *args: P.args, **form: P.kwargs) -> list[Row]:
-        """The rows. Raises ValueError when a parameter is not used as it is."""
+        """The rows. Raises ValueError when a parameter is not used as it is.
+
+        With very many values the statement is put together for this call only.
+        """
+        values = [value for arg in args for value in _parameters(arg)]
+        if len(values) > MOST:
+            return list(self.build(*args, **form))
         key = (tuple(map(_form, args)), tuple((k, _hashable(v)) for k, v in form.items()))
         plan = self.plans.get(key)
         if plan is None:
             if len(self.plans) >= FORMS:
                 self.plans.clear()
             plan = self.plans[key] = _plan(self.build, args, form)
-        return plan.rows([value for arg in args for value in _parameters(arg)])
+        return plan.rows(values)
 
 
 def keep_related(row: Model, name: str, related: Sequence[Model]) -> None:
@@ -163,8 +169,6 @@ def _compiled(
     connection.features.supports_json_field  # noqa: B018 - a new connection asks it once, here
     with connection.execute_wrapper(_ask_nothing):
         rows = build(*[_marked(arg, marks) for arg in args], **form)
-        if next(marks) >= first + MOST:
-            raise ValueError(f"{build.__name__}: too many parameters")
         compiler = rows.query.get_compiler(using=rows.db)
         try:
             sql, params = compiler.as_sql()

@@ -86,6 +86,14 @@ def _regions(ids: Collection[int]) -> QuerySet[Region]:
     return Region.objects.filter(pk__in=ids).order_by("pk")
 
 
+def test_more_values_than_a_statement_is_kept_for_are_asked_for_all_the_same() -> None:
+    ready = prepared(lambda keys: Organisation.objects.filter(pk__in=keys).order_by("pk"))
+    keys = list(Organisation.objects.values_list("pk", flat=True))
+    beyond = range(max(keys) + 1, max(keys) + 1_500)
+    assert [row.pk for row in ready([*keys, *beyond])] == sorted(keys)
+    assert not ready.plans
+
+
 def test_days_moments_and_texts_are_parameters() -> None:
     @prepared
     def held(first: dt.datetime, place: str) -> QuerySet[Discussion]:

@@ -2,8 +2,15 @@
 
 import re
 
+import pytest
+from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
+from alke.domain.bookings import operations, timetable_operations
+from alke.domain.bookings.models import TimetableProposal
+from alke.domain.people.actors import Actor
+from alke.domain.rounds.models import Discussion
+from tests.domain.bookings.test_bookings import moment
 from tests.journeys.conftest import SignIn, assert_accessible
 from tests.journeys.test_accessibility import assert_fits
 
@@ -89,6 +96,36 @@ def test_a_timetable_is_changed_by_keyboard(desktop: Page, sign_in_as: SignIn) -
     assert_accessible(page)
 
 
+def test_what_the_worker_finds_comes_to_the_page_that_waits_for_it(
+    desktop: Page, sign_in_as: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First the timetable, then the reasons, and a form that is open meanwhile stays open."""
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    taken = moment(16, "14:45")  # by Etelä-Savo
+    operations.wish_times(meeting("kainuu"), [taken], by=Actor.system())
+    page = sign_in_as(desktop, "koordinaattori")
+    page.goto(f"{BOARD}aikataulu/")
+    page.get_by_role("button", name="Ehdota aikataulua").click()
+    expect(page.locator("main")).to_contain_text("Odottaa vuoroaan.")
+    row = TimetableProposal.objects.get()
+    with transaction.atomic():
+        timetable_operations.run_search(row.pk)
+        row.refresh_from_db()
+        reasons, row.reasons, row.done = row.reasons, {}, 0
+        row.save()
+    assert (row.total, len(reasons)) == (3, 3)
+    expect(page.get_by_role("alert")).to_contain_text("17/18")
+    expect(page.locator("main")).to_contain_text("Perusteluja selvitetään vielä: 0/3.")
+    line = page.get_by_role("row", name=re.compile("^Kainuu"))
+    line.locator("summary").click()
+    row.reasons, row.done = reasons, 3
+    row.save()
+    expect(line).to_contain_text("on jo toisella: Etelä-Savo.")
+    expect(line.get_by_role("combobox")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("selvitetään vielä")
+    assert_accessible(page)
+
+
 def tab_to(page: Page, wanted: Locator) -> None:
     """Goes there as without a mouse."""
     for _press in range(40):
@@ -96,6 +133,11 @@ def tab_to(page: Page, wanted: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError
+
+
+def meeting(slug: str) -> Discussion:
+    """The regional meeting of the council in the round of 2024."""
+    return Discussion.objects.get(round__year=2024, kind="regional", slug=slug)
 
 
 def other_day(page: Page) -> str:

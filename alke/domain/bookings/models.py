@@ -4,18 +4,18 @@ The time itself stands on the discussion; with its track it is one slot, which n
 """
 
 import datetime as dt
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
+from alke.base.jobs import PATIENCE, SILENCE
 from alke.domain.people.models import Organisation, User
 from alke.domain.rounds.models import Discussion, Round
 
 MOST_WISHES = 3
-SILENCE: Final = dt.timedelta(minutes=5)  # a search tells of itself more often
 
 
 class Booking(models.Model):
@@ -173,6 +173,11 @@ class TimetableProposal(models.Model):
         """Whether the worker is still at it, or will be."""
         waits = self.state in {self.State.WAITING, self.State.RUNNING}
         return waits and clock.real() - self.touched_at < SILENCE
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether it waits longer than a worker that is there would let it."""
+        return self.state == self.State.WAITING and clock.real() - self.touched_at > PATIENCE
 
     @property
     def is_explained(self) -> bool:

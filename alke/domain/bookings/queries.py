@@ -205,8 +205,13 @@ def ministries_of(round_: Round, always: Iterable[str]) -> list[Organisation]:
 
 def open_proposal(round_: Round) -> TimetableProposal | None:
     """The timetable that is being worked on."""
-    rows = TimetableProposal.objects.filter(round=round_, state__in=TimetableProposal.UNDER_WAY)
-    return rows.select_related("by").first()
+    row = newest_proposal(round_)
+    return row if row is not None and row.state in TimetableProposal.UNDER_WAY else None
+
+
+def newest_proposal(round_: Round) -> TimetableProposal | None:
+    """The timetable that was sought last, whatever became of it."""
+    return TimetableProposal.objects.filter(round=round_).select_related("by").first()
 
 
 def days_of_region(meeting: Discussion) -> frozenset[dt.date]:

@@ -1,19 +1,16 @@
 """The table of long works: what is asked for, how far it is, and what came of it."""
 
-import datetime as dt
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
+from alke.base.jobs import PATIENCE, SILENCE
 from alke.base.languages import CODES
 from alke.domain.people.models import User
 from alke.domain.rounds.models import Round
-
-SILENCE: Final = dt.timedelta(minutes=5)  # a running work tells of every document; longer is dead
-PATIENCE: Final = dt.timedelta(seconds=15)  # a worker looks every second
 
 
 class WorkQuerySet(models.QuerySet["Work"]):

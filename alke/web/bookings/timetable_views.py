@@ -13,7 +13,8 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
 from alke.domain.bookings.models import TimetableProposal
-from alke.domain.bookings.queries import Board, Line, board_of, open_proposal, with_places
+from alke.domain.bookings.queries import Board, Line, board_of, newest_proposal, with_places
+from alke.domain.rounds.models import Round
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.bookings.forms import moment_of
 from alke.web.bookings.views import board_context
@@ -29,17 +30,26 @@ def timetable_detail(request: Request, year: int) -> HttpResponse:
     round_ = find_round(request, year)
     require(request, rules.can_make_timetable(request.actor, round_))
     board = board_of(round_, request.actor)
-    proposal = open_proposal(round_)
+    proposal, failure = _worked_on(round_)
     if request.method != "POST":
-        return _page(request, board, proposal)
+        return _page(request, board, proposal, failure)
     try:
         said = _do(request, board, proposal)
     except (Refused, BadInput) as fault:
-        return _page(request, board, open_proposal(round_), str(fault), status=status_of(fault))
+        proposal, _failure = _worked_on(round_)
+        return _page(request, board, proposal, str(fault), status=status_of(fault))
     if said:
         messages.success(request, said)
     official = request.POST.get("teko") == "vahvista"
     return redirect("booking_board" if official else "timetable_detail", year)
+
+
+def _worked_on(round_: Round) -> tuple[TimetableProposal | None, str]:
+    """The proposal that is being worked on; without one, how the last search failed."""
+    row = newest_proposal(round_)
+    if row is None or row.state in TimetableProposal.UNDER_WAY:
+        return row, ""
+    return None, row.fault
 
 
 def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> str:

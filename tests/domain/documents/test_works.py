@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from alke.base import clock, files
+from alke.base.jobs import PATIENCE, SILENCE
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.documents import bundle
-from alke.domain.documents.work_models import PATIENCE, SILENCE, Work
+from alke.domain.documents.work_models import Work
 from alke.domain.documents.work_operations import ask_work, cancel_work, run_work
 from alke.domain.papers import contents_paper
 from alke.domain.rounds.models import Discussion

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from alke.domain.bookings import operations
+from alke.base.jobs import PATIENCE, SILENCE
+from alke.domain.bookings import operations, timetable_operations
 from alke.domain.bookings.models import BookingRequest, MinistryAnswer, TimetableProposal
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
@@ -167,6 +168,44 @@ def test_the_coordinator_proposes_changes_and_confirms(
     assert now_at(round_, "pohjois-savo") == (moment(16, "14:45"), 1)
     assert TimetableProposal.objects.get().state == "official"
     assert "vahvistettu" in read(client_for("kainuu"), BOARD)
+
+
+@pytest.fixture
+def searched(round_: Round, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> TimetableProposal:
+    """A search that is left to the worker."""
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    return operations.propose_timetable(round_, by=cast["koordinaattori"])
+
+
+def test_the_page_says_how_far_the_worker_is(
+    searched: TimetableProposal, client_for: ClientFor
+) -> None:
+    client, rows = client_for("koordinaattori"), TimetableProposal.objects
+    assert "Odottaa vuoroaan." in read(client, TIMETABLE)
+    rows.update(touched_at=searched.touched_at - PATIENCE)
+    assert "Työ alkaa, kun ”alke worker” on käynnissä." in read(client, TIMETABLE)
+    rows.update(state="running", touched_at=searched.touched_at)
+    assert "Käynnissä" in read(client, TIMETABLE)
+    rows.update(done=1, total=4)
+    assert "1/4 päiväryhmää laskettu" in read(client, TIMETABLE)
+    rows.update(touched_at=searched.touched_at - SILENCE)
+    shown = client.get(TIMETABLE).content.decode()
+    assert "Taustaprosessista ei ole kuulunut viiteen minuuttiin." in shown
+    assert "hx-trigger" not in shown
+
+
+def test_a_search_that_failed_says_so_until_the_next_one(
+    searched: TimetableProposal, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for("koordinaattori")
+    with monkeypatch.context() as broken:
+        broken.setattr(timetable_operations, "solve", None)
+        timetable_operations.run_search(searched.pk)
+    shown = read(client, TIMETABLE)
+    assert "Jokin meni vikaan. Syy on lokissa." in shown
+    assert "Ehdota aikataulua" in shown
+    client.post(TIMETABLE, {"teko": "ehdota"})
+    assert "Jokin meni vikaan." not in read(client, TIMETABLE)
 
 
 def test_a_round_without_such_meetings_says_so(cast: Cast, client_for: ClientFor) -> None:

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from alke.domain.documents.work_models import PATIENCE, SILENCE, Work
+from alke.base.jobs import PATIENCE, SILENCE
+from alke.domain.documents.work_models import Work
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
 from tests.factories.works import asked, worked
