@@ -340,6 +340,7 @@ SENT: dict[str, dict[str, str] | Callable[[], dict[str, str]]] = {
     "demo_day": {"day": "2024-03-04"},
     "demo_sign_in": {"account": "lvm"},
     "discussion_cancel": {"reason": "Lakko."},
+    "discussion_place": {"place": "Kuopio", "reason": "Sali."},
     "discussion_move": {"day": "2024-04-17", "starts": "9:00", "ends": "11:30", "reason": "Sali."},
     "finding_accept": _finding,
     "followup_state": {"vaihe": "sulje"},

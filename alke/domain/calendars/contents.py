@@ -80,11 +80,11 @@ def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Itera
     yield Event(
         uid=uid_of("discussion", row.round.year, row.slug),
         summary=title_of(row, language),
-        description=_description(url, door, gone=gone),
+        description=description_of(url, door, gone=gone),
         changed_at=_changed(row),
         sequence=row.revision,
         language=language,
-        url=url,
+        url=door or url,
         starts=starts,
         ends=ends,
         place=row.place,
@@ -104,7 +104,11 @@ def title_of(row: Discussion, language: str) -> str:
     return name
 
 
-def _description(url: str, door: str, *, gone: bool) -> str:
+def description_of(url: str, door: str, *, gone: bool = False) -> str:
+    """What a calendar shows with the event; programs without a button for the meeting have it here.
+
+    `url` is the discussion's page, `door` where one joins the meeting.
+    """
     lines = [_("The discussion is cancelled.")] if gone else []
     if door:
         lines.append(_("Join the meeting: %(url)s") % {"url": door})

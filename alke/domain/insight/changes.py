@@ -64,6 +64,7 @@ STEPS: dict[str, Promise] = {
     "attendance.answered": _("answered whether it attends the meeting"),
     "discussion.cancelled": _("cancelled the discussion"),
     "discussion.restored": _("restored the cancelled discussion"),
+    "discussion.placed": _("told where the discussion is held"),
     "deadline.moved": _("moved the deadline: %(when)s"),
     "basis.moved": _("moved the document’s date: %(when)s"),
     "round.published": _("published the round"),

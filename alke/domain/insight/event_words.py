@@ -26,6 +26,7 @@ MORE_WORDS: dict[str, Promise] = {
     "timetable.official": _("confirmed the timetable of meetings"),
     "discussion.cancelled": _("cancelled the discussion"),
     "discussion.restored": _("restored the cancelled discussion"),
+    "discussion.placed": _("told where the discussion is held"),
     "report": _("updated the follow-up"),
     "account.created": _("opened an account"),
     "account.closed": _("closed an account"),

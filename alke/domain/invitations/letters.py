@@ -15,7 +15,7 @@ from alke.base.calendars.writing import cancel_bytes, request_bytes
 from alke.base.dates import format_span
 from alke.base.links import link
 from alke.base.site import absolute
-from alke.domain.calendars.contents import title_of
+from alke.domain.calendars.contents import description_of, title_of
 from alke.domain.invitations.models import Invitation
 from alke.domain.invitations.plan import Step
 from alke.domain.participants.link_operations import link_address
@@ -83,19 +83,19 @@ def event_of(
     starts, ends = discussion.known_span
     if starts is None:
         raise ValueError("a discussion that never had a time invites nobody")
-    page = _page(discussion)
+    page, door = _page(discussion), "" if cancelled else discussion.link
     return items.Event(
         uid=str(participant.uid),
         summary=title_of(discussion, language),
-        description=_("Agenda and participants: %(url)s") % {"url": page},
+        description=description_of(page, door),
         changed_at=invitation.sent_at,
         sequence=invitation.sequence,
         language=language,
-        url=page,
+        url=door or page,
         starts=starts,
         ends=ends,
         place=discussion.place,
-        conference=discussion.link,
+        conference=door,
         cancelled=cancelled,
         organizer=organizer(),
         attendees=(_attendee(invitation, participant),),

@@ -34,6 +34,9 @@ KINDS: Final[dict[str, Kind]] = {
     "discussion-restored": Kind(
         _("A discussion is held after all"), _("Discussions held after all"), required=True
     ),
+    "discussion-placed": Kind(
+        _("Where a discussion is held"), _("Places of discussions and links for joining")
+    ),
     "meeting-times": Kind(
         _("The time of a regional meeting"), _("Times of regional meetings and requests for them")
     ),

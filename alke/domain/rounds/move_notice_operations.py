@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from alke.base import clock
 from alke.base.dates import format_date
 from alke.base.languages import in_all, pick
+from alke.base.links import link
 from alke.domain.notices.operations import write_notices
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
@@ -51,6 +52,38 @@ def tell_cancelled(
             )
         )
     _tell(discussion.round, bodies, by, kind, text, f"discussion:{discussion.pk}")
+
+
+def tell_placed(
+    discussion: Discussion,
+    bodies: Iterable[Organisation],
+    by: Actor,
+    *,
+    place: bool,
+    urgent: bool,
+) -> None:
+    """Where it is held now, or that one joins it at another address, which its page alone tells."""
+    write_notices(
+        _people(bodies),
+        but=by.user,
+        kind="discussion-placed",
+        about=f"discussion:{discussion.pk}",
+        line=in_all(lambda: _placed(discussion, place=place)),
+        path=link("discussion_detail", discussion.round.year, discussion.slug),
+        urgent=urgent,
+    )
+
+
+def _placed(discussion: Discussion, *, place: bool) -> str:
+    name = pick(discussion, "name")
+    if place and discussion.place:
+        words = {"name": name, "place": discussion.place}
+        return _("The place of the discussion: %(name)s, %(place)s.") % words
+    if place:
+        return _("The discussion has no place for the moment: %(name)s.") % {"name": name}
+    if discussion.link:
+        return _("The link for joining has changed: %(name)s.") % {"name": name}
+    return _("The link for joining has been taken away: %(name)s.") % {"name": name}
 
 
 def _tell(

@@ -49,6 +49,14 @@ def can_restore_discussion(actor: Actor, discussion: Discussion) -> Verdict:
     return verdict
 
 
+def can_set_place(actor: Actor, discussion: Discussion) -> Verdict:
+    """Whether the actor may say where it is held: who runs it, and the council its own meeting."""
+    verdict = may(actor, Power.RUN_DISCUSSION, discussion)
+    if not verdict and discussion.kind == Discussion.Kind.REGIONAL:
+        verdict = may(actor, Power.BOOK_MEETING, discussion)
+    return first_refusal(verdict, _goes_on(discussion))
+
+
 def can_move_deadline(actor: Actor, deadline: Deadline) -> Verdict:
     """Whether the deadline may move; one that has passed may still be put off."""
     return can_move_dates(actor, deadline.round)

@@ -47,6 +47,7 @@ def discussion_detail(request: Request, year: int, slug: str) -> HttpResponse:
         "why": why_cancelled(discussion),
         "can_restore": round_rules.can_restore_discussion(actor, discussion),
         "can_move": round_rules.can_move_discussion(actor, discussion, reason="–"),
+        "can_place": round_rules.can_set_place(actor, discussion),
         "may_publish": not discussion.cancelled_at and may(actor, Power.PUBLISH, discussion),
         "can_publish": agenda_rules.can_publish_agenda(
             actor, discussion, page.items, due_at=discussion.due_at

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alke.web.rounds import cancel_views, move_views, reminder_views, state_views, views
+from alke.web.rounds import (
+    cancel_views,
+    move_views,
+    place_views,
+    reminder_views,
+    state_views,
+    views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.round_detail, name="round_detail"),
@@ -12,6 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "aikataulu/keskustelu/<slug:slug>/siirra/",
         move_views.discussion_move,
         name="discussion_move",
+    ),
+    path(
+        "aikataulu/keskustelu/<slug:slug>/paikka/",
+        place_views.discussion_place,
+        name="discussion_place",
     ),
     path(
         "aikataulu/keskustelu/<slug:slug>/peru/",
