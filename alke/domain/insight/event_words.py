@@ -93,6 +93,7 @@ MORE_WORDS: dict[str, Promise] = {
     "participant.cancelled": _("cancelled a registration"),
     "participant.restored": _("restored a registration"),
     "participant.replied": _("noted a participant’s answer"),
+    "participant.agenda-told": _("told a participant of the agenda"),
     "participant.link-sent": _("sent a participant the link"),
     "participant.link-revoked": _("revoked a participant’s link"),
     "participants.imported": _("registered a list of participants"),

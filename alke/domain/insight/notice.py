@@ -2,13 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from alke.base import clock
 from alke.domain.insight.evidence import publishers
+from alke.domain.participants.agenda_mail_queries import agenda_mails
+from alke.domain.participants.models import AgendaMail, Participant
 from alke.domain.people.models import Organisation
 from alke.domain.topics.agenda_models import AgendaPublication, NoticeRecipient
 from alke.domain.topics.agenda_queries import notice_rows, publications
+
+State = NoticeRecipient.State
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,20 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Mailed:
+    """A participant who was told by mail, version by version."""
+
+    participant: Participant
+    versions: list[AgendaMail]
+
+    @property
+    def state(self) -> str:
+        """What became of the latest mail, in the words of recipients' states."""
+        mail = self.versions[-1].mail
+        return mail.state if mail is not None and mail.state in State else State.RECORDED
+
+
+@dataclass(frozen=True)
 class Notice:
     """The whole record of one agenda."""
 
@@ -37,10 +57,11 @@ class Notice:
     bodies: list[tuple[Organisation, list[Told]]]
     people: int
     opened: int
+    mailed: list[Mailed]  # registered participants beside the people of bodies
 
 
 def notice_of(discussion: Any) -> Notice:
-    """Of a discussion that was read with its deadline at hand. Three queries."""
+    """Of a discussion that was read with its deadline at hand. Four queries."""
     rows = publications(discussion)
     due_at = rows[-1].due_at if rows else discussion.due_at
     in_time = [row for row in rows if due_at is None or row.at <= due_at]
@@ -55,7 +76,13 @@ def notice_of(discussion: Any) -> Notice:
         bodies=_by_body(recipients),
         people=len({(row.organisation_id, *_person(row)) for row in recipients}),
         opened=len({_person(row) for row in recipients if row.first_opened_at}),
+        mailed=_mailed(discussion),
     )
+
+
+def _mailed(discussion: Any) -> list[Mailed]:
+    rows = groupby(agenda_mails(discussion), key=attrgetter("participant"))
+    return [Mailed(participant, list(versions)) for participant, versions in rows]
 
 
 def _person(row: NoticeRecipient) -> tuple[int | None, int | None]:

@@ -104,7 +104,18 @@ def _recipients(notice: Notice) -> Iterable[Block]:
     many = sum(len(run.text) for runs in found for run in runs) > ROOM
     for runs in found:
         yield Paragraph(runs, style="small" if many else "text")
+    yield from _mailed(notice)
     yield small(" ".join(_meanings(notice)))
+
+
+def _mailed(notice: Notice) -> Iterable[Block]:
+    """Registered participants who are not among the recipients, by what became of their mail."""
+    for state in STATES:
+        rows = [row.participant for row in notice.mailed if row.state == state]
+        if rows:
+            head = f"{_('Participants told by mail')}, {_state(state).lower()} ({len(rows)}): "
+            said = "; ".join(f"{p.title}, {p.represents or p.organisation.short}" for p in rows)
+            yield Paragraph((Run(head, bold=True), Run(f"{said}.")), style="small")
 
 
 def _meanings(notice: Notice) -> Iterable[str]:

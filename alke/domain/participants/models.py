@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from alke.base import clock
 from alke.base.languages import Language
 from alke.base.links import link
+from alke.domain.notices.models import Mail
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side, User
 from alke.domain.rounds.models import Discussion
+from alke.domain.topics.agenda_models import AgendaPublication
 from alke.domain.topics.models import Topic
 
 NAME_LIMIT: Final = 120
@@ -155,6 +157,24 @@ class Participant(models.Model):
             sent = self.link_sent_at or self.registered_at
             day = sent.astimezone(clock.HELSINKI).date() + LINK_LASTS
         return clock.end_of_day(day)
+
+
+class AgendaMail(models.Model):
+    """That a participant was mailed a version of the agenda (osallistujan tiedoksianto, B4)."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="agenda_mails")
+    publication = models.ForeignKey(AgendaPublication, models.CASCADE, related_name="+")
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participant", "publication"], name="mailed_an_agenda_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.publication}"
 
 
 class Enrolment(models.Model):
