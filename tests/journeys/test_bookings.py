@@ -81,8 +81,13 @@ def test_who_registers_wrongly_lands_at_the_first_fault(phone: Page, sign_in_as:
     assert_fits(page, 390)
 
 
-def test_a_timetable_is_changed_by_keyboard(desktop: Page, sign_in_as: SignIn) -> None:
+@pytest.mark.parametrize("scripts", ["run", "blocked"])
+def test_who_changes_a_timetable_by_keyboard_stays_at_the_row(
+    desktop: Page, sign_in_as: SignIn, scripts: str
+) -> None:
     page = sign_in_as(desktop, "koordinaattori")
+    if scripts == "blocked":
+        page.route("**/*.js", lambda route: route.abort())
     page.goto(f"/sv{BOARD}aikataulu/")
     page.get_by_role("button", name="Föreslå en tidtabell").press("Enter")
     row = page.get_by_role("row", name=re.compile("^Lappland"))
@@ -91,8 +96,11 @@ def test_a_timetable_is_changed_by_keyboard(desktop: Page, sign_in_as: SignIn) -
     page.keyboard.press("Home")  # no time
     tab_to(page, row.get_by_role("button"))
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text("Ändrat för hand: Lappland.")
-    expect(page.get_by_role("row", name=re.compile("^Lappland"))).to_contain_text("Ingen tid")
+    row = page.get_by_role("row", name=re.compile("^Lappland"))
+    change = row.locator("summary")
+    expect(change).to_be_focused()
+    expect(change).to_be_in_viewport()
+    expect(change).to_have_accessible_description(re.compile("^Ingen tid .*för hand."))
     assert_accessible(page)
 
 
@@ -124,6 +132,21 @@ def test_what_the_worker_finds_comes_to_the_page_that_waits_for_it(
     expect(line.get_by_role("combobox")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("selvitetään vielä")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("scripts", ["run", "blocked"])
+def test_who_registers_one_after_another_reads_it_at_the_form(
+    phone: Page, sign_in_as: SignIn, scripts: str
+) -> None:
+    page = sign_in_as(phone, "pohjanmaa")
+    if scripts == "blocked":
+        page.route("**/*.js", lambda route: route.abort())
+    page.goto("/sv/2024/lansi/osallistujat/")
+    for title in ("Planerare", "Sekreterare"):
+        page.get_by_label("Titel eller roll").fill(title)
+        page.get_by_role("button", name="Lägg till", exact=True).press("Enter")
+        told = page.get_by_role("status").filter(has_text=f"Anmäld: {title}, Österbottens förbund.")
+        expect(told).to_be_in_viewport()
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -126,7 +126,7 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     """
     row = _lock(proposal)
     rules.can_change_timetable(by, row).require()
-    reason = clean_line(reason, limit=REASON_LIMIT)
+    reason = clean_line(reason, limit=REASON_LIMIT, field="reason")
     places = {int(key): dt.datetime.fromisoformat(text) for key, text in row.places.items()}
     sought = {int(key) for key in (*row.seen, *row.pins)}
     rows = {pk: lock_meeting(Discussion(pk=pk)) for pk in sorted({*places, *sought})}

@@ -1,14 +1,17 @@
 """The proposed timetable: sought, explained, changed by hand, made official."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alke.base.dates import format_span, moment_key
+from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
@@ -32,16 +35,26 @@ def timetable_detail(request: Request, year: int) -> HttpResponse:
     board = board_of(round_, request.actor)
     proposal, failure = _worked_on(round_)
     if request.method != "POST":
-        return _page(request, board, proposal, failure)
+        return _page(request, board, proposal, failure=failure)
     try:
         said = _do(request, board, proposal)
     except (Refused, BadInput) as fault:
         proposal, _failure = _worked_on(round_)
-        return _page(request, board, proposal, str(fault), status=status_of(fault))
+        faults = _at_field(fault, request.POST)
+        return _page(request, board, proposal, faults, status=status_of(fault))
     if said:
         messages.success(request, said)
-    official = request.POST.get("teko") == "vahvista"
-    return redirect("booking_board" if official else "timetable_detail", year)
+    teko = request.POST.get("teko")
+    if teko == "aseta":  # back at the row, which says what came of it
+        return redirect(f"{link('timetable_detail', year)}#muuta-{request.POST['kokous']}")
+    return redirect("booking_board" if teko == "vahvista" else "timetable_detail", year)
+
+
+def _at_field(fault: Refused | BadInput, sent: QueryDict) -> dict[str, str]:
+    """The refusal by the id of the field that it is about; "" when it is about the whole."""
+    slug = sent.get("kokous", "")
+    key = {"starts_at": f"aika-{slug}" if slug else "", "reason": "f-syy"}.get(fault.field, "")
+    return {key: str(fault)}
 
 
 def _worked_on(round_: Round) -> tuple[TimetableProposal | None, str]:
@@ -68,7 +81,7 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
                 raise BadInput(_("Choose the meeting."), "kokous")
             at = moment_of(request.POST.get("aika", ""))
             operations.place_by_hand(proposal, line.meeting, at, by=actor)
-            return _("Changed by hand: %(name)s.") % {"name": line.meeting.name}
+            return ""
         case "laske":
             operations.search_again(proposal, by=actor)
             return _("The others were placed anew.")
@@ -85,13 +98,15 @@ def _page(
     request: Request,
     board: Board,
     proposal: TimetableProposal | None,
-    fault: str = "",
+    faults: Mapping[str, str] = MappingProxyType({}),
     *,
+    failure: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = board_context(board, request.actor, board.round) | {
         "proposal": proposal,
-        "fault": fault,
+        "faults": faults,
+        "failure": failure,
         "typed": request.POST,
         "ready": proposal is not None and proposal.state == State.READY,
     }

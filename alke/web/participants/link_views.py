@@ -20,6 +20,7 @@ from alke.web.access import Request, status_of
 from alke.web.apart import GONE, apart
 from alke.web.errors import too_many_requests
 from alke.web.participants.forms import DeputyForm, OwnForm, add_faults
+from alke.web.told import tell_at
 
 PAGE = "pages/participants/participant_link.html"
 LINK = Participant.How.LINK
@@ -59,8 +60,9 @@ def participant_link_correct(request: Request, token: str) -> HttpResponse:
             add_faults(form, fault)
             status = status_of(fault)
         else:
-            messages.success(request, _("Your data was saved."))
-            return apart(redirect("participant_link", token))
+            return apart(
+                tell_at(request, "tiedot", _("Your data was saved."), "participant_link", token)
+            )
     return _page(request, row, token, own=form, status=status)
 
 
@@ -81,8 +83,7 @@ def participant_link_pass(request: Request, token: str) -> HttpResponse:
             status = status_of(fault)
         else:
             text = _("Your place was passed on. Your colleague gets a link by mail.")
-            messages.success(request, text)
-            return apart(redirect("participant_link", token))
+            return apart(tell_at(request, "vastaus", text, "participant_link", token))
     return _page(request, row, token, colleague=form, status=status)
 
 

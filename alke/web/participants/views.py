@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alke.base.links import link
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.invitations.rules import can_see_invitations
@@ -28,6 +27,7 @@ from alke.domain.rounds.models import Discussion
 from alke.web.access import Request, public_part, require, signed_in
 from alke.web.find import find_discussion, find_organisation
 from alke.web.participants.forms import RegisterForm, add_faults
+from alke.web.told import tell_at
 
 PAGE = "pages/participants/participant_list.html"
 
@@ -65,8 +65,8 @@ def participant_add(request: Request, year: int, slug: str) -> HttpResponse:
             add_faults(form, fault)
         else:
             told = {"title": row.title, "body": row.represents or row.organisation.name}
-            messages.success(request, _("Registered: %(title)s, %(body)s.") % told)
-            return redirect(f"{link('participant_list', year, slug)}#lisaa")
+            text = _("Registered: %(title)s, %(body)s.") % told
+            return tell_at(request, "lisaa", text, "participant_list", year, slug)
     page = participant_page(discussion, request.actor)
     return _page(request, discussion, page, form, asked=asked)
 
@@ -98,13 +98,12 @@ def enrolment_nudge(request: Request, year: int, slug: str, body: str) -> HttpRe
     """Reminds a body of which nothing was heard."""
     discussion, organisation = find_discussion(request, year, slug), find_organisation(body)
     require(request, rules.can_nudge(request.actor, discussion))
+    text, refused = _("Reminded: %(body)s.") % _of(organisation), False
     try:
         nudge_body(discussion, organisation, by=request.actor)
     except Refused as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("Reminded: %(body)s.") % _of(organisation))
-    return redirect(f"{link('participant_list', year, slug)}#puuttuvat")
+        text, refused = str(fault), True
+    return tell_at(request, "puuttuvat", text, "participant_list", year, slug, refused=refused)
 
 
 def _of(organisation: Any) -> dict[str, str]:

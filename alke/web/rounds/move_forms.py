@@ -43,7 +43,7 @@ class DiscussionMoveForm(MoveForm):
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],
     )
     ends = forms.TimeField(
-        label=_("Ends"),
+        label=_("Ends at"),
         required=False,
         error_messages={"invalid": _("Give the time as 11.30.")},
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"],

@@ -113,6 +113,26 @@ def test_a_swap_with_nobody_is_told_at_the_choice(
     assert told_at(page, "f-kenen") == "Valitse, kenen kanssa vaihdetaan."
 
 
+def test_what_the_timetable_refuses_is_told_at_its_row_and_at_the_reason(
+    round_: Round, client_for: ClientFor
+) -> None:
+    client, page = client_for("koordinaattori"), f"{BOARD}aikataulu/"
+    client.post(page, {"teko": "ehdota", "pysyvat": "1"})
+    sent = {"teko": "aseta", "kokous": "kainuu", "aika": "2024-04-17T14:00"}
+    status, shown = html(client, page, sent)
+    assert status == 403
+    said = told_at(shown, "aika-kainuu")
+    assert said == "Maakuntakohtaisille tapaamisille ei ole sellaista aikaa."
+    assert summed_up(shown) == [("aika-kainuu", said)]
+    client.post(page, sent | {"aika": "2024-04-24T14:00"})
+    status, shown = html(client, page, {"teko": "vahvista", "syy": ""})
+    assert status == 422
+    assert told_at(shown, "f-syy").startswith("Perustele tapaamiset muuna päivänä")
+    status, shown = html(client, page, {"teko": "vahvista", "syy": "x" * 301})
+    assert "300" in told_at(shown, "f-syy")
+    assert "x" * 301 in shown
+
+
 def test_an_answer_that_is_too_long_is_told_at_its_meeting(
     round_: Round, client_for: ClientFor
 ) -> None:
