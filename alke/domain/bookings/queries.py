@@ -214,6 +214,13 @@ def newest_proposal(round_: Round) -> TimetableProposal | None:
     return TimetableProposal.objects.filter(round=round_).select_related("by").first()
 
 
+def answered_request(round_: Round, pk: int) -> list[BookingRequest]:
+    """The request when it does not wait any more, else none."""
+    rows = BookingRequest.objects.filter(discussion__round=round_, pk=pk)
+    rows = rows.exclude(state=BookingRequest.State.OPEN)
+    return list(rows.select_related("discussion__round", "other__round"))
+
+
 def days_of_region(meeting: Discussion) -> frozenset[dt.date]:
     """The days of the joint discussions in which the meeting's region takes part."""
     rows = Discussion.objects.filter(

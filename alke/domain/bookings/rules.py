@@ -53,6 +53,12 @@ def can_ask_swap(actor: Actor, meeting: Discussion, other: Discussion) -> Verdic
     return first_refusal(can_describe(actor, meeting), is_bookable(other))
 
 
+def concerns(actor: Actor, request: BookingRequest) -> bool:
+    """Whether it is the actor's: of a council of one of its meetings, or the coordinator."""
+    meetings = [row for row in (request.discussion, request.other) if row is not None]
+    return any(may(actor, Power.BOOK_MEETING, row) for row in meetings)
+
+
 def can_answer_request(actor: Actor, request: BookingRequest) -> Verdict:
     """Whether the actor answers: the other council to a swap, the coordinator to any."""
     if request.state != State.OPEN:

@@ -2,16 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from alke.base.languages import active
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
-from alke.domain.bookings.models import BookingRequest
 from alke.domain.bookings.queries import Board, Line, board_of
 from alke.domain.insight.cancelling import reasons_of
 from alke.domain.people.roles import Power
@@ -103,6 +101,8 @@ def _save(request: Request, line: Line, form: BookingForm) -> str:
         wanted=[form.bodies[slug] for slug in data["ministeriot"]],
         language=active(),
     )
+    if at is None and meeting.starts_at is None:
+        return _("Saved. No time has been booked yet.")
     return _("The booking was saved.")
 
 
@@ -133,6 +133,7 @@ def _page(
         "may_ask": rules.can_ask_late(
             actor, line.meeting, due_at=due_at, official=line.is_official
         ),
+        "waits": any(row.discussion_id == line.meeting.pk for row in board.swaps),
         "others": [(row.meeting.slug, row) for row in others],
         "times": times(board, line),
         "clashes": [overlap_words(row) for row in board.overlaps_at(line)],
@@ -151,32 +152,3 @@ def _at_field(fault: Refused | BadInput, teko: str) -> dict[str, str]:
     field = {"starts_at": "toivottu", "kenen": "kenen"}.get(fault.field, "")
     key = f"syy-{teko}" if fault.field == "reason" else f"f-{field}" if field else ""
     return {key: str(fault)}
-
-
-@require_POST
-@signed_in
-def booking_request(request: Request, year: int, pk: int) -> HttpResponse:
-    """Accepts, declines or withdraws a swap or a late request."""
-    round_ = find_round(request, year)
-    board = board_of(round_, request.actor)
-    row: BookingRequest = one_or_404([row for row in board.swaps if row.pk == pk])
-    teko = request.POST.get("teko", "")
-    may_see = rules.can_answer_request(request.actor, row) or rules.can_withdraw_request(
-        request.actor, row
-    )
-    require(request, may_see)
-    try:
-        if teko == "hylkaa":
-            operations.decline_request(row, by=request.actor, reason=request.POST.get("syy", ""))
-        elif teko == "hyvaksy":
-            at = moment_of(request.POST.get("aika", ""))
-            operations.accept_request(row, by=request.actor, starts_at=at)
-        elif teko == "peru":
-            operations.withdraw_request(row, by=request.actor)
-        else:
-            raise Http404
-    except (Refused, BadInput) as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("The answer was saved."))
-    return redirect("booking_board", year)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alke.web.bookings import attendance_views, booking_views, timetable_views, views
+from alke.web.bookings import attendance_views, booking_views, request_views, timetable_views, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.booking_board, name="booking_board"),
@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
         name="attendance_edit",
     ),
     path("aikataulu/", timetable_views.timetable_detail, name="timetable_detail"),
-    path("pyynnot/<int:pk>/", booking_views.booking_request, name="booking_request"),
+    path("pyynnot/<int:pk>/", request_views.booking_request, name="booking_request"),
     path("<slug:slug>/", booking_views.meeting_booking, name="meeting_booking"),
 ]

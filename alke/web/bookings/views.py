@@ -1,8 +1,9 @@
 """The board of regional meetings: every time of every discussion day, and one's own booking."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse
@@ -41,8 +42,17 @@ class Cell:
 @public_part
 def booking_board(request: Request, year: int) -> HttpResponse:
     """Times, meetings and what collides; a council books here."""
-    round_ = find_round(request, year)
-    board = board_of(round_, request.actor)
+    return board_page(request, board_of(find_round(request, year), request.actor))
+
+
+def board_page(
+    request: Request,
+    board: Board,
+    faults: Mapping[str, str] = MappingProxyType({}),
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`faults`: why an answer to a request was refused, by the id of its field."""
     own = own_lines(board, request.actor)
     shown = request.GET.get("nayta", "")
     days = _days(board, request.actor, own)
@@ -50,7 +60,9 @@ def booking_board(request: Request, year: int) -> HttpResponse:
     form = None
     if line is not None and len(own) == 1:
         form = BookingForm(board, line, wished=moment_of(request.GET.get("aika", "")))
-    context = board_context(board, request.actor, round_) | {
+    context = board_context(board, request.actor, board.round) | {
+        "faults": faults,
+        "typed": request.POST,
         "days": [(day, names, _filtered(cells, shown)) for day, names, cells in days],
         "even": _are_even(days) and not shown,
         "shown": shown if shown in SHOWN else "",
@@ -62,11 +74,11 @@ def booking_board(request: Request, year: int) -> HttpResponse:
         "form": form,
         "may_book": form is not None and _may_book(board, request.actor, own[0]),
         "requests": requests_for(board, request.actor),
-        "with_slots": has_slots(round_),
+        "with_slots": has_slots(board.round),
         "without_time": [row for row in board.lines if row.meeting.starts_at is None],
-        "proposal": open_proposal(round_) if _runs(request.actor) else None,
+        "proposal": open_proposal(board.round) if _runs(request.actor) else None,
     }
-    return render(request, "pages/bookings/booking_board.html", context)
+    return render(request, "pages/bookings/booking_board.html", context, status=status)
 
 
 def board_context(board: Board, actor: Actor, round_: Round) -> dict[str, Any]:

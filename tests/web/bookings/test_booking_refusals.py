@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from alke.domain.bookings import operations
+from alke.domain.bookings.models import BookingRequest
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Round
 from alke.domain.rounds.operations import cancel_discussion, publish_round
@@ -111,6 +112,87 @@ def test_a_swap_with_nobody_is_told_at_the_choice(
     status, page = html(client_for("kainuu"), KAINUU, {"teko": "vaihda", "kenen": ""})
     assert status == 422
     assert told_at(page, "f-kenen") == "Valitse, kenen kanssa vaihdetaan."
+
+
+@pytest.fixture
+def swap(round_: Round, cast: Cast) -> str:
+    """Kainuu has asked Pohjois-Savo to swap; where it is answered."""
+    for slug, time in (("kainuu", "12:30"), ("pohjois-savo", "13:15")):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    one, two = discussion(round_, "kainuu"), discussion(round_, "pohjois-savo")
+    request = operations.ask_swap(one, two, by=cast["kainuu"])
+    return f"{BOARD}pyynnot/{request.pk}/"
+
+
+def test_a_refusal_without_a_reason_is_told_at_the_request(
+    swap: str, client_for: ClientFor
+) -> None:
+    pk = swap.rstrip("/").rpartition("/")[2]
+    client = client_for("pohjois-savo")
+    status, page = html(client, swap, {"teko": "hylkaa", "syy": ""})
+    assert status == 422
+    assert told_at(page, f"syy-{pk}") == "Perustele vastaus: liitto näkee sen."
+    assert "<details open><summary" in page
+    long = "x" * 301
+    status, page = html(client, swap, {"teko": "hylkaa", "syy": long})
+    assert "300" in told_at(page, f"syy-{pk}")
+    assert f'value="{long}"' in page
+
+
+def test_an_answer_tells_what_came_of_it(swap: str, client_for: ClientFor) -> None:
+    client = client_for("pohjois-savo")
+    client.post(swap, {"teko": "hyvaksy"})
+    _status, page = html(client, BOARD)
+    said = "Pyyntö hyväksyttiin. Ajat nyt: Kainuu, ti 16.4. klo 13.15; "
+    assert f"{said}Pohjois-Savo, ti 16.4. klo 12.30." in page
+
+
+def test_who_answers_too_late_reads_so(swap: str, client_for: ClientFor) -> None:
+    client_for("kainuu").post(swap, {"teko": "peru"})
+    late = client_for("pohjois-savo")
+    assert late.post(swap, {"teko": "hyvaksy"})["Location"] == BOARD
+    assert "Pyyntöön on jo vastattu." in html(late, BOARD)[1]
+    assert client_for("lappi").post(swap, {"teko": "hyvaksy"}).status_code == 404
+
+
+def test_a_withdrawal_is_told_as_one(swap: str, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    client.post(swap, {"teko": "peru"})
+    assert "Pyyntö peruttiin. Ajat pysyvät ennallaan." in html(client, BOARD)[1]
+
+
+def test_no_second_request_is_offered_while_one_waits(swap: str, client_for: ClientFor) -> None:
+    client = client_for("kainuu")
+    assert "Pyydä vaihtoa" not in html(client, KAINUU)[1]
+    client.post(swap, {"teko": "peru"})
+    assert "Pyydä vaihtoa" in html(client, KAINUU)[1]
+
+
+def test_a_late_request_that_names_no_time_is_granted_only_with_one(
+    round_: Round, client_for: ClientFor, at: SetClock
+) -> None:
+    at("2024-03-21")
+    client_for("kainuu").post(KAINUU, {"teko": "pyyda", "toivottu": "", "syy": "Myöhästyimme."})
+    pk = BookingRequest.objects.get().pk
+    address = f"{BOARD}pyynnot/{pk}/"
+    status, page = html(client_for("koordinaattori"), address, {"teko": "hyvaksy", "aika": ""})
+    assert status == 422
+    assert told_at(page, f"aika-{pk}") == "Pyynnössä ei ole aikaa. Valitse aika."
+
+
+def test_what_is_saved_without_a_time_is_not_called_a_booking(
+    round_: Round, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    client.post(KAINUU, {"aika": "", "teema": "Kaivosala"})
+    assert "Tallennettu. Aikaa ei ole vielä varattu." in html(client, BOARD)[1]
+
+
+def test_a_theme_that_is_too_long_is_told_in_plain_words(
+    round_: Round, client_for: ClientFor
+) -> None:
+    _status, page = html(client_for("kainuu"), f"/sv{KAINUU}", {"teema": "x" * 201})
+    assert told_at(page, "id_teema") == "Texten är för lång: högst 200 tecken, nu 201."
 
 
 def test_what_the_timetable_refuses_is_told_at_its_row_and_at_the_reason(
