@@ -53,21 +53,29 @@ def calendar_open(request: Request) -> HttpResponse:
 @signed_in
 def calendar_renew(request: Request, pk: int) -> HttpResponse:
     """Another address in place of one that others may know, shown this once."""
-    feed = _found(request, pk)
-    return _page(request, operations.renew_feed(feed, by=request.actor))
+    try:
+        opened = operations.renew_feed(_found(request, pk), by=request.actor)
+    except Refused as fault:  # ended on another page meanwhile
+        messages.error(request, str(fault))
+        return redirect("calendar_page")
+    return _page(request, opened)
 
 
 @require_POST
 @signed_in
 def calendar_revoke(request: Request, pk: int) -> HttpResponse:
     """Ends a subscription."""
-    operations.revoke_feed(_found(request, pk), by=request.actor)
-    messages.success(request, _("The calendar’s address works no more."))
+    try:
+        operations.revoke_feed(_found(request, pk), by=request.actor)
+    except Refused as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("The calendar’s address works no more."))
     return redirect("calendar_page")
 
 
 def _found(request: Request, pk: int) -> CalendarFeed:
-    return one_or_404([feed for feed in feeds_of(request.actor) if feed.pk == pk])
+    return one_or_404(list(CalendarFeed.objects.visible_to(request.actor).filter(pk=pk)))
 
 
 def _page(

@@ -1,7 +1,5 @@
 """One body's people in a discussion: changed, taken back, replaced, answered for, written to."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alke.base.richtext import BadInput
-from alke.base.verdicts import Refused
+from alke.base.verdicts import Refused, Stale
 from alke.domain.participants import rules
 from alke.domain.participants.link_operations import revoke_link, send_link
 from alke.domain.participants.models import REASON_LIMIT, Participant
@@ -29,7 +27,7 @@ from alke.domain.participants.queries import (
 from alke.domain.rounds.models import Discussion
 from alke.web.access import Request, one_or_404, reader, require, signed_in, status_of
 from alke.web.find import find_discussion, find_organisation
-from alke.web.participants.forms import DeputyForm, EditForm, add_faults, opening_value
+from alke.web.participants.forms import DeputyForm, EditForm, add_faults, values_of
 
 How = Participant.How
 EDIT = "pages/participants/participant_edit.html"
@@ -64,12 +62,16 @@ def participant_edit(request: Request, year: int, slug: str, pk: int) -> HttpRes
     require(request, rules.can_edit_participant(request.actor, row))
     topics = shared_topics(discussion, request.actor)
     if request.method != "POST":
-        return _page(request, row, EditForm(topics, initial=_initial(row)))
+        return _page(request, row, EditForm(topics, initial=values_of(row)))
     form = EditForm(topics, data=request.POST)
     if not form.is_valid():
         return _page(request, row, form, status=422)
     try:
         edit_participant(row, form.person, by=request.actor, seen=form.cleaned_data["seen"])
+    except Stale as fault:
+        row = _found(request, year, slug, pk)[1]
+        form.compare(row)
+        return _page(request, row, form, status=status_of(fault))
     except (Refused, BadInput) as fault:
         add_faults(form, fault)
         return _page(request, row, form, status=status_of(fault))
@@ -136,7 +138,7 @@ def participant_deputy(request: Request, year: int, slug: str, pk: int) -> HttpR
             text = _("%(deputy)s comes in place of: %(title)s.")
             messages.success(request, text % {"deputy": made.title, "title": row.title})
             return redirect("participant_body", year, slug, row.organisation.slug)
-    form = EditForm(shared_topics(discussion, request.actor), initial=_initial(row))
+    form = EditForm(shared_topics(discussion, request.actor), initial=values_of(row))
     return _page(request, row, form, deputy=deputy, status=422)
 
 
@@ -165,12 +167,6 @@ def _found(request: Request, year: int, slug: str, pk: int) -> tuple[Discussion,
     row = one_or_404(participant_in(discussion.pk, pk, reader(request)))
     row.discussion = discussion
     return discussion, row
-
-
-def _initial(row: Participant) -> dict[str, Any]:
-    names = ("title", "email", "name", "mandate", "mode", "language", "represents")
-    values = {name: getattr(row, name) for name in names}
-    return values | {"opening": opening_value(row), "seen": row.sequence}
 
 
 def _page(

@@ -123,6 +123,26 @@ class EditForm(PersonForm):
     represents = forms.CharField(label=gettext_lazy("Name of another stakeholder"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
 
+    def compare(self, row: Participant) -> None:
+        """Somebody else saved meanwhile: what stands now is told beside what was typed.
+
+        Sent again the form rests on that, so that who has read it can let the own text stay.
+        """
+        self.add_error(
+            None,
+            _(
+                "Somebody else changed the data meanwhile. What stands now is beside the fields; "
+                "save again if your text shall stay."
+            ),
+        )
+        now = values_of(row)
+        self.data = {**{name: self[name].value() for name in self.fields}, "seen": now.pop("seen")}
+        for name, value in now.items():
+            if str(self.data[name] or "") != str(value or ""):
+                choices = dict(getattr(self.fields[name], "choices", []))
+                shown = choices.get(value, value) or "–"
+                self.add_error(name, _("Now it is: %(value)s") % {"value": shown})
+
 
 class OwnForm(TypedForm):
     """What a person corrects by its link."""
@@ -153,6 +173,13 @@ class DeputyForm(TypedForm):
     def person(self) -> Person:
         """What was typed."""
         return Person(**self.cleaned_data)
+
+
+def values_of(row: Participant) -> dict[str, Any]:
+    """What the form of the row holds at first."""
+    names = ("title", "email", "name", "mandate", "mode", "language", "represents")
+    values = {name: getattr(row, name) for name in names}
+    return values | {"opening": opening_value(row), "seen": row.sequence}
 
 
 def opening_value(row: Participant) -> str:

@@ -44,6 +44,19 @@ def test_another_address_replaces_it_and_the_end_ends_it(
     assert Client().get(second).status_code == 410
 
 
+@pytest.mark.parametrize("what", ["uusi-osoite", "lopeta"])
+def test_what_was_ended_on_another_page_is_told_as_ended(
+    what: str, client_for: ClientFor, sample: None
+) -> None:
+    client = client_for("kainuu")
+    client.post(f"{PAGE}tilaa/", {"kalenteri": "own"})
+    address = f"{PAGE}{CalendarFeed.objects.get().pk}"
+    client.post(f"{address}/lopeta/")
+    again = client.post(f"{address}/{what}/", follow=True)
+    assert "Kalenterin tilaus on jo lopetettu." in again.content.decode()
+    assert not CalendarFeed.objects.open().exists()
+
+
 def test_somebody_else_s_is_not_there(client_for: ClientFor, sample: None) -> None:
     client_for("kainuu").post(f"{PAGE}tilaa/", {"kalenteri": "own"})
     feed = CalendarFeed.objects.get()

@@ -54,3 +54,27 @@ def test_the_preview_tells_every_fault_of_a_row(east: Discussion, client_for: Cl
     page = sent(client_for("kainuu"), f"{PAGE}tuo/", rivit=rows, teko="tarkista")
     row = page.partition("<tbody>")[2].partition("</tr>")[0]
     assert re.findall(r'<p class="small">([^<]+)</p>', row) == [TITLE, ADDRESS]
+
+
+def test_who_saves_after_another_sees_both_texts_and_may_let_the_own_stay(
+    east: Discussion, client_for: ClientFor
+) -> None:
+    client = client_for("kainuu")
+    client.post(f"{PAGE}lisaa/", {"organisation": "kainuu", "title": "Sihteeri"})
+    row = Participant.objects.get()
+    page = f"{PAGE}{row.pk}/"
+    said = {"title": "Sihteeri", "seen": str(row.sequence), "mode": "remote", "language": "fi"}
+    client.post(page, said | {"mandate": "listens"})
+    answer = client.post(page, said | {"title": "Pääsihteeri"})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="Pääsihteeri"' in shown
+    assert re.findall(r'id="(id_\w+)-e">.*?Nyt siinä on: ([^<]+)<', shown, re.DOTALL) == [
+        ("id_title", "Sihteeri"),
+        ("id_mandate", "Kuuntelee"),
+    ]
+    seen = re.search(r'name="seen" value="(\d+)"', shown)
+    assert seen is not None
+    assert client.post(page, said | {"title": "Pääsihteeri", "seen": seen[1]}).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.mandate) == ("Pääsihteeri", "")

@@ -190,7 +190,7 @@ def test_a_person_is_edited_cancelled_restored_and_replaced(client_for: ClientFo
     values = {"title": "Vt. aluekehitysjohtaja", "email": row.email, "language": "fi"}
     assert client.post(page, values | {"seen": "0"}).status_code == 302
     stale = client.post(page, values | {"title": "Johtaja", "seen": "0"})
-    assert (stale.status_code, "Tiedot muuttuivat" in stale.content.decode()) == (409, True)
+    assert stale.status_code == 409
     client.post(f"{page}peru/")
     assert "Palauta" in text(client, f"{PAGE}taho/kainuu/")
     client.post(f"{page}palauta/")
