@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 from alke.base.richtext import BadInput
 from alke.base.uploads.inspection import inspect
 from alke.base.uploads.kinds import CSV, TXT, XLSX
+from alke.base.uploads.names import ending_of
 
 MOST_ROWS: Final = 1000
 MOST_COLUMNS: Final = 40
 LONGEST: Final = 2000  # characters of a cell that are kept
 LARGEST_SHEET: Final = 20 * 1024 * 1024  # unpacked: a thousand rows take a fiftieth of it
+ENDINGS: Final = {
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".csv",
+    ".tsv",
+    ".txt",
+    "",
+}  # what is no list is told so
 SEPARATORS: Final = ("\t", ";", ",")
 
 Row = list[str]
@@ -34,18 +44,21 @@ def read_pasted(text: str) -> list[Row]:
 
 def read_table(name: str, data: bytes) -> list[Row]:
     """Rows of a file, which is looked into first; raises `BadInput` for another kind."""
+    wrong = BadInput(_("Choose an Excel file (.xlsx) or a CSV file."))
+    if ending_of(name) not in ENDINGS:
+        raise wrong
     checked = inspect(name, data)
     if checked.media_type == XLSX.media_type:
         return list(_first(_excel(checked.data)))
     if checked.media_type in {CSV.media_type, TXT.media_type}:
         return read_pasted(checked.data.decode("utf-8-sig"))
-    raise BadInput(_("Choose an Excel file (.xlsx) or a CSV file."))
+    raise wrong
 
 
 def as_text(rows: Iterable[Row]) -> str:
-    """The rows with tabs, as `read_pasted` takes them again."""
+    """The rows with semicolons, as `read_pasted` takes them again and a person can type them."""
     made = io.StringIO(newline="")
-    csv.writer(made, delimiter="\t", lineterminator="\n").writerows(
+    csv.writer(made, delimiter=";", lineterminator="\n").writerows(
         [" ".join(cell.split()) for cell in row] for row in rows
     )
     return made.getvalue()

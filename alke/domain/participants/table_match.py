@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alke.base.richtext import BadInput
 from alke.domain.participants.models import Participant
@@ -26,6 +27,11 @@ from alke.domain.people.recognition import Certainty, Recogniser
 from alke.domain.rounds.models import Discussion
 from alke.domain.topics.models import Topic
 
+COLUMNS: Final = {
+    "language": gettext_lazy("Language of mails"),
+    "mode": gettext_lazy("Way of taking part"),
+    "mandate": gettext_lazy("Mandate"),
+}
 OTHER: Final = "muu"  # "another stakeholder of ours", by the name that stands in the row
 
 
@@ -201,7 +207,8 @@ def _is_own(row: TableRow, ground: Ground) -> bool:
 def _known(said: Mapping[str, str], key: str, words: Mapping[str, str], row: TableRow) -> str:
     text = said.get(key, "").casefold()
     if text and text not in words:
-        row.notes.append(_("Not understood: “%(text)s”") % {"text": said[key]})
+        told = _("%(column)s: “%(text)s” is not known and is left out.")
+        row.notes.append(told % {"column": COLUMNS[key], "text": said[key]})
     return words.get(text, "")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alke.base.files import digest_of
 from alke.base.richtext import BadInput
 from alke.base.sheets import MOST_ROWS, as_text, read_pasted, read_table
 from alke.base.verdicts import Refused
@@ -43,6 +44,9 @@ def participant_import(request: Request, year: int, slug: str) -> HttpResponse:
     choices = _choices(request.POST)
     if request.POST.get("teko") != "ilmoita":
         return _preview(request, discussion, cells, choices)
+    if request.POST.get("nahty", _mark(cells)) != _mark(cells):
+        text = _("The rows are other than those looked through. Nobody was registered yet.")
+        return _preview(request, discussion, cells, choices, fault=text, status=409)
     try:
         table = import_participants(discussion, cells, choices, by=request.actor)
     except (Refused, BadInput) as fault:
@@ -54,6 +58,11 @@ def participant_import(request: Request, year: int, slug: str) -> HttpResponse:
     )
     messages.success(request, text % {"count": count})
     return redirect("participant_list", year, slug)
+
+
+def _mark(cells: Cells) -> str:
+    """By which the rows that were looked through are known again."""
+    return digest_of(as_text(cells).encode())
 
 
 def _cells(request: Request) -> Cells:
@@ -86,7 +95,7 @@ def _numbers(sent: QueryDict, name: str) -> set[int]:
 def _ask(request: Request, discussion: Discussion, fault: str = "") -> HttpResponse:
     context = {
         "discussion": discussion,
-        "fault": fault,
+        "faults": {"tiedosto" if request.FILES else "rivit": fault} if fault else {},
         "typed": request.POST.get("rivit", ""),
         "most": MOST_ROWS,
     }
@@ -117,6 +126,7 @@ def _preview(
         "choices": choices,
         "options": options,
         "text": as_text(cells),
+        "mark": _mark(cells),
         "fault": fault,
     }
     page = "pages/participants/participant_preview.html"

@@ -1,6 +1,7 @@
 """A list is pasted or brought, looked through row by row, and accepted whole (B19's way)."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,8 +54,53 @@ def test_an_excel_file_is_carried_from_step_to_step_in_the_form(client_for: Clie
     book.save(made)
     file = SimpleUploadedFile("osallistujat.xlsx", made.getvalue())
     page = client_for("pohjois-savo").post(PAGE, {"tiedosto": file}).content.decode()
-    assert "Pohjois-Savo\tHallintojohtaja\thj@savo.example" in page
+    assert "Pohjois-Savo;Hallintojohtaja;hj@savo.example" in page
     assert "Ilmoita 1 osallistuja" in page
+
+
+def test_rows_that_were_corrected_are_looked_through_before_anybody_is_registered(
+    client_for: ClientFor,
+) -> None:
+    client, before = client_for("pohjois-savo"), Participant.objects.count()
+    page = client.post(PAGE, {"rivit": "Pohjois-Savo;;hj@savo.example"}).content.decode()
+    assert '<details class="mt3" open>' in page
+    seen = re.search(r'name="nahty" value="(\w+)"', page)
+    assert seen is not None
+    mended = {"rivit": "Pohjois-Savo;Hallintojohtaja;hj@savo.example", "teko": "ilmoita"}
+    unseen = client.post(PAGE, mended | {"nahty": seen[1]})
+    assert (unseen.status_code, Participant.objects.count()) == (409, before)
+    page = unseen.content.decode()
+    assert "Rivit ovat muuttuneet tarkistuksen jälkeen." in page
+    seen = re.search(r'name="nahty" value="(\w+)"', page)
+    assert seen is not None
+    assert client.post(PAGE, mended | {"nahty": seen[1]}).status_code == 302
+    assert Participant.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        ({}, "rivit", "Liitä rivit tai valitse tiedosto ensin."),
+        (
+            {"tiedosto": "muistio.pdf"},
+            "tiedosto",
+            "Valitse Excel-tiedosto (.xlsx) tai CSV-tiedosto.",
+        ),
+    ],
+)
+def test_what_is_no_list_is_told_at_its_field(
+    client_for: ClientFor, sent: dict[str, str], field: str, said: str
+) -> None:
+    files = {key: SimpleUploadedFile(name, b"%PDF-1.7") for key, name in sent.items()}
+    page = client_for("pohjois-savo").post(PAGE, files).content.decode()
+    assert f'<a href="#{field}">{said}</a>' in page
+    assert f'id="{field}-e"' in page
+
+
+def test_a_word_that_is_not_known_is_told_with_its_column(client_for: ClientFor) -> None:
+    rows = "Organisation;Titel;Språk\nPohjois-Savo;Direktör;norska"
+    page = client_for("pohjois-savo").post(f"/sv{PAGE}", {"rivit": rows}).content.decode()
+    assert "Meddelandenas språk: ”norska” känns inte igen och utelämnas." in page
 
 
 @pytest.mark.either_database
