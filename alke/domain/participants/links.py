@@ -43,14 +43,22 @@ def token_of(participant: Participant) -> str:
 
 def participant_of(token: str) -> list[Participant]:
     """The one that the token names; none for a forged, revoked or ended link. One query."""
+    return [row for row in _named(token) if clock.now() <= row.link_ends]
+
+
+def ended_with_its_day(token: str) -> bool:
+    """Whether the link has ended because the discussion is over, not because it was revoked."""
+    return any(clock.now() > row.link_ends for row in _named(token))
+
+
+def _named(token: str) -> list[Participant]:
     try:
         bound = _signer().unsign_object(token)
     except BadSignature:
         return []
     pk, discussion, number = bound
     rows = Participant.objects.filter(pk=pk, discussion=discussion, link_number=number)
-    found = rows.select_related(*_JOINED).defer("discussion__round__format_text")
-    return [row for row in found if clock.now() <= row.link_ends]
+    return list(rows.select_related(*_JOINED).defer("discussion__round__format_text"))
 
 
 def was_given(token: str) -> bool:

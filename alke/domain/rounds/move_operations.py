@@ -139,9 +139,8 @@ def _discussion_dates(
     if ends_at is None and (length := _length(discussion)) is not None:
         ends_at = starts_at + length
     if ends_at is not None and ends_at <= starts_at:
-        raise Refused(_("The end must be after the start."))
-    if starts_at <= clock.now():
-        raise Refused(_("The new time has passed already. Choose a later one."))
+        raise Refused(_("The end must be after the start."), "ends")
+    _require_ahead(starts_at)
     dates = RoundDates(facts_of(discussion.round))
     dates.move_discussion(_same(dates.facts.discussions, discussion), starts_at, ends_at)
     return dates
@@ -168,12 +167,14 @@ def _note_exception(dates: RoundDates, reason: str) -> None:
             _(
                 "The region's joint discussion is on another day. "
                 "Give the reason for holding the meeting on this one."
-            )
+            ),
+            "reason",
         )
     if early and not reason:
         raise Refused(
             _("Regional meetings begin at %(time)s or later. Give the reason for an earlier start.")
-            % {"time": format_time(meetings_from(dates.facts.round) or dt.time())}
+            % {"time": format_time(meetings_from(dates.facts.round) or dt.time())},
+            "reason",
         )
     values = change.values | {"other_day_reason": reason if away or early else ""}
     dates.changes[key] = replace(change, values=values)
@@ -183,6 +184,8 @@ def _deadline_dates(deadline: Deadline, due: dt.date | dt.datetime) -> RoundDate
     if not isinstance(due, dt.datetime):
         due = clock.at_time(due, deadline.due_at.astimezone(clock.HELSINKI).time())
     _require_near(deadline.round, due)
+    if due != deadline.due_at:
+        _require_ahead(due)
     dates = RoundDates(facts_of(deadline.round))
     dates.move_deadline(_same(dates.facts.deadlines, deadline), due)
     return dates
@@ -200,11 +203,17 @@ def _same(rows: Iterable[Row], row: Row) -> Row:
     return next(other for other in rows if other.pk == row.pk)
 
 
+def _require_ahead(moment: dt.datetime) -> None:
+    if moment <= clock.now():
+        raise Refused(_("The new time has passed already. Choose a later one."), "day")
+
+
 def _require_near(round_: Round, day: dt.date) -> None:
     if abs(day.year - round_.year) > FARTHEST:
         raise Refused(
             _("The year %(day)s does not fit a round of %(year)s.")
-            % {"day": day.year, "year": round_.year}
+            % {"day": day.year, "year": round_.year},
+            "day",
         )
 
 

@@ -92,6 +92,8 @@ class RoundDates:
     def move_basis(self, row: BasisDocument, day: dt.date, *, adopted: bool, alone: bool) -> None:
         """Gives the document another day; unless `alone`, what it opens moves as much."""
         old = row.date
+        if day == old and adopted == row.is_adopted:
+            return
         values: dict[str, Any] = {"adopted_date" if adopted else "expected_date": day}
         if not adopted:
             values["adopted_date"] = None

@@ -184,7 +184,8 @@ def _why(
 ) -> list[str]:
     """What was granted, and why something was not."""
     if _has_changed(board.by_meeting[line.meeting.pk], proposal):
-        return [_("The time has changed since the timetable was sought.")]
+        by_hand = [_("Set by hand.")] if str(line.meeting.pk) in proposal.pins else []
+        return [*by_hand, _("The time has changed since the timetable was sought.")]
     key = str(line.meeting.pk)
     said = _granted(line, now, proposal)
     wished = line.booking.wished if line.booking is not None else []

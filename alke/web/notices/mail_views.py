@@ -34,7 +34,7 @@ APART = {
 def mail_list(request: Request) -> HttpResponse:
     """The outbox, narrowed by body, address and state."""
     require(request, rules.can_read_mails(request.actor))
-    bodies = list(Organisation.objects.order_by("name_fi"))
+    bodies = sorted(Organisation.objects.all(), key=lambda row: row.name.casefold())
     asked = request.GET.get
     body = next((row for row in bodies if row.slug == asked("taho")), None)
     state = asked("tila", "") if asked("tila") in Mail.State.values else ""

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_POST
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.participants import rules
-from alke.domain.participants.links import LinkHolder, participant_of, was_given
+from alke.domain.participants.links import (
+    LinkHolder,
+    ended_with_its_day,
+    participant_of,
+    was_given,
+)
 from alke.domain.participants.models import Participant
 from alke.domain.participants.operations import correct_own_data, pass_on, set_reply
 from alke.web.access import Request, status_of
@@ -30,7 +35,7 @@ def participant_link(request: Request, token: str) -> HttpResponse:
     """The person's own page; a form on it answers whether the person comes."""
     row = _found(token)
     if row is None:
-        return _ended(request)
+        return _ended(request, token)
     if request.method != "POST":
         return _page(request, row, token)
     if not ratelimit.consume(request, action="participant_link"):
@@ -49,7 +54,7 @@ def participant_link_correct(request: Request, token: str) -> HttpResponse:
     """Corrects the person's own data."""
     row = _found(token)
     if row is None:
-        return _ended(request)
+        return _ended(request, token)
     if not ratelimit.consume(request, action="participant_link"):
         return apart(too_many_requests(request))
     form, status = OwnForm(request.POST), 422
@@ -71,7 +76,7 @@ def participant_link_pass(request: Request, token: str) -> HttpResponse:
     """Passes the place on to a colleague, who gets a link by mail."""
     row = _found(token)
     if row is None:
-        return _ended(request)
+        return _ended(request, token)
     if not ratelimit.consume(request, action="participant_link"):
         return apart(too_many_requests(request))
     form, status = DeputyForm(request.POST, prefix="kollega"), 422
@@ -122,5 +127,6 @@ def _page(
     return apart(render(request, PAGE, context, status=status), has_forms=True)
 
 
-def _ended(request: Request) -> HttpResponse:
-    return apart(render(request, PAGE, {"row": None}, status=GONE))
+def _ended(request: Request, token: str) -> HttpResponse:
+    context = {"row": None, "is_over": ended_with_its_day(token)}
+    return apart(render(request, PAGE, context, status=GONE))

@@ -173,7 +173,10 @@ def _page(
                 messages.success(request, said)
                 return _back(request, round_, done)
         except (Refused, BadInput) as fault:
-            context["fault"] = str(fault)
+            if fault.field in form.fields:
+                form.add_error(fault.field, str(fault))
+            else:
+                context["fault"] = str(fault)
     bad = form.is_bound and (context["fault"] or not form.is_valid())
     return render(request, f"pages/rounds/{name}.html", context, status=422 if bad else 200)
 

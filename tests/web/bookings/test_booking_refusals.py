@@ -215,6 +215,19 @@ def test_what_the_timetable_refuses_is_told_at_its_row_and_at_the_reason(
     assert "x" * 301 in shown
 
 
+def test_a_row_set_by_hand_says_so_also_when_its_time_has_changed_since(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    client, page = client_for("koordinaattori"), f"{BOARD}aikataulu/"
+    client.post(page, {"teko": "ehdota", "pysyvat": "1"})
+    operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
+    sent = {"teko": "aseta", "kokous": "kainuu", "aika": "2024-04-16T12:30"}
+    assert client.post(page, sent)["Location"] == f"{page}#muuta-kainuu"
+    shown = html(client, page)[1].partition('id="miksi-kainuu"')[2].partition("</td>")[0]
+    assert "Asetettu käsin." in shown
+    assert "Aika on muuttunut ehdotuksen jälkeen." in shown
+
+
 def test_an_answer_that_is_too_long_is_told_at_its_meeting(
     round_: Round, client_for: ClientFor
 ) -> None:

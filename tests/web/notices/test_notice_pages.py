@@ -155,3 +155,13 @@ def test_a_mail_as_html_can_do_nothing(cast: Cast, client_for: ClientFor) -> Non
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "script-src" not in policy
+
+
+def test_bodies_stand_by_their_names_in_the_language_of_the_page(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    page = client_for("koordinaattori").get("/sv/viestit/").content.decode()
+    box = page.partition('name="taho"')[2].partition("</select>")[0]
+    names = re.findall(r"<option[^>]*>([^<]+)</option>", box)[1:]
+    assert len(names) > 20
+    assert names == sorted(names, key=str.casefold)

@@ -86,6 +86,7 @@ def test_a_revoked_link_is_gone_and_a_forged_one_was_never_there(
     client_for("kainuu").post(f"/2024/ita/osallistujat/{row.pk}/linkki/", {"teko": "peru"})
     gone = client.get(address)
     assert (gone.status_code, "Linkki ei ole enää voimassa" in gone.content.decode()) == (410, True)
+    assert "Pyydä uusi linkki organisaatiolta" in gone.content.decode()
     assert client.post(address, {"vastaus": "accepted"}).status_code == 410
     assert client.get("/osallistuminen/roskaa/").status_code == 404
     row.refresh_from_db()
@@ -97,7 +98,9 @@ def test_a_link_ends_with_the_day_of_the_discussion(
     address: str, client: Client, at: SetClock
 ) -> None:
     at("2024-04-17 08:00")
-    assert client.get(address).status_code == 410
+    ended = client.get(address)
+    assert ended.status_code == 410
+    assert "Keskustelu on pidetty." in ended.content.decode()
 
 
 @pytest.mark.either_database

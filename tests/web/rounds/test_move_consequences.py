@@ -65,3 +65,43 @@ def test_a_document_that_is_still_expected_is_not_taken_for_adopted(
     assert f"{box}>" in client.get(address).content.decode()
     at("2024-03-28")
     assert f"{box} checked>" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "sent", "field", "said"),
+    [
+        ("varaukset", "day=2023-03-29", "day", "Uusi aika on jo mennyt."),
+        ("keskustelu/lansi", "day=2024-04-10&starts=9.00&ends=8.00", "ends", "Päättymisajan on"),
+        ("keskustelu/lansi", "day=2024-01-10&starts=9.00&ends=11.00", "day", "Uusi aika on jo"),
+    ],
+)
+def test_what_refuses_a_move_is_told_at_its_field(
+    letter: Round, client_for: ClientFor, key: str, sent: str, field: str, said: str
+) -> None:
+    answer = client_for("koordinaattori").get(f"/2024/aikataulu/{key}/siirra/?{sent}")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page.partition(f'id="id_{field}-e">')[2].partition("</span>")[0]
+    assert 'name="token"' not in page
+
+
+def test_a_meeting_moved_without_a_reason_is_told_at_the_reason(
+    letter: Round, client_for: ClientFor
+) -> None:
+    client, page = client_for("koordinaattori"), "/2024/aikataulu/keskustelu/kainuu/siirra/"
+    sent = {"day": "2024-04-17", "starts": "13.00", "ends": ""}
+    shown = client.get(page, sent).content.decode()
+    token = shown.partition('name="token" value="')[2].partition('"')[0]
+    answer = client.post(page, sent | {"token": token, "reason": ""})
+    assert answer.status_code == 422
+    told = answer.content.decode().partition('id="id_reason-e">')[2].partition("</span>")[0]
+    assert "yhteinen keskustelu on toisena päivänä" in told
+
+
+def test_a_document_that_stays_where_it_is_expected_moves_nothing(
+    letter: Round, client_for: ClientFor
+) -> None:
+    address = "/2024/aikataulu/asiakirja/aluekehittamispaatos/siirra/?day=2024-03-27"
+    page = client_for("koordinaattori").get(address).content.decode()
+    assert "Mikään ei muutu. Valitse toinen päivä tai aika." in page
+    assert 'name="token"' not in page
