@@ -126,9 +126,13 @@ def round_of(actor: Actor, year: int) -> QuerySet[Round]:
     return Round.objects.visible_to(actor).filter(year=year).defer("format_text")
 
 
-def desk_of(actor: Actor) -> Desk:
-    """The current round's deadlines and what of its discussions is the actor's. Three queries."""
-    round_ = next(iter(_current(actor, clock.today())), None)
+def desk_of(actor: Actor, of: Round | None = None) -> Desk:
+    """The round's deadlines and what of its discussions is the actor's. Three queries.
+
+    Without a round, the current one.
+    """
+    rounds = _current(actor, clock.today()) if of is None else _one(actor, of.pk)
+    round_ = next(iter(rounds), None)
     if round_ is None:
         return Desk(None)
     deadlines = of_round(round_, [_deadline(row) for row in round_.deadline_rows])
@@ -149,10 +153,17 @@ def desk_of(actor: Actor) -> Desk:
 def _current(actor: Actor, day: dt.date) -> QuerySet[Any]:
     """The current round with its deadlines by date: found first, so that no other's are read."""
     first = current_first(Round.objects.visible_to(actor), day).values("pk")[:1]
+    return _with_deadlines(Round.objects.filter(pk=Subquery(first)))
+
+
+@prepared
+def _one(actor: Actor, pk: int) -> QuerySet[Any]:
+    return _with_deadlines(Round.objects.visible_to(actor).filter(pk=pk))
+
+
+def _with_deadlines(rounds: QuerySet[Round]) -> QuerySet[Any]:
     rows = JsonRows(_due(OuterRef("pk")), "id", "discussion_id", *DATED)
-    return (
-        Round.objects.filter(pk=Subquery(first)).defer("format_text").annotate(deadline_rows=rows)
-    )
+    return rounds.defer("format_text").annotate(deadline_rows=rows)
 
 
 def _deadline(row: dict[str, Any]) -> Deadline:

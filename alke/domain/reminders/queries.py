@@ -21,7 +21,9 @@ from alke.domain.rounds.participation import council_ids
 
 Role = Membership.Role
 Owner = Deadline.Owner
-KNOWN: Final = frozenset({"agenda", "booking", "followup"})  # purposes of which the desk knows
+KNOWN: Final = frozenset(  # purposes of which the desk knows
+    {"agenda", "booking", "participants", "followup"}
+)
 AHEAD: Final = dt.timedelta(days=400)  # no reminder is longer before its deadline
 BEHIND: Final = dt.timedelta(days=60)
 _ROLES: Final = {
@@ -105,26 +107,27 @@ def coordinators() -> list[Person]:
 
 
 class OpenTasks:
-    """Who has what open, asked of the desk of each person once."""
+    """Who has what open in a round, asked of the desk of each person once."""
 
     def __init__(self) -> None:
-        self._tasks: dict[int, list[Task]] = {}
+        self._tasks: dict[tuple[int, int], list[Task]] = {}
 
     def of(self, user: User, deadline: Deadline) -> Open | None:
         """What the person has still to do for the deadline; of what is unknown, all of it."""
         if deadline.purpose not in KNOWN:
             return Open(_path("round_detail", deadline.round.year))
-        own = [task for task in self._of(user) if _belongs(task, deadline)]
+        own = [task for task in self._of(user, deadline.round) if _belongs(task, deadline)]
         if not own:
             return None
         first = own[0]
         return Open(_path(first.page, *first.args) + first.query if len(own) == 1 else "/")
 
-    def _of(self, user: User) -> list[Task]:
-        if user.pk not in self._tasks:
+    def _of(self, user: User, round_: Round) -> list[Task]:
+        key = user.pk, round_.pk
+        if key not in self._tasks:
             actor = Actor.of(user)
-            self._tasks[user.pk] = tasks_of(actor, desk_of(actor))
-        return self._tasks[user.pk]
+            self._tasks[key] = tasks_of(actor, desk_of(actor, round_))
+        return self._tasks[key]
 
 
 def _belongs(task: Task, deadline: Deadline) -> bool:

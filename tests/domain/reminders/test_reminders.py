@@ -8,9 +8,11 @@ import pytest
 
 from alke.base import clock
 from alke.base.verdicts import Refused
+from alke.domain.insight.desk_queries import current_round
 from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.notices.sending_operations import send_waiting
+from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.reminders import operations
 from alke.domain.reminders.models import PASSED, Occurrence, Reminder
@@ -18,9 +20,11 @@ from alke.domain.reminders.operations import nudge, remind
 from alke.domain.reminders.queries import OpenTasks, people_of
 from alke.domain.reminders.schedule import occurrences_of
 from alke.domain.rounds.models import Deadline, Discussion, Round
+from alke.domain.rounds.operations import new_round, publish_round
 from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
 from tests.conftest import SetClock
+from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
 from tests.factories.topics import make_topic
 
@@ -91,6 +95,39 @@ def test_who_has_it_open_is_told_once_and_who_has_done_it_is_not(
         "Jotakin teiltä on vielä kesken."
     )
     assert (notice.path, notice.urgent) == ("/2024/kainuu/ehdotukset/", False)
+
+
+def test_who_has_registered_is_not_reminded_of_registering(
+    round_: Round, cast: Cast, at: SetClock
+) -> None:
+    deadline = Deadline.objects.create(
+        round=round_,
+        discussion=discussion(round_, "pohjoinen"),
+        key="ilmoittautuminen",
+        purpose="participants",
+        owner="councils",
+        name_fi="Osallistujat",
+        due_at=clock.at_time(dt.date(2024, 3, 20), dt.time(16)),
+        reminders=[7],
+    )
+    make_participant(discussion(round_, "pohjoinen"), "lappi")
+    at("2024-03-13 06:00")
+    remind()
+    assert told(deadline, 7) == {"kainuu": "", "lappi": "done"}
+
+
+def test_a_newer_round_hides_nothing_that_is_open_in_the_one_before(
+    round_: Round, cast: Cast, at: SetClock
+) -> None:
+    theme(round_, "lappi")
+    publish_round(round_, by=Actor.system())
+    later = new_round(2025, round_, by=Actor.system())
+    Round.objects.filter(pk=later.round.pk).update(letter_date=dt.date(2024, 3, 1))
+    publish_round(Round.objects.get(pk=later.round.pk), by=Actor.system())
+    at("2024-03-13 06:00")
+    remind()
+    assert current_round(cast["kainuu"]) == later.round
+    assert told(booking(round_), 7) == {"kainuu": "", "lappi": "done"}
 
 
 def test_a_worker_that_looked_before_another_had_told_tells_nobody_again(
