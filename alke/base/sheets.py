@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
@@ -28,14 +30,31 @@ ENDINGS: Final = {
     "",
 }  # what is no list is told so
 SEPARATORS: Final = ("\t", ";", ",")
+SAID: Final = re.compile(r"\ufeff?sep=(?P<mark>.)\n")
+QUOTED: Final = re.compile(r'"[^"]*"')
+MERGED: Final = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 
 Row = list[str]
+
+
+@dataclass
+class Merged:
+    """A cell that stands over rows, `first` and `last` counted from one; its text once read."""
+
+    column: int
+    first: int
+    last: int
+    text: str = ""
 
 
 def read_pasted(text: str) -> list[Row]:
     """Rows of a text with tabs, semicolons or commas between its cells, quoted or not."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(lines), delimiter=_separator(lines))
+    said = SAID.match(lines)  # as Excel writes for itself
+    if said:
+        lines = lines[said.end() :]
+    mark = said["mark"] if said else _separator(lines)
+    reader = csv.reader(io.StringIO(lines), delimiter=mark)
     try:
         return list(_first([cell.strip()[:LONGEST] for cell in row] for row in reader))
     except csv.Error as fault:
@@ -65,8 +84,12 @@ def as_text(rows: Iterable[Row]) -> str:
 
 
 def _separator(text: str) -> str:
-    """The first that parts the lines; a tab before all others, as spreadsheets copy."""
-    return next((mark for mark in SEPARATORS if mark in text), SEPARATORS[0])
+    """What parts the first line that is parted; a tab before all others, as spreadsheets copy."""
+    bare = QUOTED.sub("", text)
+    if SEPARATORS[0] in bare:
+        return SEPARATORS[0]
+    line = next((line for line in bare.split("\n") if any(m in line for m in SEPARATORS)), "")
+    return next((mark for mark in SEPARATORS if mark in line), SEPARATORS[0])
 
 
 def _first(rows: Iterable[Row]) -> Iterator[Row]:
@@ -111,12 +134,37 @@ def _excel(data: bytes) -> Iterator[Row]:
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield [_shown(cell) for cell in row] if any(row) else []
+        merged = _merged(data, sheet._worksheet_path)  # noqa: SLF001 - the reader leaves them out
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        for number, row in enumerate(rows, 1):
+            cells = [_shown(cell) for cell in row] if any(row) else []
+            yield _filled(cells, number, merged)
     except Exception as fault:
         raise damaged from fault
     finally:
         book.close()
+
+
+def _merged(data: bytes, path: str) -> list[Merged]:
+    """Cells that stand over several rows, none beyond the rows that are taken."""
+    bounds = import_module("openpyxl.utils").range_boundaries
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found = [bounds(ref.decode()) for ref in MERGED.findall(package.read(path))]
+    return [
+        Merged(column - 1, first, last)
+        for column, first, _right, last in found[: MOST_ROWS * MOST_COLUMNS]
+        if first < last and column <= MOST_COLUMNS and first <= MOST_ROWS
+    ]
+
+
+def _filled(cells: Row, number: int, merged: Iterable[Merged]) -> Row:
+    """A merged cell holds for every row over which it stands; an empty row stays empty."""
+    for cell in merged:
+        if number == cell.first:
+            cell.text = cells[cell.column] if cell.column < len(cells) else ""
+        elif cells and cell.first < number <= cell.last and cell.column < len(cells):
+            cells[cell.column] = cells[cell.column] or cell.text
+    return cells
 
 
 def _unpacked(data: bytes) -> int:

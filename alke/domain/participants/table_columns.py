@@ -22,6 +22,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "opening": ("avaus", "avaa", "teeman avaus", "inledning", "öppnar", "opening", "opens"),
     "mandate": ("mandaatti", "valtuus", "mandat", "mandate"),
 }
+TITLES: Final = 5  # rows among which the headings stand
 PLAIN_ORDER: Final = ("organisation", "title", "name")  # without headings, beside the address
 _NUMBER = re.compile(r"\d")
 
@@ -45,10 +46,16 @@ _NO: Final = {"", "ei", "nej", "no", "-", "–", "0"}
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
-    """Columns by what they hold, and how many rows are headings: one, or none."""
-    head = _by_heading(rows[0]) if rows else {}
-    if len(head) > 1 and not any("@" in cell for cell in rows[0]):
-        return head, 1
+    """Columns by what they hold, and how many rows come before the people.
+
+    Above the headings the list may have a title; without headings nothing is left out.
+    """
+    for number, row in enumerate(rows[:TITLES]):
+        if any("@" in cell for cell in row):
+            break
+        head = _by_heading(row)
+        if len(head) > 1:
+            return head, number + 1
     return _by_contents(rows), 0
 
 

@@ -6,6 +6,7 @@ Nothing is kept: the same rows are read again when they are accepted. Every row 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from enum import StrEnum
 from typing import Final
 
@@ -104,10 +105,12 @@ class Table:
 def match_table(cells: Sequence[Sequence[str]], ground: Ground, choices: Choices) -> Table:
     """All rows, matched and checked; two of the same person in the table are told, too."""
     places, headings = columns_of(cells)
-    rows = [
-        _row(number, line, places, ground, choices)
-        for number, line in enumerate(cells[headings:], start=headings + 1)
-    ]
+    at, lines = places.get("organisation"), cells[headings:]
+    named = at is not None and any(line[at : at + 1] not in ([], [""]) for line in lines)
+    rows: list[TableRow] = []
+    for number, line in enumerate(lines, start=headings + 1):
+        above = next((row.body for row in reversed(rows) if row.body is not None), None)
+        rows.append(_row(number, line, places, ground, choices, (named, above)))
     _mark_repeated(rows)
     return Table(rows, len(cells), headings)
 
@@ -118,7 +121,9 @@ def _row(
     places: Mapping[str, int],
     ground: Ground,
     choices: Choices,
+    around: tuple[bool, Organisation | None],
 ) -> TableRow:
+    """`around`: whether other rows name organisations, and which one the row above has."""
     said = {key: line[at].strip() if at < len(line) else "" for key, at in places.items()}
     row = TableRow(number, said.get("organisation", ""), Person(""))
     if not any(cell.strip() for cell in line):
@@ -126,7 +131,7 @@ def _row(
         return row
     if number in choices.left:
         row.kind = Kind.LEFT
-    _find_body(row, choices.bodies.get(number, ""), ground)
+    _find_body(row, choices.bodies.get(number, ""), ground, around)
     row.person, faults = _person(said, row, ground)
     row.faults += [str(fault) for fault in faults]
     _settle(row, ground, sure=number in choices.sure)
@@ -149,7 +154,9 @@ def _settle(row: TableRow, ground: Ground, *, sure: bool) -> None:
         row.kind = Kind.NEW if sure else Kind.ASK
 
 
-def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
+def _find_body(
+    row: TableRow, chosen: str, ground: Ground, around: tuple[bool, Organisation | None]
+) -> None:
     by_slug = {body.slug: body for body in ground.bodies}
     if chosen == OTHER and ground.own is not None:
         row.body = ground.own
@@ -158,9 +165,12 @@ def _find_body(row: TableRow, chosen: str, ground: Ground) -> None:
         row.body = by_slug[chosen]
         return
     if not row.said:
-        row.body = ground.own
-        if row.body is None:
+        named, above = around
+        if named or ground.own is None:  # often one of merged cells: whose it is, nobody guesses
+            row.near = (above,) if above is not None and above.slug in by_slug else ()
             row.faults.append(_("The row names no organisation. Choose one."))
+        else:
+            row.body = ground.own
         return
     mentions = ground.recogniser.read(row.said)
     found = [body for mention in mentions for body in mention.bodies]
@@ -183,10 +193,11 @@ def _person(
         text = _("There is no topic %(number)d on the agenda: the opening’s topic stays open.")
         row.notes.append(text % {"number": number})
     other = row.body is not None and row.body == ground.own and not _is_own(row, ground)
+    name, email = _addressed(said.get("email", ""))
     person = Person(
         title=said.get("title", ""),
-        email=said.get("email", ""),
-        name=said.get("name", ""),
+        email=email,
+        name=said.get("name", "") or name,
         represents=row.said if other and row.said else "",
         language=_known(said, "language", LANGUAGES, row),
         mode=_known(said, "mode", MODES, row) or Participant.Mode.REMOTE,
@@ -196,6 +207,12 @@ def _person(
     )
     language = row.body.language if row.body is not None else "fi"
     return checked(person, ground.discussion, language)
+
+
+def _addressed(text: str) -> tuple[str, str]:
+    """Name and address of a cell as mail programs copy it: “Aino Esimerkki <aino@b.example>”."""
+    name, address = parseaddr(text.removeprefix("mailto:"))
+    return (name, address) if "@" in address else ("", text)
 
 
 def _is_own(row: TableRow, ground: Ground) -> bool:

@@ -179,6 +179,67 @@ def test_another_stakeholder_comes_under_the_council_by_its_own_name(
 
 
 @pytest.mark.either_database
+def test_a_merged_cell_names_the_organisation_of_all_its_rows(east: Discussion, cast: Cast) -> None:
+    book, made = Workbook(), io.BytesIO()
+    for row in (
+        ["Osallistujat 2024"],
+        [],
+        ["Organisaatio", "Tehtävä", "Sähköposti"],
+        ["Kainuun ELY-keskus", "Ylijohtaja", "yli@ely.example"],
+        [None, "Johtaja", "johtaja@ely.example"],
+        ["Kainuun liitto", "Maakuntajohtaja", "johtaja@kainuu.example"],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.active.merge_cells("A4:A5")
+    book.save(made)
+    cells = read_table("osallistujat.xlsx", made.getvalue())
+    table = match_table(cells, ground_of(east, cast["kainuu"]), Choices())
+    assert (table.in_file, table.headings, table.counts) == (6, 3, {Kind.NEW: 3})
+    slugs = [row.body.slug for row in table.rows if row.body is not None]
+    assert slugs == ["ely-kainuu", "ely-kainuu", "kainuu"]
+
+
+def test_a_row_without_an_organisation_among_others_is_asked_about(
+    east: Discussion, cast: Cast
+) -> None:
+    table = matched(f"{HEADINGS}{ROWS}\tJohtaja\tjohtaja@ely.example\n", east, cast)
+    row = table.rows[-1]
+    assert (row.kind, row.body) == (Kind.FAULT, None)
+    assert row.faults == ["Rivillä ei ole organisaatiota. Valitse se."]
+    assert [body.slug for body in row.near] == ["ely-kainuu"]
+    alone = matched("Tehtävä\tSähköposti\nJohtaja\tjohtaja@kainuu.example\n", east, cast)
+    assert [row.body and row.body.slug for row in alone.rows] == ["kainuu"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "email"),
+    [
+        ("Aino Esimerkki <aino@kainuu.example>", "Aino Esimerkki", "aino@kainuu.example"),
+        ("mailto:aino@kainuu.example", "", "aino@kainuu.example"),
+    ],
+)
+def test_an_address_is_taken_as_mail_programs_copy_it(
+    cell: str, name: str, email: str, east: Discussion, cast: Cast
+) -> None:
+    [row] = matched(f"Tehtävä\tSähköposti\nJohtaja\t{cell}\n", east, cast).rows
+    assert (row.kind, row.person.name, row.person.email) == (Kind.NEW, name, email)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'taho,tehtävä\n"Kainuun liitto; ELY",Johtaja',
+        'sep=,\ntaho,tehtävä\n"Kainuun liitto; ELY",Johtaja',
+        "taho,tehtävä\nKainuun liitto; ELY,Johtaja",
+        'taho;tehtävä\n"Kainuun liitto; ELY";Johtaja',
+        "taho\ttehtävä\nKainuun liitto; ELY\tJohtaja",
+    ],
+)
+def test_the_headings_tell_what_parts_the_cells(text: str) -> None:
+    assert read_pasted(text) == [["taho", "tehtävä"], ["Kainuun liitto; ELY", "Johtaja"]]
+
+
 def test_excel_and_csv_files_give_the_same_rows() -> None:
     book = excel(["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"], [None, 7.0], ["=1+1", "x"])
     rows = [["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"]]
