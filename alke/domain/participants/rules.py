@@ -29,6 +29,7 @@ FOR_BODIES = frozenset(
 _CANCELLED = _("The discussion has been cancelled.")
 _ENDED = _("The round has ended. Its participants are no longer changed.")
 _OVER = _("The discussion has been held. Its participants are no longer changed.")
+_BEGUN = _("The discussion has begun.")
 _TAKEN_BACK = _("The registration has been cancelled. Restore it first.")
 
 
@@ -92,27 +93,55 @@ def can_register_some(actor: Actor, discussion: Discussion) -> Verdict:
 
 def registration_is_open(actor: Actor, discussion: Discussion) -> Verdict:
     """Bodies register until the deadline; who runs the discussion until its day is over."""
-    now = clock.now()
+    verdict = _is_to_be_held(discussion)
+    if not verdict or runs(actor, discussion):
+        return verdict
+    due = registration_due(discussion)
+    if due is None or clock.now() < due:
+        return allowed()
+    text = _("Registration ended on %(day)s. Ask the owner of the discussion.")
+    return refused(text % {"day": format_date(due, "plain")})
+
+
+def _is_to_be_held(discussion: Discussion) -> Verdict:
+    """Whether its day is still ahead, or is today."""
     if discussion.cancelled_at is not None:
         return refused(_CANCELLED)
     if discussion.round.state == Round.State.ENDED:
         return refused(_ENDED)
-    if discussion.day is not None and now > clock.end_of_day(discussion.day):
+    if discussion.day is not None and clock.now() > clock.end_of_day(discussion.day):
         return refused(_OVER)
-    if runs(actor, discussion):
-        return allowed()
-    due = registration_due(discussion)
-    if due is None or now < due:
-        return allowed()
-    text = _("Registration ended on %(day)s. Ask the owner of the discussion.")
-    return refused(text % {"day": format_date(due, "plain")})
+    return allowed()
+
+
+def can_change_people(actor: Actor, discussion: Discussion, body: Organisation) -> Verdict:
+    """Whether the actor may change people of the body who are registered, also after the deadline.
+
+    Who falls ill the day before is replaced; new people wait for who runs the discussion.
+    """
+    return first_refusal(_answers_for(actor, discussion, body), _is_ahead(actor, discussion))
+
+
+def _is_ahead(actor: Actor, discussion: Discussion) -> Verdict:
+    """Whether what is registered may still change, also after the deadline: until it begins.
+
+    Who runs the discussion has its whole day.
+    """
+    verdict = _is_to_be_held(discussion)
+    if not verdict or runs(actor, discussion) or not _has_begun(discussion):
+        return verdict
+    return refused(_BEGUN)
+
+
+def _has_begun(discussion: Discussion) -> bool:
+    return discussion.starts_at is not None and discussion.starts_at <= clock.now()
 
 
 def can_edit_participant(actor: Actor, participant: Participant) -> Verdict:
     """Whether the actor may change the person's data or replace the person by a deputy."""
     if participant.cancelled_at is not None:
         return refused(_TAKEN_BACK)
-    return can_register(actor, participant.discussion, participant.organisation)
+    return can_change_people(actor, participant.discussion, participant.organisation)
 
 
 def can_cancel_participant(actor: Actor, participant: Participant) -> Verdict:
@@ -124,7 +153,7 @@ def can_restore_participant(actor: Actor, participant: Participant) -> Verdict:
     """Whether the actor may undo that it was taken back."""
     if participant.cancelled_at is None:
         return refused(_("The registration has not been cancelled."))
-    return can_register(actor, participant.discussion, participant.organisation)
+    return can_change_people(actor, participant.discussion, participant.organisation)
 
 
 def can_reply(actor: Actor, participant: Participant) -> Verdict:
@@ -132,7 +161,7 @@ def can_reply(actor: Actor, participant: Participant) -> Verdict:
     if participant.cancelled_at is not None:
         return refused(_TAKEN_BACK)
     if is_self(actor, participant):
-        return registration_is_open(actor, participant.discussion)
+        return _is_ahead(actor, participant.discussion)
     return can_edit_participant(actor, participant)
 
 
@@ -145,8 +174,8 @@ def can_answer_by_link(participant: Participant) -> Verdict:
         return refused(_CANCELLED)
     if discussion.round.state == Round.State.ENDED:
         return refused(_ENDED)
-    if discussion.starts_at is not None and discussion.starts_at <= clock.now():
-        return refused(_("The discussion has begun."))
+    if _has_begun(discussion):
+        return refused(_BEGUN)
     return allowed()
 
 

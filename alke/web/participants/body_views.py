@@ -48,7 +48,8 @@ def participant_body(request: Request, year: int, slug: str, body: str) -> HttpR
         "cancelled": [row for row in people if row.cancelled_at is not None],
         "coming": any(row.is_coming for row in people),
         "declined": said if said is not None and said.declined_at is not None else None,
-        "can_edit": rules.can_register(actor, discussion, organisation),
+        "can_add": rules.can_register(actor, discussion, organisation),
+        "can_edit": rules.can_change_people(actor, discussion, organisation),
         "sees_address": rules.can_see_address(actor, discussion, organisation),
         "reason_limit": REASON_LIMIT,
     }

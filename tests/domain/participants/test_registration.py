@@ -1,9 +1,11 @@
 """Participants are registered, changed, taken back and replaced; by whom, until when (R9)."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.audit.models import AuditEvent
@@ -113,6 +115,28 @@ def test_a_deadline_of_the_format_ends_registration_earlier(
     fresh = Discussion.objects.get(pk=east.pk)
     assert not rules.can_register(cast["kainuu"], fresh, cast.organisation("kainuu"))
     assert rules.can_register(cast["koordinaattori"], fresh, cast.organisation("kainuu"))
+
+
+def test_who_is_registered_may_still_be_replaced_after_the_deadline_until_the_beginning(
+    east: Discussion, cast: Cast, at: SetClock
+) -> None:
+    user = cast.user("kainuu")
+    own = make_participant(east, by=cast["kainuu"], email=user.email)
+    other = make_participant(east, by=cast["kainuu"], email="muu@kainuu.example")
+    due = clock.at_time(dt.date(2024, 4, 9), dt.time(12))
+    Deadline.objects.create(
+        round=east.round, key="i", purpose="participants", name_fi="Osallistujat", due_at=due
+    )
+    at("2024-04-10 09:00")
+    fresh = Discussion.objects.get(pk=east.pk)
+    assert not rules.can_register(cast["kainuu"], fresh, cast.organisation("kainuu"))
+    set_reply(own, "declined", by=cast["kainuu"], how=Participant.How.SELF)
+    cancel_participant(other, by=cast["kainuu"])
+    restore_participant(other, by=cast["kainuu"])
+    at("2024-04-16 09:00")
+    for rule in (rules.can_reply, rules.can_edit_participant, rules.can_cancel_participant):
+        verdict = rule(cast["kainuu"], Participant.objects.get(pk=own.pk))
+        assert (bool(verdict), str(verdict.reason)) == (False, "Keskustelu on alkanut.")
 
 
 def test_an_address_is_registered_once_for_a_body(east: Discussion, cast: Cast) -> None:
