@@ -1,6 +1,7 @@
 """Reads of the outbox, and of a person's notices."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,12 +49,19 @@ def next_digest(user: User, choice: Choice) -> Gathered | None:
 
 
 def mails_sent(
-    *, body: Organisation | None = None, state: str = "", address: str = ""
+    *,
+    body: Organisation | None = None,
+    about: Collection[str] = (),
+    state: str = "",
+    address: str = "",
 ) -> MailQuerySet:
-    """The outbox, newest first: to the people of a body and to its registry, or to an address."""
+    """The outbox, newest first: to the people of a body and to its registry, or to an address.
+
+    `about`: audit keys of whatever else is the body's, such as people registered for it.
+    """
     rows = Mail.objects.select_related("user").order_by("-pk")
     if body is not None:
-        own = Q(user__memberships__organisation=body)
+        own = Q(user__memberships__organisation=body) | Q(about__in=about)
         if body.registry_email:
             own |= Q(to__iexact=body.registry_email)
         rows = rows.filter(own).distinct()

@@ -16,6 +16,7 @@ from alke.domain.notices.letters import html_part, plain_of
 from alke.domain.notices.models import Mail
 from alke.domain.notices.operations import try_again
 from alke.domain.notices.queries import mail_counts, mails_sent, without_secrets
+from alke.domain.participants.mail_queries import mailed_about
 from alke.domain.people.models import Organisation
 from alke.web.access import Request, one_or_404, require, signed_in
 from alke.web.paging import page_asked, rows_on
@@ -39,7 +40,8 @@ def mail_list(request: Request) -> HttpResponse:
     body = next((row for row in bodies if row.slug == asked("taho")), None)
     state = asked("tila", "") if asked("tila") in Mail.State.values else ""
     address = asked("osoite", "").strip()[:LONGEST]
-    rows = mails_sent(body=body, state=state, address=address)
+    about = mailed_about(body) if body else []
+    rows = mails_sent(body=body, about=about, state=state, address=address)
     page = page_asked(request, rows.count(), SIZE)
     kept = {"taho": body.slug if body else "", "osoite": address, "tila": state}
     query = urlencode({key: value for key, value in kept.items() if value})

@@ -10,6 +10,7 @@ from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
 from alke.domain.participants import rules
 from alke.domain.participants.link_operations import revoke_link, send_link
+from alke.domain.participants.mail_queries import lost_mails
 from alke.domain.participants.models import REASON_LIMIT, Participant
 from alke.domain.participants.operations import (
     cancel_participant,
@@ -41,6 +42,7 @@ def participant_body(request: Request, year: int, slug: str, body: str) -> HttpR
     people = people_of_body(discussion, organisation.pk)
     said = next(iter(enrolment_of(discussion.pk, organisation.pk)), None)
     actor = request.actor
+    sees_address = rules.can_see_address(actor, discussion, organisation)
     context = {
         "discussion": discussion,
         "body": organisation,
@@ -50,7 +52,8 @@ def participant_body(request: Request, year: int, slug: str, body: str) -> HttpR
         "declined": said if said is not None and said.declined_at is not None else None,
         "can_add": rules.can_register(actor, discussion, organisation),
         "can_edit": rules.can_change_people(actor, discussion, organisation),
-        "sees_address": rules.can_see_address(actor, discussion, organisation),
+        "lost": lost_mails(people) if sees_address else {},
+        "sees_address": sees_address,
         "reason_limit": REASON_LIMIT,
     }
     return render(request, "pages/participants/participant_body.html", context)
@@ -182,6 +185,7 @@ def _page(
         "discussion": row.discussion,
         "row": row,
         "form": form,
+        "lost": lost_mails([row]).get(row.pk),
         "deputy": deputy or DeputyForm(prefix="sijainen"),
         "replies": Participant.Reply.choices,
     }

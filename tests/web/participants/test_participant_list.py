@@ -1,13 +1,18 @@
 """Who takes part in a discussion: what each reader sees, registering, who is missing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from alke.domain.notices.models import Notice
+from alke.domain.notices.models import Mail, Notice
+from alke.domain.notices.sending_operations import mark_bounced, send_waiting
+from alke.domain.participants.link_operations import send_link
 from alke.domain.participants.models import Enrolment, Participant
+from alke.domain.participants.operations import edit_participant
+from alke.domain.participants.person import Person
 from alke.domain.participants.queries import listed
 from alke.domain.rounds.operations import cancel_discussion
 from tests.cast import Cast, ClientFor
@@ -238,3 +243,24 @@ def test_of_a_cancelled_discussion_nobody_is_missing(client_for: ClientFor, cast
     assert page.count("Keskustelu on peruttu.") == 1
     assert "Ei vielä ilmoitettu" not in page
     assert "Puuttuvat avaukset" not in page
+
+
+def test_who_can_mend_an_address_sees_that_a_mail_did_not_arrive(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    row = make_participant(east()[0].discussion, email="vanha@kainuu.example")
+    send_link(row, by=cast["kainuu"])
+    send_waiting({})
+    [mail] = Mail.objects.filter(to="vanha@kainuu.example")
+    client, told = client_for("kainuu"), "Viesti tähän osoitteeseen ei mennyt perille."
+    pages = ("/2024/ita/osallistujat/taho/kainuu/", row.get_absolute_url())
+    assert all(told not in client.get(page).content.decode() for page in pages)
+    mark_bounced(mail.message_id, "550 User unknown", {})
+    assert all(told in client.get(page).content.decode() for page in pages)
+    assert "550 User unknown" in client.get(row.get_absolute_url()).content.decode()
+    assert told not in client_for("lappi").get(pages[0]).content.decode()
+    listed = client_for("koordinaattori").get("/viestit/?taho=kainuu").content.decode()
+    assert "vanha@kainuu.example" in listed
+    person = replace(Person.of(row), email="uusi@kainuu.example")
+    edit_participant(row, person, by=cast["kainuu"])
+    assert all(told not in client.get(page).content.decode() for page in pages)
