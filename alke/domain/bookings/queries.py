@@ -166,10 +166,11 @@ def board_of(round_: Round, actor: Actor) -> Board:
         row.round = round_
     discussions = [row for row in everything if row.cancelled_at is None]
     if actor.sides:
-        note_councils(row for row in discussions if row.region_id is not None)
+        note_councils(row for row in everything if row.region_id is not None)
     days = joint_days(discussions)
     lines = _lines(discussions, _days_of_regions(round_, discussions) if actor.reads else {})
     _describe(lines, actor)
+    swaps = _requests(everything, lines) if actor.reads else []
     always = set(round_.settings.get("kinds", {}).get("regional", {}).get("must_attend", []))
     ministries = ministries_of(round_, always) if actor.reads else []
     return Board(
@@ -180,7 +181,7 @@ def board_of(round_: Round, actor: Actor) -> Board:
         ministries=ministries,
         always=frozenset(row.pk for row in ministries if row.slug in always),
         booking_due=booking_due(round_),
-        swaps=[line.request for line in lines if line.request],
+        swaps=swaps,
         cancelled=[
             row
             for row in everything
@@ -286,15 +287,23 @@ def _describe(lines: list[Line], actor: Actor) -> None:
         line.booking, line.wanted = booking, list(booking.wanted.all())
     for answer in MinistryAnswer.objects.filter(discussion__in=by_meeting):
         by_meeting[answer.discussion_id].answers[answer.organisation_id] = answer
-    open_now = BookingRequest.objects.filter(
-        discussion__in=by_meeting, state=BookingRequest.State.OPEN
-    )
-    for request in open_now:
-        line = by_meeting[request.discussion_id]
-        request.discussion = line.meeting
-        if request.other_id in by_meeting:
-            request.other = by_meeting[request.other_id].meeting
-        line.request = request
+
+
+def _requests(everything: list[Discussion], lines: list[Line]) -> list[BookingRequest]:
+    """All that wait, in the order of the lines; last those of meetings that are not held.
+
+    Those wait to be declined or withdrawn: nobody else would end them.
+    """
+    rows = {row.pk: row for row in everything if row.kind == Kind.REGIONAL}
+    found = {}
+    for request in BookingRequest.objects.filter(discussion__in=rows, state="open"):
+        request.discussion = rows[request.discussion_id]
+        if request.other_id in rows:
+            request.other = rows[request.other_id]
+        found[request.discussion_id] = request
+    for line in lines:
+        line.request = found.pop(line.meeting.pk, None)
+    return [*(line.request for line in lines if line.request), *found.values()]
 
 
 def attending(meetings: Collection[int]) -> int:

@@ -76,14 +76,15 @@ def accept_request(
     `starts_at` is the time that is given to who asked for any.
     """
     row = _lock_request(request)
-    rules.can_answer_request(by, row).require()
-    if row.kind == Kind.SWAP:
-        _swap(row, by)
+    _lock_meetings(row)
+    rules.can_accept_request(by, row).require()
+    if row.other is not None:
+        _swap(row, row.discussion, row.other, by)
     else:
         at = row.starts_at or starts_at
         if at is None:
             raise BadInput(gettext_lazy("The request names no time. Choose one."), "aika")
-        meeting = lock_meeting(row.discussion)
+        meeting = row.discussion
         before = times_of(meeting)
         place(meeting, require_slot(meeting, at), row.reason)
         booking_of(meeting)
@@ -141,9 +142,7 @@ def _answer(row: BookingRequest, state: str, reason: str, by: Actor) -> BookingR
     return row
 
 
-def _swap(request: BookingRequest, by: Actor) -> None:
-    assert request.other is not None  # noqa: S101 - the database's constraint
-    one, two = _lock_both(request.discussion, request.other)
+def _swap(request: BookingRequest, one: Discussion, two: Discussion, by: Actor) -> None:
     if (one.starts_at, two.starts_at) != (request.seen_at, request.other_seen_at):
         raise Refused(
             gettext_lazy("One of the two times has changed meanwhile. Ask for the swap anew.")
@@ -176,6 +175,14 @@ def _lock_both(one: Discussion, two: Discussion) -> tuple[Discussion, Discussion
     """In the order of their ids, so that two who swap at once do not wait for each other."""
     rows = {row.pk: lock_meeting(row) for row in sorted((one, two), key=lambda row: row.pk)}
     return rows[one.pk], rows[two.pk]
+
+
+def _lock_meetings(request: BookingRequest) -> None:
+    """The request's meetings as they are now: what was asked of them may not hold any more."""
+    if request.other is None:
+        request.discussion = lock_meeting(request.discussion)
+    else:
+        request.discussion, request.other = _lock_both(request.discussion, request.other)
 
 
 def _lock_request(request: BookingRequest) -> BookingRequest:

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
+from alke.base.languages import pick
 from alke.base.verdicts import Verdict, allowed, first_refusal, refused
 from alke.domain.bookings.models import BookingRequest, TimetableProposal
 from alke.domain.people.actors import Actor
@@ -60,14 +61,25 @@ def concerns(actor: Actor, request: BookingRequest) -> bool:
 
 
 def can_answer_request(actor: Actor, request: BookingRequest) -> Verdict:
-    """Whether the actor answers: the other council to a swap, the coordinator to any."""
+    """Whether the actor answers: the other council to a swap, the coordinator to any.
+
+    What cannot be accepted any more can still be declined.
+    """
     if request.state != State.OPEN:
         return refused(_("The request has been answered already."))
     if may(actor, Power.RUN_ROUND):
-        return is_bookable(request.discussion)
+        return _goes_on(request.discussion.round)
     if request.kind == Kind.LATE or request.other is None:
         return refused(_("The coordinator decides on late requests."))
-    return first_refusal(may(actor, Power.BOOK_MEETING, request.other), is_bookable(request.other))
+    return first_refusal(
+        may(actor, Power.BOOK_MEETING, request.other), _goes_on(request.discussion.round)
+    )
+
+
+def can_accept_request(actor: Actor, request: BookingRequest) -> Verdict:
+    """Whether the actor grants it: only while the time of each of its meetings can change."""
+    meetings = [row for row in (request.discussion, request.other) if row is not None]
+    return first_refusal(can_answer_request(actor, request), *map(_can_still_move, meetings))
 
 
 def can_withdraw_request(actor: Actor, request: BookingRequest) -> Verdict:
@@ -128,6 +140,20 @@ def is_bookable(meeting: Discussion, *, published: bool = False) -> Verdict:
             _("The meeting’s agenda has been published. The coordinator moves it, with a reason.")
         )
     return _goes_on(meeting.round)
+
+
+def _can_still_move(meeting: Discussion) -> Verdict:
+    """Whether a request that was made of the meeting can be granted; if not, what to do."""
+    if meeting.cancelled_at is not None:
+        text = _("The meeting of %(name)s has been cancelled. Decline the request.")
+    elif meeting.agenda == Discussion.Agenda.PUBLISHED:
+        text = _(
+            "The agenda of %(name)s has been published. Decline the request: only the coordinator "
+            "moves the meeting now, with a reason."
+        )
+    else:
+        return is_bookable(meeting)
+    return refused(text % {"name": pick(meeting, "name")})
 
 
 def _in_time(due_at: dt.datetime | None, *, official: bool) -> Verdict:

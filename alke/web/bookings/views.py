@@ -133,11 +133,13 @@ def requests_for(board: Board, actor: Actor) -> list[dict[str, Any]]:
         withdraw = rules.can_withdraw_request(actor, row) and not _runs(actor)
         if answer or withdraw:
             line = board.by_meeting.get(row.discussion_id)
-            any_time = answer and row.kind == BookingRequest.Kind.LATE and row.starts_at is None
+            accept = rules.can_accept_request(actor, row)
+            any_time = accept and row.kind == BookingRequest.Kind.LATE and row.starts_at is None
             found.append(
                 {
                     "row": row,
                     "answer": bool(answer),
+                    "accept": accept,
                     "withdraw": bool(withdraw),
                     "times": times(board, line) if any_time and line is not None else [],
                 }

@@ -290,3 +290,22 @@ def test_the_time_of_a_cancelled_meeting_is_free_for_another(
     )
     shown = words(html(client_for("okm"), BOARD)[1])
     assert re.search(r"14.00 Etelä-Savo [A-Z ]*Kainuu peruttu", shown)
+
+
+def test_the_board_offers_no_accepting_of_what_cannot_be_granted(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    for slug, time in (("kainuu", "12:30"), ("pohjois-savo", "13:15")):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    one, two = discussion(round_, "kainuu"), discussion(round_, "pohjois-savo")
+    asked = operations.ask_swap(one, two, by=cast["kainuu"])
+    page = html(client_for("pohjois-savo"), BOARD)[1]
+    assert 'value="hyvaksy"' in page
+    cancel_discussion(one, by=cast["koordinaattori"], reason="Lakko.")
+    for account in ("pohjois-savo", "koordinaattori"):
+        page = html(client_for(account), BOARD)[1]
+        assert "Tapaaminen Kainuu on peruttu. Hylkää pyyntö." in page
+        assert ('value="hyvaksy"' in page, 'value="hylkaa"' in page) == (False, True)
+    sent = {"teko": "hyvaksy"}
+    response = client_for("pohjois-savo").post(f"{BOARD}pyynnot/{asked.pk}/", sent, follow=True)
+    assert "Tapaaminen Kainuu on peruttu. Hylkää pyyntö." in response.content.decode()
