@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from alke.base import clock
 from alke.base.dates import format_span
 from alke.base.languages import in_all, pick
-from alke.domain.bookings.models import BookingRequest
+from alke.domain.bookings.models import BookingRequest, MinistryAnswer
 from alke.domain.notices.operations import write_notices
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
@@ -53,6 +53,29 @@ def tell_answered(request: BookingRequest, by: Actor) -> None:
     _tell(_contacts(meeting), meeting, by, line)
 
 
+def tell_retimed(meeting: Discussion, by: Actor, *, council: bool = True) -> None:
+    """Who counts on the time that was changed: the ministries that come, and the council (R2).
+
+    The council is not told of what its own people did, nor where another notice tells it.
+    """
+    people = _attending(meeting)
+    ours = Organisation.objects.councils().filter(regions=meeting.region_id)
+    if council and not ours.filter(pk__in=by.organisation_ids).exists():
+        people += _contacts(meeting)
+    if meeting.starts_at is None:
+        line = in_all(
+            lambda: _("The regional meeting has no time now: %(name)s.") % {"name": _name(meeting)}
+        )
+    else:
+        line = in_all(
+            lambda: (
+                _("The time of the regional meeting is now: %(name)s, %(when)s.")
+                % {"name": _name(meeting), "when": _when(meeting)}
+            )
+        )
+    _tell(people, meeting, by, line)
+
+
 def tell_official(meetings: Iterable[Discussion], by: Actor) -> None:
     """Each council: when its regional meeting is held, now that the times hold."""
     _tell_each(
@@ -94,6 +117,13 @@ def _contacts(meeting: Discussion) -> list[User]:
     councils = Organisation.objects.councils().filter(regions=meeting.region_id)
     ids = councils.values_list("pk", flat=True)
     return people_in(ids, [Role.COUNCIL_CONTACT], clock.today())
+
+
+def _attending(meeting: Discussion) -> list[User]:
+    """People of the ministries that have said that they come."""
+    answers = MinistryAnswer.objects.filter(discussion=meeting)
+    ids = [row.organisation_id for row in answers if row.comes]
+    return people_in(ids, [Role.MINISTRY_CONTACT], clock.today()) if ids else []
 
 
 def _coordinators() -> list[User]:

@@ -13,7 +13,8 @@ from alke.base.dates import format_span
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.bookings import rules
-from alke.domain.bookings.models import MOST_WISHES, Booking
+from alke.domain.bookings.booking_notice_operations import tell_retimed
+from alke.domain.bookings.models import MOST_WISHES, Booking, BookingRequest
 from alke.domain.bookings.queries import booking_due, is_elsewhere, slot_at, themes_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
@@ -23,6 +24,7 @@ from alke.domain.rounds.regional import Slot, has_slots
 from alke.domain.rounds.slot_record import leave_slot, take_slot
 from alke.domain.topics.operations import edit_proposal, propose_topic
 
+Kind, State = BookingRequest.Kind, BookingRequest.State
 REASON_LIMIT = 300
 Changes = dict[str, list[Any]]
 
@@ -48,6 +50,8 @@ def book_meeting(
     booking.booked_at = clock.now()
     booking.save(update_fields=["booked_at"])
     record_times("discussion.booked", row, before, by=by, reason=reason)
+    asked = row.booking_requests.filter(kind=Kind.LATE, state=State.OPEN).exists()
+    tell_retimed(row, by, council=not asked)  # who asked is told that it was granted
     return row
 
 
@@ -62,6 +66,7 @@ def release_meeting(meeting: Discussion, *, by: Actor) -> Discussion:
     leave_slot(row)
     Booking.objects.filter(discussion=row).update(booked_at=None, official_at=None)
     record_times("discussion.released", row, before, by=by)
+    tell_retimed(row, by)
     return row
 
 

@@ -10,7 +10,7 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit.operations import CREATED
 from alke.domain.bookings import rules
-from alke.domain.bookings.booking_notice_operations import tell_answered, tell_asked
+from alke.domain.bookings.booking_notice_operations import tell_answered, tell_asked, tell_retimed
 from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     Changes,
@@ -89,6 +89,7 @@ def accept_request(
         place(meeting, require_slot(meeting, at), row.reason)
         booking_of(meeting)
         record_times("discussion.booked", meeting, before, by=by, reason=row.reason)
+        tell_retimed(meeting, by, council=False)
     return _answer(row, State.ACCEPTED, "", by)
 
 
@@ -159,6 +160,7 @@ def _swap(request: BookingRequest, one: Discussion, two: Discussion, by: Actor) 
     for row in (one, two):
         give_track(row)
         record_times("discussion.swapped", row, before[row.pk], by=by, reason=request.reason)
+        tell_retimed(row, by, council=row == two)  # the other has asked, and is told the answer
 
 
 def _require_reason(one: Discussion, two: Discussion, reason: str) -> None:

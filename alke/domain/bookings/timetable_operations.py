@@ -17,7 +17,11 @@ from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
 from alke.domain.audit import operations as audit
 from alke.domain.bookings import rules
-from alke.domain.bookings.booking_notice_operations import tell_given_up, tell_official
+from alke.domain.bookings.booking_notice_operations import (
+    tell_given_up,
+    tell_official,
+    tell_retimed,
+)
 from alke.domain.bookings.booking_operations import (
     REASON_LIMIT,
     booking_of,
@@ -150,6 +154,8 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     _record("timetable.official", row, by, {"state": [State.READY, row.state]})
     tell_official([rows[pk] for pk in sorted(places)], by)
     tell_given_up(given_up, by)
+    for meeting in moved:
+        tell_retimed(meeting, by, council=False)
     return row
 
 

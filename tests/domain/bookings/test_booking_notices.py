@@ -61,3 +61,53 @@ def test_nobody_is_told_of_a_request_that_is_taken_back(round_: Round, cast: Cas
     request = operations.ask_swap(one, two, by=cast["etela-savo"])
     operations.withdraw_request(request, by=cast["etela-savo"])
     assert len(told()) == 1
+
+
+def test_ministries_that_come_hear_of_another_time_and_the_council_of_what_others_did(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    meeting = discussion(round_, "kainuu")
+    operations.book_meeting(meeting, moment(16, "14:00"), by=cast["kainuu"])
+    assert told() == []
+    for slug, answer in (("okm", "attends"), ("vm", "not-concerned")):
+        body = cast.organisation(slug)
+        operations.answer_attendance(meeting, body, answer, by=cast[slug], attendee="Johtaja")
+    operations.book_meeting(meeting, moment(16, "15:30"), by=cast["kainuu"])
+    now = "Maakuntakohtaisen tapaamisen aika on nyt: Kainuu, ti 16.4.2024 klo 15.30–16.10."
+    assert told() == [("okm", now)]
+    operations.release_meeting(meeting, by=cast["koordinaattori"])
+    gone = "Maakuntakohtaisella tapaamisella ei ole nyt aikaa: Kainuu."
+    assert sorted(told()[1:]) == [("kainuu", gone), ("okm", gone)]
+
+
+def test_a_swap_that_the_coordinator_grants_is_told_to_both_councils(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    slugs = ("etela-savo", "pohjois-savo")
+    for slug, time in zip(slugs, ("12:30", "13:15"), strict=True):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    one, two = (discussion(round_, slug) for slug in slugs)
+    request = operations.ask_swap(one, two, by=cast["etela-savo"])
+    operations.accept_request(request, by=cast["koordinaattori"])
+    assert sorted(told()[1:]) == [
+        ("etela-savo", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 13.15–13.55."),
+        (
+            "pohjois-savo",
+            "Maakuntakohtaisen tapaamisen aika on nyt: Pohjois-Savo, ti 16.4.2024 klo 12.30–13.10.",
+        ),
+    ]
+
+
+def test_a_late_time_is_told_to_the_council_once(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    at: SetClock,
+) -> None:
+    at(TOO_LATE)
+    meeting = discussion(round_, "kainuu")
+    operations.ask_late(meeting, moment(16, "14:00"), by=cast["kainuu"], reason="Myöhästyimme")
+    operations.book_meeting(meeting, moment(16, "15:30"), by=cast["koordinaattori"])
+    operations.settle_late_request(meeting, by=cast["koordinaattori"])
+    assert told()[1:] == [("kainuu", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 15.30–16.10.")]
