@@ -179,14 +179,16 @@ def test_in_the_domain_only_operations_write() -> None:
 
 
 def test_discussions_move_together_with_their_agendas() -> None:
-    """Whoever moves one outside `rounds` calls `topics.move_operations`, which publishes anew."""
+    """Above, one is moved by `invitations.move_operations`, which also asks people anew."""
     bare = re.compile(r"\b(rounds|move_operations|round_operations)\.move_(discussion|basis)\(")
+    below = re.compile(r"domain\.topics(\.move_operations)? import .*\bmove_\w+")
     allowed = ROOT / "alke/domain/rounds"
     found = [
         f"{place(path)}: {call[0]}"
         for path in modules("alke")
         if allowed not in path.parents
-        for call in bare.finditer(path.read_text("utf-8"))
+        for kind in ([bare] if path.parent.name == "invitations" else [bare, below])
+        for call in kind.finditer(path.read_text("utf-8"))
     ]
     assert not found, listed(found)
 

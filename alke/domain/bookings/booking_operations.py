@@ -16,6 +16,7 @@ from alke.domain.bookings import rules
 from alke.domain.bookings.booking_notice_operations import tell_retimed
 from alke.domain.bookings.models import MOST_WISHES, Booking, BookingRequest
 from alke.domain.bookings.queries import booking_due, is_elsewhere, slot_at, themes_of
+from alke.domain.participants.anew_operations import ask_anew
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.discussion_record import record_discussion
@@ -210,7 +211,7 @@ def times_of(row: Discussion) -> dict[str, Any]:
 def record_times(
     event: str, row: Discussion, before: dict[str, Any], *, by: Actor, reason: str = ""
 ) -> None:
-    """One event with what changed, named as moves of dates name it."""
+    """One event with what changed, named as moves of dates name it; answers are to the old time."""
     changes: Changes = {
         f"discussion:{row.slug}.{name}": [value, getattr(row, name)]
         for name, value in before.items()
@@ -219,3 +220,4 @@ def record_times(
     if reason:
         changes["reason"] = [None, reason]
     record_discussion(event, row, by=by, changes=changes)
+    ask_anew(row, (before["starts_at"], before["ends_at"]), by=by)

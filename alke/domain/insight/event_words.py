@@ -96,6 +96,7 @@ MORE_WORDS: dict[str, Promise] = {
     "participant.agenda-told": _("told a participant of the agenda"),
     "participant.link-sent": _("sent a participant the link"),
     "participant.link-revoked": _("revoked a participant’s link"),
+    "participants.asked-anew": _("asked the participants anew, as the time has changed"),
     "participants.imported": _("registered a list of participants"),
     "enrolment": _("told of its participants"),
     "enrolment.declined": _("told that it takes no part"),

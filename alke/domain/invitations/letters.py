@@ -109,10 +109,8 @@ def organizer() -> items.Organizer:
 
 
 def _attendee(invitation: Invitation, participant: Participant) -> items.Attendee:
-    """With the answer, unless that was to another time than the one now told."""
-    replied = participant.replied_at
-    stands = replied is not None and replied >= invitation.timed_at
-    reply = REPLIES[Participant.Reply(participant.reply)] if stands else items.Reply.OPEN
+    """With the answer, which is always to the time that the discussion has."""
+    reply = REPLIES[Participant.Reply(participant.reply)]
     name = participant.name or participant.title
     return items.Attendee(invitation.email, name, reply, participant.language)
 

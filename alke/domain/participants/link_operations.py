@@ -30,13 +30,16 @@ def send_link(participant: Participant, *, by: Actor) -> Participant:
 
 
 @transaction.atomic
-def write_link(locked: Participant, *, by: Doer) -> Participant:
-    """The mail itself, of a row that its operation has locked; also to a colleague of a holder."""
+def write_link(locked: Participant, *, by: Doer, moved: bool = False) -> Participant:
+    """The mail itself, of a row that its operation has locked; also to a colleague of a holder.
+
+    `moved`: it tells another time than an earlier one.
+    """
     if not locked.email:
         raise Refused(_("The person has no e-mail address."))
     before, locked.link_sent_at = locked.link_sent_at, clock.now()
     locked.save(update_fields=["link_sent_at"])
-    subject, text = _letter(locked)
+    subject, text = _letter(locked, moved=moved)
     write_mail(
         to=locked.email,
         language=locked.language,
@@ -68,12 +71,13 @@ def link_address(participant: Participant) -> str:
         return absolute(link("participant_link", token_of(participant)))
 
 
-def _letter(row: Participant) -> tuple[str, str]:
+def _letter(row: Participant, *, moved: bool) -> tuple[str, str]:
     """Subject and text; what is discussed stands in the text only."""
     discussion = row.discussion
     with translation.override(row.language):
         context = {
             "participant": row,
+            "moved": moved,
             "discussion": discussion,
             "body": row.represents or row.organisation.name,
             "when": format_span(discussion.starts_at, discussion.ends_at)

@@ -5,13 +5,13 @@ import datetime as dt
 from alke.base import clock
 from alke.domain.bookings import operations
 from alke.domain.bookings.models import BookingRequest
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.regional import minutes_of
 from alke.domain.samples.script import Step
 from alke.domain.samples.stage import Stage
 from alke.domain.topics import operations as topics
 from alke.domain.topics.models import Topic
-from alke.domain.topics.move_operations import move_discussion
 
 
 def book(stage: Stage, step: Step) -> None:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Verdict
+from alke.domain.invitations import move_operations as all_moves
 from alke.domain.rounds import finding_operations, move_operations, rules
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
 from alke.domain.rounds.regional import meetings_from
-from alke.domain.topics import move_operations as agenda_moves
 from alke.web.access import Request, require, signed_in
 from alke.web.find import find_discussion, find_round
 from alke.web.rounds.consequences import consequences_of
@@ -61,7 +61,7 @@ def discussion_move(request: Request, year: int, slug: str) -> HttpResponse:
     form = DiscussionMoveForm(_sent(request), initial=_times(discussion))
 
     def move(token: str) -> MovePreview:
-        return agenda_moves.move_discussion(
+        return all_moves.move_discussion(
             discussion,
             form.starts_at(),
             form.ends_at(),
@@ -124,7 +124,7 @@ def basis_move(request: Request, year: int, key: str) -> HttpResponse:
 
     def move(token: str) -> MovePreview:
         data = form.cleaned_data
-        return agenda_moves.move_basis(
+        return all_moves.move_basis(
             basis, data["day"], by=request.actor, reason=data["reason"], token=token, **wishes()
         )
 

@@ -13,6 +13,7 @@ from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.invitations.models import Invitation, Inviting
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.invitations.operations import follow_discussion, send_invitations
 from alke.domain.invitations.plan import Step
 from alke.domain.invitations.queries import has_unchecked, overview_of
@@ -28,7 +29,7 @@ from alke.domain.participants.operations import (
 from alke.domain.participants.person import Person
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Discussion, Round
-from alke.domain.rounds.operations import cancel_discussion, move_discussion, restore_discussion
+from alke.domain.rounds.operations import cancel_discussion, restore_discussion
 from alke.domain.rounds.time_record import set_time
 from alke.jobs.invitations import follow_discussions
 from tests.cast import Cast
@@ -173,6 +174,8 @@ def test_two_moves_are_told_once_and_an_answer_to_the_old_time_no_longer_counts(
     assert str(made["uid"]) == str(row.uid)
     assert made["dtstart"].dt == later(2)
     assert made["attendee"].params["PARTSTAT"] == "NEEDS-ACTION"
+    row.refresh_from_db()
+    assert (row.reply, row.replied_at, row.replied_how) == (Reply.OPEN, None, "")
     assert mails()[1].subject.startswith("Muutos: ")
 
 
@@ -184,6 +187,8 @@ def test_another_place_keeps_the_answer(east: Discussion) -> None:
     follow()
     made = event(mails()[1])
     assert (str(made["location"]), made["sequence"]) == ("Kajaani", 1)
+    row.refresh_from_db()
+    assert row.reply == Reply.ACCEPTED
     assert made["attendee"].params["PARTSTAT"] == "ACCEPTED"
 
 
@@ -277,7 +282,10 @@ def test_who_has_declined_is_asked_again_only_for_another_time(
     ]
     cancel_discussion(east, by=SYSTEM, reason="Este.")
     follow()
-    assert told()[5:] == [("sijainen@pohjois-savo.example", "CANCEL", 2)]
+    assert sorted(told()[5:]) == [
+        ("johtaja@kainuu.example", "CANCEL", 2),
+        ("sijainen@pohjois-savo.example", "CANCEL", 2),
+    ]
 
 
 def test_when_it_has_begun_or_the_round_has_ended_nobody_is_told_any_more(
