@@ -47,10 +47,8 @@ def planned_for(
     gone = discussion.cancelled_at is not None or discussion.starts_at is None
     if participant.cancelled_at is not None or gone or not participant.email:
         return Planned(participant, invitation, _without(participant, invited=invited))
-    if participant.reply == Reply.DECLINED and not _asked_again(
-        participant, invitation, discussion
-    ):
-        return Planned(participant, invitation, Step.DECLINED)
+    if participant.reply == Reply.DECLINED:
+        return Planned(participant, invitation, _without(participant, invited=invited))
     if invitation is None or not invited or invitation.email != participant.email:
         return Planned(participant, invitation, Step.INVITE, moved=True)
     if invitation.state == state_of(participant, discussion):
@@ -59,20 +57,17 @@ def planned_for(
     return Planned(participant, invitation, Step.CHANGE, moved=moved)
 
 
-def _asked_again(
-    participant: Participant, invitation: Invitation | None, discussion: Discussion
-) -> bool:
-    """Who could not come at the earlier time, and sent nobody else, may come at the new one."""
-    if invitation is None or invitation.told != Told.REQUEST or participant.deputies.all():
-        return False
-    return not invitation.state.startswith(_time_of(discussion))
-
-
 def _without(participant: Participant, *, invited: bool) -> Step:
-    if participant.reply == Reply.DECLINED:
-        return Step.DECLINED
-    if invited:
+    """What holds for a person without an event: a calendar that still has one is told so.
+
+    Who has declined in the calendar itself, needs no mail to take the entry away; who has declined
+    on a page, or by somebody else, still has it there (RFC 5546, 3.2.5: one attendee is uninvited).
+    """
+    declined = participant.reply == Reply.DECLINED
+    if invited and not (declined and participant.replied_how == Participant.How.MAIL):
         return Step.CANCEL
+    if declined:
+        return Step.DECLINED
     return Step.NOTHING if participant.email else Step.NO_ADDRESS
 
 

@@ -55,9 +55,9 @@ def inviting_of(discussion: Discussion) -> Inviting | None:
 
 
 def plan_of(discussion: Discussion) -> list[Planned]:
-    """Every participant's next step, those who were taken back included. Two queries."""
+    """Every participant's next step, those who were taken back included. One query."""
     rows = Participant.objects.filter(discussion=discussion.pk)
-    rows = rows.select_related("organisation", "invitation").prefetch_related("deputies")
+    rows = rows.select_related("organisation", "invitation")
     rows = rows.order_by("organisation__name_fi", "represents", "pk")
     found = []
     for row in rows:
@@ -70,7 +70,7 @@ def plan_of(discussion: Discussion) -> list[Planned]:
 
 
 def overview_of(discussion: Discussion) -> Overview:
-    """All of the discussion's invitations. Five queries."""
+    """All of the discussion's invitations. Four queries."""
     planned = [row for row in plan_of(discussion) if _is_shown(row)]
     mails = _last_mails(row.participant for row in planned)
     lines = [Line(row, mails.get(row.participant.audit_key)) for row in planned]

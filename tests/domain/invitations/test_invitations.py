@@ -273,19 +273,66 @@ def test_who_has_declined_is_asked_again_only_for_another_time(
     deputy = Person(title="Johtaja", email="sijainen@pohjois-savo.example")
     pass_on(replaced, deputy, by=SYSTEM, how=How.CONTACT)
     follow()
-    assert told()[2:] == [("sijainen@pohjois-savo.example", "REQUEST", 0)]
+    assert sorted(told()[2:]) == [
+        ("johtaja@pohjois-savo.example", "CANCEL", 1),
+        ("sijainen@pohjois-savo.example", "REQUEST", 0),
+    ]
     move_discussion(east, later(), by=SYSTEM)
     follow()
-    assert sorted(told()[3:]) == [
+    assert sorted(told()[4:]) == [
         ("johtaja@kainuu.example", "REQUEST", 1),
         ("sijainen@pohjois-savo.example", "REQUEST", 1),
     ]
     cancel_discussion(east, by=SYSTEM, reason="Este.")
     follow()
-    assert sorted(told()[5:]) == [
+    assert sorted(told()[6:]) == [
         ("johtaja@kainuu.example", "CANCEL", 2),
         ("sijainen@pohjois-savo.example", "CANCEL", 2),
     ]
+
+
+@pytest.mark.parametrize("end", [_cancel, _withdraw])
+def test_no_event_stays_in_the_calendar_of_whoever_was_asked_anew_after_declining(
+    east: Discussion, end: Callable[[Discussion, Participant], None]
+) -> None:
+    row = make_participant(east)
+    send_invitations(east, by=SYSTEM)
+    set_reply(row, Reply.DECLINED, by=SYSTEM, how=How.MAIL)
+    for hours in (1, 2):
+        move_discussion(east, later(hours), by=SYSTEM)
+        follow()
+    end(east, row)
+    follow()
+    assert told() == [
+        ("johtaja@kainuu.example", "REQUEST", 0),
+        ("johtaja@kainuu.example", "REQUEST", 1),
+        ("johtaja@kainuu.example", "REQUEST", 2),
+        ("johtaja@kainuu.example", "CANCEL", 3),
+    ]
+
+
+@pytest.mark.parametrize(("how", "mails_then"), [(How.CONTACT, ["CANCEL"]), (How.MAIL, [])])
+def test_who_declines_elsewhere_than_in_the_calendar_has_the_event_taken_from_it_once(
+    east: Discussion, how: Participant.How, mails_then: list[str]
+) -> None:
+    row = make_participant(east)
+    send_invitations(east, by=SYSTEM)
+    set_reply(row, Reply.DECLINED, by=SYSTEM, how=how)
+    follow()
+    cancel_discussion(east, by=SYSTEM, reason="Este.")
+    follow()
+    assert [method for _to, method, _n in told()[1:]] == mails_then
+
+
+def test_who_declined_and_comes_after_all_is_invited_again_as_coming(east: Discussion) -> None:
+    row = make_participant(east)
+    send_invitations(east, by=SYSTEM)
+    set_reply(row, Reply.DECLINED, by=SYSTEM, how=How.CONTACT)
+    follow()
+    set_reply(row, Reply.ACCEPTED, by=SYSTEM, how=How.CONTACT)
+    follow()
+    assert [method for _to, method, _n in told()] == ["REQUEST", "CANCEL", "REQUEST"]
+    assert event(mails()[2])["attendee"].params["PARTSTAT"] == "ACCEPTED"
 
 
 def test_when_it_has_begun_or_the_round_has_ended_nobody_is_told_any_more(
