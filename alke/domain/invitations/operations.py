@@ -84,6 +84,8 @@ def _tell(row: Planned, discussion: Discussion) -> None:
     if not gone:
         invitation.email = row.participant.email
         invitation.state = state_of(row.participant, discussion)
+        row.participant.link_sent_at = now  # the mail carries the link, which can be revoked
+        row.participant.save(update_fields=["link_sent_at"])
     if row.moved:
         invitation.timed_at = now
     invitation.sent_at = now

@@ -18,6 +18,7 @@ from alke.domain.invitations.operations import follow_discussion, send_invitatio
 from alke.domain.invitations.plan import Step
 from alke.domain.invitations.queries import has_unchecked, overview_of
 from alke.domain.notices.models import Mail
+from alke.domain.participants.link_operations import revoke_link
 from alke.domain.participants.models import Participant
 from alke.domain.participants.operations import (
     cancel_participant,
@@ -333,6 +334,20 @@ def test_who_declined_and_comes_after_all_is_invited_again_as_coming(east: Discu
     follow()
     assert [method for _to, method, _n in told()] == ["REQUEST", "CANCEL", "REQUEST"]
     assert event(mails()[2])["attendee"].params["PARTSTAT"] == "ACCEPTED"
+
+
+def test_the_link_that_an_invitation_carries_stands_as_sent_so_that_it_can_be_revoked(
+    east: Discussion, at: SetClock
+) -> None:
+    row = make_participant(east)
+    send_invitations(east, by=SYSTEM)
+    row.refresh_from_db()
+    assert row.link_sent_at == clock.now()
+    revoke_link(row, by=SYSTEM)
+    move_discussion(east, later(), by=SYSTEM)
+    follow()  # the change carries a new link
+    row.refresh_from_db()
+    assert (row.link_number, row.link_sent_at) == (2, clock.now())
 
 
 def test_when_it_has_begun_or_the_round_has_ended_nobody_is_told_any_more(
