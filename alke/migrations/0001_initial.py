@@ -2216,7 +2216,7 @@ class Migration(migrations.Migration):
                 ("sequence", models.PositiveIntegerField(default=0)),
                 ("state", models.CharField(max_length=64)),
                 ("sent_at", models.DateTimeField()),
-                ("timed_at", models.DateTimeField()),
+                ("timed_sequence", models.PositiveIntegerField(default=0)),
                 ("reply_stamp", models.CharField(blank=True, max_length=20)),
                 (
                     "participant",

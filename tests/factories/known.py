@@ -39,7 +39,7 @@ def make_known() -> Round:
     Contact.objects.filter(discussion=east).update(email=ADDRESS)
     now = clock.now()
     told = Invitation.objects.create(
-        participant=row, email=ADDRESS, told="REQUEST", state="x", sent_at=now, timed_at=now
+        participant=row, email=ADDRESS, told="REQUEST", state="x", sent_at=now
     )
     InvitationReply.objects.create(participant=row, sender=told.email, result="old", at=now)
     for about in (row.audit_key, f"discussion:{east.pk}"):

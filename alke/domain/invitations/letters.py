@@ -127,7 +127,5 @@ def _when(discussion: Discussion) -> str:
 def sample_of(participant: Participant) -> Letter:
     """The mail that would invite the participant now."""
     now = clock.now()
-    invitation = Invitation(
-        participant=participant, email=participant.email, sent_at=now, timed_at=now
-    )
+    invitation = Invitation(participant=participant, email=participant.email, sent_at=now)
     return letter_of(invitation, participant.discussion, Step.INVITE)

@@ -52,7 +52,7 @@ class Invitation(models.Model):
     sequence = models.PositiveIntegerField(default=0)  # of the last object; grows with each
     state = models.CharField(max_length=HASH_LENGTH)  # a hash of what it said
     sent_at = models.DateTimeField()
-    timed_at = models.DateTimeField()  # when its time was told: an earlier reply was to another one
+    timed_sequence = models.PositiveIntegerField(default=0)  # that first told the time it tells
     reply_stamp = models.CharField(max_length=20, blank=True)  # of the reply that was taken last
 
     class Meta:

@@ -87,7 +87,7 @@ def _tell(row: Planned, discussion: Discussion) -> None:
         row.participant.link_sent_at = now  # the mail carries the link, which can be revoked
         row.participant.save(update_fields=["link_sent_at"])
     if row.moved:
-        invitation.timed_at = now
+        invitation.timed_sequence = invitation.sequence
     invitation.sent_at = now
     invitation.save()
     letter = letter_of(invitation, discussion, row.step)

@@ -53,7 +53,7 @@ def planned_for(
         return Planned(participant, invitation, Step.INVITE, moved=True)
     if invitation.state == state_of(participant, discussion):
         return Planned(participant, invitation, Step.NOTHING)
-    moved = not invitation.state.startswith(_time_of(discussion))
+    moved = not tells_time(invitation, discussion)
     return Planned(participant, invitation, Step.CHANGE, moved=moved)
 
 
@@ -86,6 +86,11 @@ def state_of(participant: Participant, discussion: Discussion) -> str:
     name = pick(discussion, "name", participant.language)
     shown = [discussion.kind, name, discussion.place, discussion.link]
     return _time_of(discussion) + _hashed(shown)
+
+
+def tells_time(invitation: Invitation, discussion: Discussion) -> bool:
+    """Whether what was told last is the time that the discussion has now."""
+    return invitation.state.startswith(_time_of(discussion))
 
 
 def _time_of(discussion: Discussion) -> str:

@@ -20,7 +20,7 @@ from alke.base.mailaddress import is_mail_address
 from alke.base.richtext import BadInput
 from alke.domain.invitations.letters import REPLIES
 from alke.domain.invitations.models import Invitation, InvitationReply
-from alke.domain.invitations.plan import follows
+from alke.domain.invitations.plan import follows, tells_time
 from alke.domain.invitations.queries import invitation_by
 from alke.domain.participants.models import Participant
 from alke.domain.participants.operations import set_reply
@@ -57,8 +57,8 @@ def _take(answer: Answer, sender: str) -> None:
     if invitation is None:
         _note(Result.UNKNOWN, sender)
         return
-    lock_discussion(invitation.participant.discussion)
-    invitation.refresh_from_db(fields=["sequence", "reply_stamp", "email", "told"])
+    invitation.participant.discussion = lock_discussion(invitation.participant.discussion)
+    invitation.refresh_from_db(fields=["timed_sequence", "reply_stamp", "email", "told", "state"])
     said = answer.of(sender)
     result = _judged(answer, said, sender, invitation)
     _note(result, sender, invitation.participant, said.reply if said else "")
@@ -82,11 +82,20 @@ def _judged(
         return Result.COUNTER
     if said.reply == items.Reply.DELEGATED:
         return Result.DELEGATED
-    if answer.sequence < invitation.sequence or answer.stamp < invitation.reply_stamp:
+    if _is_old(answer, invitation):
         return Result.OLD
-    if _is_late(participant, invitation):
-        return Result.LATE
-    return Result.TAKEN
+    return Result.LATE if _is_late(participant, invitation) else Result.TAKEN
+
+
+def _is_old(answer: Answer, invitation: Invitation) -> bool:
+    """To another time, of which the mail may just be about to go out, or overtaken by a later one.
+
+    An answer from before another place was told is to the same time.
+    """
+    if answer.sequence < invitation.timed_sequence or answer.stamp < invitation.reply_stamp:
+        return True
+    discussion = invitation.participant.discussion
+    return discussion.starts_at is not None and not tells_time(invitation, discussion)
 
 
 def _is_late(participant: Participant, invitation: Invitation) -> bool:

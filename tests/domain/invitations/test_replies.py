@@ -1,5 +1,6 @@
 """Replies of calendar programs: taken from whom was invited, to what was told last, else noted."""
 
+import datetime as dt
 from email.message import EmailMessage
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from alke.base import clock
 from alke.domain.invitations.models import Invitation, InvitationReply
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.invitations.operations import send_invitations
 from alke.domain.invitations.reply_operations import take_reply
 from alke.domain.participants.models import Participant
@@ -112,16 +114,29 @@ def test_what_cannot_be_believed_or_followed_is_noted_and_changes_nothing(
     assert results() == [result]
 
 
-def test_an_answer_to_an_earlier_invitation_is_not_taken(invited: Participant) -> None:
+def test_an_answer_from_before_another_place_was_told_is_taken(invited: Participant) -> None:
     Discussion.objects.filter(pk=invited.discussion_id).update(place="Kajaani")
-    follow_discussions(lambda: True)
     make_participant(invited.discussion, "pohjois-savo")  # something has changed
     follow_discussions(lambda: True)
     assert Invitation.objects.get(participant=invited).sequence == 1
     take_reply(reply(invited, sequence=0))
+    invited.refresh_from_db()
+    assert (invited.reply, results()) == (Reply.ACCEPTED, [Result.TAKEN])
+
+
+def test_an_answer_to_an_earlier_time_is_not_taken_whether_the_new_one_was_told_or_not(
+    invited: Participant,
+) -> None:
+    starts = clock.at_time(dt.date(2024, 4, 17), dt.time(9))
+    move_discussion(invited.discussion, starts, by=SYSTEM)
+    take_reply(reply(invited, sequence=0))
+    follow_discussions(lambda: True)
+    take_reply(reply(invited, sequence=0))
+    invited.refresh_from_db()
+    assert invited.reply == Reply.OPEN
     take_reply(reply(invited, sequence=1))
     invited.refresh_from_db()
-    assert (invited.reply, results()) == (Reply.ACCEPTED, [Result.OLD, Result.TAKEN])
+    assert (invited.reply, results()) == (Reply.ACCEPTED, [Result.OLD, Result.OLD, Result.TAKEN])
 
 
 def test_of_two_answers_the_later_written_holds_whichever_comes_first(
