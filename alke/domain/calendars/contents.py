@@ -72,7 +72,8 @@ def _items(
 def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Iterator[Event]:
     """The discussion; one whose time was given up stands there as cancelled."""
     starts, ends = row.known_span
-    gone = row.cancelled_at is not None or row.starts_at is None
+    left = bool(getattr(row, "left", False))
+    gone = left or row.cancelled_at is not None or row.starts_at is None
     if starts is None:
         return
     url = root + link("discussion_detail", row.round.year, row.slug)
@@ -80,7 +81,7 @@ def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Itera
     yield Event(
         uid=uid_of("discussion", row.round.year, row.slug),
         summary=title_of(row, language),
-        description=description_of(url, door, gone=gone),
+        description=_no_more(url) if left else description_of(url, door, gone=gone),
         changed_at=_changed(row),
         sequence=row.revision,
         language=language,
@@ -91,6 +92,16 @@ def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Itera
         conference=door,
         busy=not gone,
         cancelled=gone,
+    )
+
+
+def _no_more(url: str) -> str:
+    """Of a discussion for which the person is not registered any more."""
+    return "\n".join(
+        [
+            _("You are not registered any more."),
+            _("Agenda and participants: %(url)s") % {"url": url},
+        ]
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Case, Q, QuerySet, Subquery, Value, When
 from django.utils.crypto import constant_time_compare
 
 from alke.base.prepared import prepared
@@ -32,7 +32,7 @@ ROUND_FIELDS: Final = ("round__year", "round__published_at")
 
 @dataclass(frozen=True)
 class Rows:
-    """What a calendar shows."""
+    """What a calendar shows; a discussion with `left` is one from which the person was taken."""
 
     discussions: list[Discussion]
     deadlines: list[Deadline]
@@ -75,13 +75,13 @@ def rows_of_feed(feed: CalendarFeed, actor: Actor) -> Rows:
     else:
         found = _of_person(actor, actor.user.email if actor.user else "", **_reach(actor))
         owners = {Owner.BOTH, *(OF_SIDE[side] for side in actor.sides)}
-        if actor.has_role(Membership.Role.COORDINATOR):
-            owners.add(Owner.COORDINATOR)
+        if actor.has_role(Membership.Role.COORDINATOR):  # who asks after all of them
+            owners = set(Owner)
     if not _wants_deadlines(feed):
         return Rows(found, [])
     discussions = [row.pk for row in found]
     rounds = sorted({row.round_id for row in found})
-    return Rows(found, _deadlines(rounds, discussions, sorted(owners)))
+    return Rows(found, _deadlines(actor, rounds, discussions, sorted(owners)))
 
 
 def rows_of_round(round_: Round, actor: Actor, *, with_deadlines: bool = True) -> Rows:
@@ -113,13 +113,16 @@ def _of_body(actor: Actor, body: int, *, all_regions: bool) -> QuerySet[Discussi
 
 @prepared
 def _of_person(actor: Actor, email: str, *, all_regions: bool, owner: bool) -> QuerySet[Discussion]:
-    registered = Participant.objects.registered().filter(email=email).values("discussion")
+    people = Participant.objects.filter(email=email) if email else Participant.objects.none()
+    registered = people.registered().values("discussion")
     mine = _takes_part(actor.organisation_ids, all_regions=all_regions) | Q(pk__in=registered)
     if owner:
         own = Q(user=actor.user) | Q(user=None, email__iexact=email)
         owned = Contact.objects.filter(own, duty=Contact.Duty.OWNER).values("discussion")
         mine |= Q(pk__in=owned) | Q(parent__in=owned)
-    return _shown(Discussion.objects.filter(mine), actor)
+    rows = Discussion.objects.filter(mine | Q(pk__in=people.values("discussion")))
+    left = Case(When(mine, then=Value(False)), default=Value(True))  # noqa: FBT003 - SQL's
+    return _shown(rows, actor).annotate(left=left)
 
 
 def _takes_part(bodies: Collection[int], *, all_regions: bool) -> Q:
@@ -151,11 +154,16 @@ def _deadlines_of_round(round_id: int) -> QuerySet[Deadline]:
 
 @prepared
 def _deadlines(
-    rounds: Collection[int], discussions: Collection[int], owners: Collection[str]
+    actor: Actor, rounds: Collection[int], discussions: Collection[int], owners: Collection[str]
 ) -> QuerySet[Deadline]:
-    """Those of the discussions, and of the whole rounds, that concern `owners`."""
-    own = Q(discussion__in=discussions) | Q(discussion=None)
-    return _dated(Deadline.objects.filter(own, round__in=rounds, owner__in=owners))
+    """Those of the discussions, and of the whole rounds, that concern `owners`.
+
+    Those of a round under way also while none of its discussions has a time.
+    """
+    under_way = Round.objects.visible_to(actor).exclude(state=Round.State.ENDED).values("pk")
+    whole = Q(discussion=None) & (Q(round__in=rounds) | Q(round__in=under_way))
+    own = Q(discussion__in=discussions, round__in=rounds)
+    return _dated(Deadline.objects.filter(own | whole, owner__in=owners))
 
 
 def _dated(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:

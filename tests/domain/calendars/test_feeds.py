@@ -15,6 +15,7 @@ from alke.domain.calendars.models import CalendarFeed
 from alke.domain.calendars.operations import open_feed, renew_feed, revoke_feed
 from alke.domain.calendars.queries import feed_of, hash_of
 from alke.domain.calendars.rules import shows
+from alke.domain.participants.operations import cancel_participant
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership
 from alke.domain.rounds.models import Discussion, Round
@@ -22,6 +23,7 @@ from alke.domain.rounds.operations import (
     cancel_discussion,
     move_deadline,
     move_discussion,
+    publish_round,
     restore_discussion,
 )
 from alke.domain.rounds.time_record import set_time
@@ -86,6 +88,40 @@ def test_who_is_registered_has_that_discussion_too(round_2024: Round, cast: Cast
     assert title not in titles(contents(cast, "lvm").events)
     make_participant(meeting, "lvm", email=cast.user("lvm").email)
     assert title in titles(contents(cast, "lvm").events)
+
+
+@pytest.mark.either_database
+def test_who_is_taken_back_sees_the_discussion_as_cancelled(round_2024: Round, cast: Cast) -> None:
+    meeting = discussion(round_2024, "kainuu")
+    meeting.link = "https://teams.example/l/salainen"
+    meeting.save(update_fields=["link"])
+    starts = clock.at_time(dt.date(2024, 4, 16), dt.time(12, 30))
+    meeting.save(update_fields=set_time(meeting, starts, starts + dt.timedelta(hours=1)))
+    row = make_participant(meeting, "lvm", email=cast.user("lvm").email)
+    title = "Maakuntakohtainen tapaaminen: Kainuu"
+    assert str(found(contents(cast, "lvm"), title)["status"]) == "CONFIRMED"
+    cancel_participant(row, by=SYSTEM)
+    gone = found(contents(cast, "lvm"), title)
+    assert (str(gone["status"]), gone["dtstart"].dt) == ("CANCELLED", starts)
+    assert "Sinua ei ole enää ilmoitettu osallistujaksi." in str(gone["description"])
+    assert "salainen" not in str(gone.to_ical())
+    assert str(found(contents(cast, "kainuu"), title)["status"]) == "CONFIRMED"
+
+
+def test_deadlines_of_a_round_stand_there_before_any_discussion_has_a_time(
+    round_2024: Round, cast: Cast
+) -> None:
+    publish_round(round_2024, by=SYSTEM)
+    Discussion.objects.update(starts_at=None, ends_at=None)
+    assert titles(contents(cast, "lappi").events) == [
+        "Määräaika: Vuoden 2023 keskustelujen seuranta",
+        "Määräaika: Maakuntakohtaisen tapaamisen varaus",
+    ]
+
+
+def test_the_coordinator_has_the_deadlines_of_all(round_2024: Round, cast: Cast) -> None:
+    made = titles(contents(cast, "koordinaattori").events)
+    assert "Määräaika: Maakuntakohtaisen tapaamisen varaus" in made
 
 
 def test_a_ministry_has_the_joint_discussions_of_all_regions(round_2024: Round, cast: Cast) -> None:
