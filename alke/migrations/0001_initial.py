@@ -1369,56 +1369,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MinistryAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("attends", "Attends"),
-                            ("other-time", "Would attend, but not at this time"),
-                            ("written", "Written statement"),
-                            ("not-concerned", "Not concerned"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("attendee", models.CharField(blank=True, max_length=120)),
-                ("starts_at", models.DateTimeField(blank=True, null=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "discussion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendance_answers",
-                        to="alke.discussion",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="alke.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("discussion", "organisation"), name="one_answer_of_a_ministry"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Enrolment",
             fields=[
                 (
@@ -2139,6 +2089,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation__name_fi", "represents", "-gives_opening", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MinistryAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("attends", "Attends"),
+                            ("other-time", "Would attend, but not at this time"),
+                            ("written", "Written statement"),
+                            ("not-concerned", "Not concerned"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("attendee", models.CharField(blank=True, max_length=120)),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance_answers",
+                        to="alke.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alke.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alke.participant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "organisation"), name="one_answer_of_a_ministry"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

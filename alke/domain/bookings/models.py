@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alke.base import clock
 from alke.base.jobs import PATIENCE, SILENCE
+from alke.domain.participants.models import Participant
 from alke.domain.people.models import Organisation, User
 from alke.domain.rounds.models import Discussion, Round
 
@@ -51,6 +52,9 @@ class MinistryAnswer(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     answer = models.CharField(max_length=14, choices=Answer.choices)
     attendee = models.CharField(max_length=120, blank=True)  # who attends, by title
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # who attends, when the answer gave an address: invited like everybody
     starts_at = models.DateTimeField(null=True, blank=True)  # the meeting's time when it answered
     at = models.DateTimeField()
 
@@ -69,6 +73,17 @@ class MinistryAnswer(models.Model):
     def comes(self) -> bool:
         """Whether it counts as attending: at once, or at another time."""
         return self.answer in {self.Answer.ATTENDS, self.Answer.OTHER_TIME}
+
+    @property
+    def invited(self) -> Participant | None:
+        """Who is registered by the answer, and has not been taken back since."""
+        row = self.participant
+        return row if row is not None and row.cancelled_at is None else None
+
+    def is_to_other_time(self, now: dt.datetime | None) -> bool:
+        """Whether the meeting was at another time than `now` when the ministry said it attends."""
+        attends = self.answer == self.Answer.ATTENDS
+        return attends and self.starts_at is not None and self.starts_at != now
 
 
 class BookingRequest(models.Model):

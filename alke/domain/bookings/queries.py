@@ -285,7 +285,8 @@ def _describe(lines: list[Line], actor: Actor) -> None:
     for booking in Booking.objects.filter(discussion__in=by_meeting).prefetch_related(wanted):
         line = by_meeting[booking.discussion_id]
         line.booking, line.wanted = booking, list(booking.wanted.all())
-    for answer in MinistryAnswer.objects.filter(discussion__in=by_meeting):
+    answers = MinistryAnswer.objects.filter(discussion__in=by_meeting)
+    for answer in answers.select_related("participant"):
         by_meeting[answer.discussion_id].answers[answer.organisation_id] = answer
 
 

@@ -1,5 +1,6 @@
 """Who of the ministries attends which meeting: the matrix, and one ministry's answers."""
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
@@ -21,6 +22,7 @@ from alke.web.bookings.views import board_context
 from alke.web.find import find_round
 
 Answer = MinistryAnswer.Answer
+PARTS = {"attendee": "kuka", "title": "kuka", "email": "posti"}  # the form's names of fields
 
 
 @signed_in
@@ -80,19 +82,28 @@ def _save(request: Request, lines: list[Line], ministry: Organisation) -> int:
         slug = line.meeting.slug
         if (answer := request.POST.get(f"vastaus-{slug}")) is None:
             continue
-        who = request.POST.get(f"kuka-{slug}", "")
-        held = line.answers.get(ministry.pk)
-        before = (held.answer, held.attendee) if held else ("", "")
+        given = line.answers.get(ministry.pk)
+        before, who = _mark(given), request.POST.get(f"kuka-{slug}", "")
+        email = request.POST.get(f"posti-{slug}", _address(given))
         try:
-            operations.answer_attendance(
-                line.meeting, ministry, answer, by=request.actor, attendee=who
+            held = operations.answer_attendance(
+                line.meeting, ministry, answer, by=request.actor, attendee=who, email=email
             )
         except (Refused, BadInput) as refusal:
-            part = "kuka" if refusal.field == "attendee" else "vastaus"
-            refusal.field = f"{part}-{slug}"
+            refusal.field = f"{PARTS.get(refusal.field, 'vastaus')}-{slug}"
             raise
-        saved += before != (answer, who.strip() if answer else "")
+        saved += before != _mark(held)
     return saved
+
+
+def _mark(held: MinistryAnswer | None) -> tuple[Any, ...]:
+    """Tells an answer from another one, and from the same that was given anew."""
+    return (held.answer, held.attendee, held.starts_at, _address(held)) if held else ()
+
+
+def _address(held: MinistryAnswer | None) -> str:
+    invited = held.invited if held else None
+    return invited.email if invited is not None else ""
 
 
 def _asked(request: Request, line: Line, ministry: Organisation) -> dict[str, Any]:
@@ -103,7 +114,15 @@ def _asked(request: Request, line: Line, ministry: Organisation) -> dict[str, An
         "wanted": ministry in line.wanted,
         "answer": request.POST.get(f"vastaus-{slug}", held.answer if held else ""),
         "who": request.POST.get(f"kuka-{slug}", held.attendee if held else ""),
+        "email": request.POST.get(f"posti-{slug}", _address(held)),
+        "earlier": _earlier(held, line),
     }
+
+
+def _earlier(held: MinistryAnswer | None, line: Line) -> dt.datetime | None:
+    """The time to which the ministry said that it attends, when the meeting has another now."""
+    stale = held is not None and held.is_to_other_time(line.meeting.starts_at)
+    return held.starts_at if held is not None and stale else None
 
 
 def _by_time(board: Board) -> list[Line]:
@@ -122,6 +141,7 @@ def _cells(board: Board, line: Line, doubled: set[tuple[int, int]]) -> list[dict
                 "body": body,
                 "code": Answer.ATTENDS.value if always else (held.answer if held else "open"),
                 "who": held.attendee if held else "",
+                "earlier": _earlier(held, line),
                 "wanted": body in line.wanted,
                 "clash": (line.meeting.pk, body.pk) in doubled,
                 "always": always,

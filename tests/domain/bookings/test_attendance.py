@@ -2,14 +2,16 @@
 
 import pytest
 
+from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.bookings import operations
 from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.bookings.queries import board_of
+from alke.domain.participants.models import Participant
 from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
-from tests.cast import Cast
+from tests.cast import Cast, ClientFor
 from tests.domain.bookings.test_bookings import moment, round_  # noqa: F401 - a fixture
 from tests.factories.rounds import discussion, make_round
 
@@ -85,3 +87,76 @@ def test_a_date_that_no_number_of_days_gives_is_a_fault_of_the_file(cast: Cast) 
         make_round("2024", ("answer_days = 7 #", "answer_days = -1 #"))
     (fault,) = caught.value.faults
     assert fault.path == "regional.answer_days"
+
+
+def invited(slug: str) -> list[tuple[str, str, bool]]:
+    """Title, address and whether it holds, of the ministry's participants in the meeting."""
+    rows = Participant.objects.filter(discussion__slug=slug, discussion__kind="regional")
+    return [(row.title, row.email, row.cancelled_at is None) for row in rows.order_by("pk")]
+
+
+@pytest.mark.either_database
+def test_who_attends_is_registered_by_the_answer_and_taken_back_by_another(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+
+    def answer(said: str, attendee: str = "", email: str = "") -> None:
+        operations.answer_attendance(
+            meeting, okm, said, by=cast["okm"], attendee=attendee, email=email
+        )
+
+    answer("attends", "Johtaja", " Johtaja@okm.example ")
+    answer("attends", "Johtaja", "johtaja@okm.example")
+    assert invited("kainuu") == [("Johtaja", "johtaja@okm.example", True)]
+    answer("attends", "Ylijohtaja", "yli@okm.example")
+    assert invited("kainuu") == [("Ylijohtaja", "yli@okm.example", True)]
+    answer("written")
+    assert invited("kainuu") == [("Ylijohtaja", "yli@okm.example", False)]
+    answer("attends", "Johtaja")
+    assert len(invited("kainuu")) == 1
+    answer("attends", "Johtaja", "johtaja@okm.example")
+    answer("")
+    assert invited("kainuu")[1] == ("Johtaja", "johtaja@okm.example", False)
+
+
+@pytest.mark.parametrize(
+    ("attendee", "email", "field"),
+    [("", "johtaja@okm.example", "attendee"), ("Johtaja", "johtaja@okm", "email")],
+)
+def test_half_of_who_attends_is_refused_and_nothing_is_answered(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    attendee: str,
+    email: str,
+    field: str,
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    with pytest.raises(BadInput) as fault:
+        operations.answer_attendance(
+            meeting, okm, "attends", by=cast["okm"], attendee=attendee, email=email
+        )
+    assert fault.value.field == field
+    assert (MinistryAnswer.objects.count(), invited("kainuu")) == (0, [])
+
+
+def test_an_answer_to_an_earlier_time_is_marked_until_it_is_given_again(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    client_for: ClientFor,
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    operations.book_meeting(meeting, moment(16, "14:00"), by=cast["kainuu"])
+    operations.answer_attendance(meeting, okm, "attends", by=cast["okm"], attendee="Johtaja")
+    matrix = "/2024/varaukset/osallistuminen/"
+    own, marked = f"{matrix}okm/", "aiempaan aikaan"
+    client = client_for("okm")
+    assert marked not in client.get(matrix).content.decode()
+    operations.book_meeting(meeting, moment(16, "15:30"), by=cast["kainuu"])
+    assert marked in client.get(matrix).content.decode()
+    said = "Vastaus annettiin aikaan ti 16.4. klo 14."
+    assert said in client.get(own).content.decode().replace("\u00a0", " ")
+    sent = {"vastaus-kainuu": "attends", "kuka-kainuu": "Johtaja", "posti-kainuu": ""}
+    assert "Tallennettuja vastauksia: 1." in client.post(own, sent, follow=True).content.decode()
+    assert marked not in client.get(matrix).content.decode()
