@@ -7,9 +7,11 @@ import datetime as dt
 
 from django.db import transaction
 
+from alke.domain.invitations.queries import newest_notice, told_by_calendar
+from alke.domain.notices.operations import leave_unmailed
 from alke.domain.participants.anew_operations import ask_anew
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import BasisDocument, Discussion
+from alke.domain.rounds.models import BasisDocument, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
 from alke.domain.topics import move_operations as agendas
 
@@ -25,10 +27,11 @@ def move_discussion(
     token: str = "",
 ) -> MovePreview:
     """Gives the discussion another time; who has answered is asked anew."""
+    since = _in_line(discussion.round_id)
     done = agendas.move_discussion(
         discussion, starts_at, ends_at, by=by, reason=reason, token=token
     )
-    return _ask_anew(done, by)
+    return _ask_anew(done, by, since)
 
 
 @transaction.atomic
@@ -43,14 +46,25 @@ def move_basis(
     token: str = "",
 ) -> MovePreview:
     """Gives the base document another day; who has answered to what moves along is asked anew."""
+    since = _in_line(basis.round_id)
     done = agendas.move_basis(
         basis, day, by=by, adopted=adopted, alone=alone, reason=reason, token=token
     )
-    return _ask_anew(done, by)
+    return _ask_anew(done, by, since)
 
 
-def _ask_anew(done: MovePreview, by: Actor) -> MovePreview:
+def _in_line(round_id: int) -> int:
+    """Waits for other moves of the round, and says which lines were there before this one."""
+    Round.objects.select_for_update().only("pk").get(pk=round_id)
+    return newest_notice()
+
+
+def _ask_anew(done: MovePreview, by: Actor, since: int) -> MovePreview:
+    moved = []
     for change in done.changes:
         if isinstance(change.row, Discussion) and isinstance(change.before, dt.datetime | None):
             ask_anew(change.row, (change.before, change.ended), by=by)
+            moved.append(change.row)
+    if moved:
+        leave_unmailed(told_by_calendar(moved, since))
     return done

@@ -1,16 +1,17 @@
 """Reads of invitations: who is to be told what, what came of it, which discussions to look at."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from alke.base import clock
 from alke.domain.audit.queries import head
 from alke.domain.invitations.models import Invitation, InvitationReply, Inviting
 from alke.domain.invitations.plan import MAILED, Planned, Step, follows, planned_for
-from alke.domain.notices.models import Mail
+from alke.domain.notices.models import Mail, Notice
 from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
 
@@ -120,3 +121,30 @@ def invitation_by(uid: str) -> Invitation | None:
     rows = Invitation.objects.filter(participant__uid=uid)
     joined = ("participant__discussion__round", "participant__organisation")
     return rows.select_related(*joined).first()
+
+
+def newest_notice() -> int:
+    """The number of the latest line on anybody's page. One query."""
+    return Notice.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def told_by_calendar(moved: Sequence[Discussion], since: int) -> list[Notice]:
+    """Lines of this move to people whose calendars hear of every discussion that moved (S10).
+
+    Lines later than `since` are this move's: others of the round wait for it. Two queries.
+    """
+    held: dict[str, set[int]] = defaultdict(set)
+    rows = Invitation.objects.filter(
+        told=Invitation.Told.REQUEST, participant__discussion__in=moved
+    )
+    for email, discussion in rows.values_list("email", "participant__discussion"):
+        held[email.lower()].add(discussion)
+    every = {row.pk for row in moved}
+    lines = Notice.objects.filter(
+        kind="dates-moved", about=f"round:{moved[0].round_id}", pk__gt=since, settled_at=None
+    )
+    return [
+        row
+        for row in lines.select_related("to").only("to__email")
+        if held.get(row.to.email.lower()) == every
+    ]

@@ -122,6 +122,13 @@ def write_notice(
 
 
 @transaction.atomic
+def leave_unmailed(notices: Iterable[Notice]) -> None:
+    """Lines that another mail tells the same people: they stay on the page."""
+    keys = [row.pk for row in notices]
+    Notice.objects.filter(pk__in=keys, settled_at=None).update(settled_at=clock.now())
+
+
+@transaction.atomic
 def try_again(mail: Mail) -> bool:
     """Lets the worker send a mail once more that was not sent; says whether it was one."""
     rows = Mail.objects.filter(pk=mail.pk, state=Mail.State.FAILED)
