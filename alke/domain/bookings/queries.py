@@ -15,7 +15,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Deadline, Discussion, Distribution, GroupMember, Round
 from alke.domain.rounds.participation import note_councils
-from alke.domain.rounds.regional import Slot, answer_days, joint_days, slots_of
+from alke.domain.rounds.regional import Slot, answer_days, joint_days, slots_of, staff_of
 from alke.domain.topics.models import Topic
 
 Kind = Discussion.Kind
@@ -140,9 +140,18 @@ class Board:
             answer = line.answers.get(body.pk)
             if answer is not None and is_away(answer, line.meeting):
                 yield Overlap("away", line, body)
-            doubled = tuple(row for row in beside if row.attends(body))
-            if doubled and line.attends(body) and body.pk not in self.always:
+            doubled = tuple(row for row in beside if self.expects(body, row))
+            room = self.room_of(body)
+            if room is not None and len(doubled) >= room and self.expects(body, line):
                 yield Overlap("doubled", line, body, doubled)
+
+    def expects(self, body: Organisation, line: Line) -> bool:
+        """Whether the body is expected at the meeting."""
+        return body.pk in self.always or line.attends(body)
+
+    def room_of(self, body: Organisation) -> int | None:
+        """At how many meetings at once the body can be; None: at as many as there are (S4)."""
+        return staff_of(self.round) if body.pk in self.always else 1
 
 
 def is_away(answer: MinistryAnswer, meeting: Discussion) -> bool:

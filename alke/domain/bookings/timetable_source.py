@@ -134,9 +134,9 @@ class Source:
 
     def attends(self, line: Line, body: int) -> bool:
         """Whether the ministry is expected at the meeting."""
-        if body in self.board.always:
-            return True
-        return any(row.pk == body and line.attends(row) for row in self.board.ministries)
+        return any(
+            row.pk == body and self.board.expects(row, line) for row in self.board.ministries
+        )
 
     def _bodies(self) -> list[Body]:
         most = max((row.tracks for row in self.board.slots), default=1)
@@ -149,7 +149,7 @@ class Source:
         return [
             Body(
                 row.pk,
-                capacity=most if row.pk in self.board.always else 1,
+                capacity=min(most, self.board.room_of(row) or most),
                 away=frozenset(away.get(row.pk, ())),
             )
             for row in self.board.ministries

@@ -151,6 +151,7 @@ def _regional(top: Table) -> RegionalRule | None:
         gap=table.number("gap", 0, 600, 0),
         slots=table.number("slots", 1, 100, 1),
         tracks=table.number("tracks", 1, 20, 1),
+        staff=table.integer("staff", 1, 20),
         place=table.text("place", 120),
         answer_days=table.integer("answer_days", 0, 365),
     )

@@ -148,6 +148,7 @@ def _regional_rule(rule: RegionalRule | None) -> Row | None:
         "slots": rule.slots,
         "tracks": rule.tracks,
         "booking": rule.booking,
+        "staff": rule.staff,
         "answer_days": rule.answer_days,
     }
 

@@ -108,6 +108,7 @@ class RegionalRule:
     gap: int = 0
     slots: int = 1  # a day and track
     tracks: int = 1
+    staff: int | None = None  # at how many at once those can be who attend them all; else at each
     place: str = ""
     answer_days: int | None = None  # after the deadline, until the ministries have answered
 

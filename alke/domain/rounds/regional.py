@@ -54,6 +54,12 @@ def tracks_of(round: Round) -> int:
     return int((round.settings.get("regional") or {}).get("tracks", 1))
 
 
+def staff_of(round: Round) -> int | None:
+    """At how many meetings at once those can be who attend them all; None: at each track's."""
+    staff: int | None = (round.settings.get("regional") or {}).get("staff")
+    return staff
+
+
 def answer_days(round: Round) -> int | None:
     """So many days after the deadline for booking the ministries have answered (B8)."""
     days: int | None = (round.settings.get("regional") or {}).get("answer_days")

@@ -73,6 +73,23 @@ def test_a_ministry_in_two_tracks_and_one_that_cannot_be_there_are_shown(cast: C
     assert board_of(round_, cast["okm"]).overlaps == []
 
 
+def test_staff_for_one_of_two_tracks_is_in_one_place_at_a_time(cast: Cast) -> None:
+    round_ = make_round(  # noqa: F811
+        "2024", ("tracks = 1", "tracks = 2\nstaff = 1")
+    )
+    for slug in ("kainuu", "etela-savo"):
+        operations.book_meeting(discussion(round_, slug), moment(16, "14:00"), by=cast[slug])
+    found = {
+        (row.kind, row.body.short if row.body else "", row.line.meeting.slug)
+        for row in board_of(round_, cast["koordinaattori"]).overlaps
+    }
+    assert found == {("doubled", "TEM", "etela-savo"), ("doubled", "TEM", "kainuu")}
+    row = operations.propose_timetable(round_, by=cast["koordinaattori"], keep=False)
+    assert len(set(row.places.values())) == len(row.places) == 18
+    without = make_round("2024", ("tracks = 1", "tracks = 2"))
+    assert board_of(without, cast["koordinaattori"]).overlaps == []
+
+
 def test_the_ministries_answer_a_week_after_the_booking(round_: Round, cast: Cast) -> None:  # noqa: F811
     assert str(board_of(round_, cast["okm"]).answers_due) == "2024-03-27"
 
