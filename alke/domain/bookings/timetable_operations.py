@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from alke.base import clock
+from alke.base.dates import format_span
 from alke.base.jobs import job
 from alke.base.richtext import BadInput, clean_line
 from alke.base.verdicts import Refused
@@ -141,7 +142,8 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     before = {pk: times_of(meeting) for pk, meeting in rows.items()}
     leave_tracks(moved)
     for meeting in moved:
-        _set_time(meeting, places.get(meeting.pk), reason)
+        at = places.get(meeting.pk)
+        _set_time(meeting, at, reason, [rows[pk] for pk, other in places.items() if other == at])
     now = clock.now()
     given_up = [meeting for meeting in moved if meeting.pk not in places]
     for meeting in [*(rows[pk] for pk in sorted(places)), *given_up]:
@@ -242,7 +244,10 @@ def _require_unchanged(row: TimetableProposal, meetings: Iterable[Discussion]) -
             )
 
 
-def _set_time(meeting: Discussion, at: dt.datetime | None, reason: str) -> None:
+def _set_time(
+    meeting: Discussion, at: dt.datetime | None, reason: str, there: Sequence[Discussion]
+) -> None:
+    """`there` are all that the proposal has at the time: the hand may put too many at one."""
     if at is None:
         leave_slot(meeting)
         return
@@ -253,6 +258,14 @@ def _set_time(meeting: Discussion, at: dt.datetime | None, reason: str) -> None:
             _("Give the reason for meetings on another day: it is shown to all."), "reason"
         )
     if not occupy(meeting, slot, reason if elsewhere else ""):
+        if len(there) > slot.tracks:
+            raise Refused(
+                _("%(names)s are at the same time, %(time)s. Change the time of one of them.")
+                % {
+                    "names": ", ".join(row.name for row in there),
+                    "time": format_span(at, style="short"),
+                }
+            )
         raise Refused(
             _("The time of %(name)s has been taken meanwhile. Seek the timetable anew.")
             % {"name": meeting.name}

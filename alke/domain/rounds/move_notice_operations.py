@@ -1,6 +1,7 @@
 """Tells those concerned of moved and cancelled dates, each once for one change (R2, S10)."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -27,8 +28,12 @@ def tell_moved(
     round_: Round, changes: tuple[DateChange, ...], bodies: Iterable[Organisation], by: Actor
 ) -> None:
     """One line for all that moved, to each person of the bodies concerned but who moved it."""
-    line = in_all(lambda: _moved(changes))
-    _tell(round_, bodies, by, "dates-moved", line, f"round:{round_.pk}")
+    line, about = in_all(lambda: _moved(changes)), f"round:{round_.pk}"
+    _tell(round_, bodies, by, "dates-moved", line, about)
+    for change in changes:
+        if isinstance(change.row, Discussion):
+            line = in_all(partial(_moved, (change,)))
+            _tell_guests(change.row, by, "dates-moved", line, about)
 
 
 def tell_cancelled(
@@ -51,7 +56,9 @@ def tell_cancelled(
                 % {"name": pick(discussion, "name")}
             )
         )
-    _tell(discussion.round, bodies, by, kind, text, f"discussion:{discussion.pk}")
+    about = f"discussion:{discussion.pk}"
+    _tell(discussion.round, bodies, by, kind, text, about)
+    _tell_guests(discussion, by, kind, text, about)
 
 
 def tell_placed(
@@ -97,6 +104,17 @@ def _tell(
     path = f"/{round_.year}/aikataulu/"
     people = _people(bodies)
     write_notices(people, but=by.user, kind=kind, about=about, line=line, path=path, urgent=True)
+
+
+def _tell_guests(
+    discussion: Discussion, by: Actor, kind: str, line: dict[str, str], about: str
+) -> None:
+    """People of the bodies that are invited to the discussion, of which alone they hear."""
+    guests = people_in(
+        discussion.participants_from.values_list("pk", flat=True), [Role.GUEST], clock.today()
+    )
+    path = link("discussion_detail", discussion.round.year, discussion.slug)
+    write_notices(guests, but=by.user, kind=kind, about=about, line=line, path=path, urgent=True)
 
 
 def _people(bodies: Iterable[Organisation]) -> list[User]:

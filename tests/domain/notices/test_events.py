@@ -113,6 +113,25 @@ def test_a_move_of_a_published_agenda_is_told_in_one_mail(
     assert gather_urgent() == 0
 
 
+def test_invited_guests_hear_of_the_dates_of_their_discussion_only(
+    east: Discussion, cast: Cast
+) -> None:
+    guest = cast.user("ely-lappi")
+    body = guest.memberships.get().organisation
+    later = clock.at_time(dt.date(2024, 4, 30), dt.time(9))
+    move_discussion(east, later, by=cast["koordinaattori"])
+    assert not Notice.objects.filter(to=guest).exists()
+    east.participants_from.add(body)
+    move_discussion(east, later + dt.timedelta(days=1), by=cast["koordinaattori"])
+    cancel_discussion(east, by=cast["koordinaattori"], reason="Ei aiheita.")
+    lines = Notice.objects.filter(to=guest).order_by("pk")
+    assert [(row.kind, row.path) for row in lines] == [
+        ("dates-moved", "/2024/ita/"),
+        ("discussion-cancelled", "/2024/ita/"),
+    ]
+    assert "Itäinen Suomi" in lines[0].text_fi
+
+
 def test_a_cancelled_discussion_is_told_with_its_reason(east: Discussion, cast: Cast) -> None:
     cancel_discussion(east, by=cast["koordinaattori"], reason="Ei aiheita.")
     assert "Syy: Ei aiheita." in Notice.objects.filter(to=cast.user("kainuu")).get().text_fi

@@ -157,6 +157,8 @@ def test_the_coordinator_proposes_changes_and_confirms(
     assert "Sama aika: Kainuu." in shown
     response = client.post(TIMETABLE, {"teko": "vahvista"})
     assert response.status_code == 403
+    refused = response.content.decode().replace("\u00a0", " ")
+    assert "Kainuu, Pohjois-Savo ovat samaan aikaan, ti 16.4. klo 14." in refused
     assert now_at(round_, "pohjois-savo") == (None, None)
     shown = client.post(TIMETABLE, {"teko": "laske"}, follow=True).content.decode()
     assert "Nämä eivät voi toteutua yhtä aikaa:" in shown
