@@ -96,7 +96,9 @@ def _invite(
     known = Participant.objects.registered().filter(
         discussion=meeting, organisation=ministry, email=person.email
     )
-    return known.first() or register_participant(meeting, ministry, person, by=by, sure=True)
+    if known.exists():  # by the ministry's own form: not the answer's, and not taken back with it
+        return None
+    return register_participant(meeting, ministry, person, by=by, sure=True)
 
 
 def _take_back(invited: Participant | None, by: Actor) -> None:

@@ -13,6 +13,7 @@ from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
 from tests.cast import Cast, ClientFor
 from tests.domain.bookings.test_bookings import moment, round_  # noqa: F401 - a fixture
+from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
 
 Answer = MinistryAnswer.Answer
@@ -136,6 +137,19 @@ def test_who_attends_is_registered_by_the_answer_and_taken_back_by_another(
     answer("attends", "Johtaja", "johtaja@okm.example")
     answer("")
     assert invited("kainuu")[1] == ("Johtaja", "johtaja@okm.example", False)
+
+
+def test_who_was_registered_before_the_answer_stays_registered_after_another(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    meeting, okm = discussion(round_, "kainuu"), cast.organisation("okm")
+    make_participant(meeting, "okm", title="Johtaja", email="johtaja@okm.example")
+    for answer, email in (("attends", "johtaja@okm.example"), ("written", "")):
+        operations.answer_attendance(
+            meeting, okm, answer, by=cast["okm"], attendee="Johtaja", email=email
+        )
+    assert invited("kainuu") == [("Johtaja", "johtaja@okm.example", True)]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.invitations.operations import follow_discussion, send_invitations
 from alke.domain.invitations.plan import Step
 from alke.domain.invitations.queries import has_unchecked, overview_of
-from alke.domain.notices.gathering_operations import gather_urgent
-from alke.domain.notices.models import Mail, Notice
+from alke.domain.notices.models import Mail
 from alke.domain.participants.link_operations import revoke_link
 from alke.domain.participants.models import Participant
 from alke.domain.participants.operations import (
@@ -179,35 +178,6 @@ def test_two_moves_are_told_once_and_an_answer_to_the_old_time_no_longer_counts(
     row.refresh_from_db()
     assert (row.reply, row.replied_at, row.replied_how) == (Reply.OPEN, None, "")
     assert mails()[1].subject.startswith("Muutos: ")
-
-
-@pytest.mark.either_database
-def test_who_has_an_account_and_the_invitation_gets_one_mail_of_a_move(
-    east: Discussion, cast: Cast
-) -> None:
-    for slug in ("kainuu", "pohjois-savo"):
-        make_participant(east, slug, email=cast.user(slug).email)
-    set_reply(make_participant(east, "etela-savo"), Reply.DECLINED, by=SYSTEM, how=How.LINK)
-    send_invitations(east, by=SYSTEM)
-    moved = move_discussion(east, later(), by=cast["koordinaattori"])
-    follow()
-    gather_urgent()
-    sent = {
-        slug: [
-            mail.kind
-            for mail in Mail.objects.filter(to=cast.user(slug).email).order_by("pk")
-            if mail.kind != "invitation" or "Muutos" in mail.subject
-        ]
-        for slug in ("kainuu", "pohjois-savo", "etela-savo")
-    }
-    assert sent == {
-        "kainuu": ["invitation"],
-        "pohjois-savo": ["invitation"],
-        "etela-savo": ["urgent"],
-    }
-    assert {row.slug for row in moved.concerned} >= sent.keys()
-    line = Notice.objects.get(to=cast.user("kainuu"), kind="dates-moved")
-    assert "Itäinen Suomi" in line.text_fi  # it stays on the page
 
 
 def test_another_place_keeps_the_answer(east: Discussion) -> None:
