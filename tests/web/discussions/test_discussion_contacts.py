@@ -64,7 +64,7 @@ def test_a_council_names_its_contact_and_the_checklist_is_satisfied(
     [
         ({"title": " "}, "Täytä tämä kohta."),
         ({"email": "nimi ilman ätmerkkiä"}, "Kirjoita koko sähköpostiosoite"),
-        ({"title": "x" * 121}, "(tällä hetkellä 121)"),
+        ({"title": "x" * 121}, "enintään 120 merkkiä, nyt 121."),
         ({"organisation": "lappi"}, "vaihtoehtojen joukossa"),
     ],
 )
