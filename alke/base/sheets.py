@@ -4,9 +4,10 @@ import csv
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
+from statistics import median_low
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -30,21 +31,19 @@ ENDINGS: Final = {
     "",
 }  # what is no list is told so
 SEPARATORS: Final = ("\t", ";", ",")
-SAID: Final = re.compile(r"\ufeff?sep=(?P<mark>.)\n")
+SAID: Final = re.compile(r"\ufeff?sep=(?P<mark>[\t;,|])\n")
+LOOKED_AT: Final = 20  # lines by which the separator is known
+TEXTS: Final = {".csv", ".tsv", ".txt", ""}
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 QUOTED: Final = re.compile(r'"[^"]*"')
-MERGED: Final = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+MERGED: Final = re.compile(
+    rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
+)
 
 Row = list[str]
 
 
-@dataclass
-class Merged:
-    """A cell that stands over rows, `first` and `last` counted from one; its text once read."""
-
-    column: int
-    first: int
-    last: int
-    text: str = ""
+Merged = dict[int, list[tuple[int, int]]]  # by its first row: a cell's column and last row
 
 
 def read_pasted(text: str) -> list[Row]:
@@ -66,7 +65,7 @@ def read_table(name: str, data: bytes) -> list[Row]:
     wrong = BadInput(_("Choose an Excel file (.xlsx) or a CSV file."))
     if ending_of(name) not in ENDINGS:
         raise wrong
-    checked = inspect(name, data)
+    checked = inspect(name, _in_utf8(data) if ending_of(name) in TEXTS else data)
     if checked.media_type == XLSX.media_type:
         return list(_first(_excel(checked.data)))
     if checked.media_type in {CSV.media_type, TXT.media_type}:
@@ -76,20 +75,46 @@ def read_table(name: str, data: bytes) -> list[Row]:
 
 def as_text(rows: Iterable[Row]) -> str:
     """The rows with semicolons, as `read_pasted` takes them again and a person can type them."""
-    made = io.StringIO(newline="")
-    csv.writer(made, delimiter=";", lineterminator="\n").writerows(
-        [" ".join(cell.split()) for cell in row] for row in rows
-    )
-    return made.getvalue()
+    return "".join(";".join(_quoted(" ".join(cell.split())) for cell in row) + "\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    """A comma is quoted, too, so that it is not taken for what parts the cells."""
+    if not any(mark in cell for mark in (*SEPARATORS, '"')):
+        return cell
+    return '"{}"'.format(cell.replace('"', '""'))
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """A text as Excel saves it elsewhere: in UTF-16 by its mark, else in Windows' own letters.
+
+    What is neither is left to the inspection.
+    """
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace").encode()
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        if b"\0" not in data:
+            return data.decode("cp1252", "replace").encode()
+    return data
 
 
 def _separator(text: str) -> str:
-    """What parts the first line that is parted; a tab before all others, as spreadsheets copy."""
+    """What parts most lines; a tab before all others, as spreadsheets copy.
+
+    A title above the headings may have a comma, a cell a semicolon.
+    """
     bare = QUOTED.sub("", text)
     if SEPARATORS[0] in bare:
         return SEPARATORS[0]
-    line = next((line for line in bare.split("\n") if any(m in line for m in SEPARATORS)), "")
-    return next((mark for mark in SEPARATORS if mark in line), SEPARATORS[0])
+    lines = [line for line in bare.split("\n") if line.strip()][:LOOKED_AT] or [""]
+
+    def parts(mark: str) -> tuple[int, int]:
+        found = [line.count(mark) for line in lines]
+        return median_low(found), max(found)
+
+    return max(SEPARATORS, key=parts)
 
 
 def _first(rows: Iterable[Row]) -> Iterator[Row]:
@@ -136,35 +161,43 @@ def _excel(data: bytes) -> Iterator[Row]:
         sheet.reset_dimensions()
         merged = _merged(data, sheet._worksheet_path)  # noqa: SLF001 - the reader leaves them out
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for number, row in enumerate(rows, 1):
-            cells = [_shown(cell) for cell in row] if any(row) else []
-            yield _filled(cells, number, merged)
+        shown = ([_shown(cell) for cell in row] if any(row) else [] for row in rows)
+        yield from _filled(shown, merged)
     except Exception as fault:
         raise damaged from fault
     finally:
         book.close()
 
 
-def _merged(data: bytes, path: str) -> list[Merged]:
+def _merged(data: bytes, path: str) -> Merged:
     """Cells that stand over several rows, none beyond the rows that are taken."""
     bounds = import_module("openpyxl.utils").range_boundaries
+    found: Merged = defaultdict(list)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        found = [bounds(ref.decode()) for ref in MERGED.findall(package.read(path))]
-    return [
-        Merged(column - 1, first, last)
-        for column, first, _right, last in found[: MOST_ROWS * MOST_COLUMNS]
-        if first < last and column <= MOST_COLUMNS and first <= MOST_ROWS
-    ]
+        refs = MERGED.findall(package.read(path))
+    for ref in refs[: MOST_ROWS * MOST_COLUMNS]:
+        column, first, _right, last = bounds(ref.decode())
+        if first < last and column <= MOST_COLUMNS and first <= MOST_ROWS:
+            found[first].append((column - 1, last))
+    return found
 
 
-def _filled(cells: Row, number: int, merged: Iterable[Merged]) -> Row:
-    """A merged cell holds for every row over which it stands; an empty row stays empty."""
-    for cell in merged:
-        if number == cell.first:
-            cell.text = cells[cell.column] if cell.column < len(cells) else ""
-        elif cells and cell.first < number <= cell.last and cell.column < len(cells):
-            cells[cell.column] = cells[cell.column] or cell.text
-    return cells
+def _filled(rows: Iterable[Row], merged: Merged) -> Iterator[Row]:
+    """A merged cell holds for every row over which it stands; an empty row stays empty.
+
+    A row costs no more than its columns, however many cells were merged.
+    """
+    held: dict[int, tuple[int, str]] = {}  # by column: the last row, and what stands there
+    for number, cells in enumerate(rows, 1):
+        for column, (last, text) in list(held.items()):
+            if number > last:
+                del held[column]
+            elif column < len(cells):
+                cells[column] = cells[column] or text
+        for column, last in merged.get(number, ()):
+            if column < len(cells):
+                held[column] = last, cells[column]
+        yield cells
 
 
 def _unpacked(data: bytes) -> int:

@@ -240,6 +240,40 @@ def test_the_headings_tell_what_parts_the_cells(text: str) -> None:
     assert read_pasted(text) == [["taho", "tehtävä"], ["Kainuun liitto; ELY", "Johtaja"]]
 
 
+@pytest.mark.either_database
+def test_a_comma_in_a_title_above_the_headings_parts_no_cells() -> None:
+    text = "Osallistujat, kevät 2024\ntaho;tehtävä;nimi\nKainuu;Johtaja, pj;Etu Suku"
+    assert read_pasted(text)[1:] == [
+        ["taho", "tehtävä", "nimi"],
+        ["Kainuu", "Johtaja, pj", "Etu Suku"],
+    ]
+
+
+@pytest.mark.either_database
+def test_the_preview_carries_every_cell_as_it_was_read() -> None:
+    rows = [["Osallistujat, kevät, 2024"], [], ["taho", "tehtävä"], ["a;b", 'c, "d", e, f']]
+    assert read_pasted(as_text(rows)) == rows
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_csv_file_is_read_in_the_encodings_in_which_excel_saves_it(encoding: str) -> None:
+    text = "Organisaatio;Tehtävä\r\nÅlands landskapsregering;Löytäjä – ääni\r\n"
+    assert read_table("osallistujat.csv", text.encode(encoding)) == [
+        ["Organisaatio", "Tehtävä"],
+        ["Ålands landskapsregering", "Löytäjä – ääni"],
+    ]
+
+
+@pytest.mark.either_database
+def test_a_wrong_mark_of_separators_is_a_line_as_any_other() -> None:
+    assert read_pasted('sep="\ntaho;tehtävä;x\na;b;c\n')[1:] == [
+        ["taho", "tehtävä", "x"],
+        ["a", "b", "c"],
+    ]
+
+
+@pytest.mark.either_database
 def test_excel_and_csv_files_give_the_same_rows() -> None:
     book = excel(["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"], [None, 7.0], ["=1+1", "x"])
     rows = [["Organisaatio", "Tehtävä"], ["Kainuu", "johtaja"]]
