@@ -68,6 +68,12 @@ def returned(mail: Mail, action: str = "failed", *, whole: bool = True) -> bytes
     return text.encode()
 
 
+def without_mail(report: bytes, header: str) -> bytes:
+    """The same report of a system that sends nothing back, with one more header."""
+    head, _mail = report.decode().split("--AAA/mail.example\nContent-Description: Undelivered")
+    return f"{header}\n{head}--AAA/mail.example--\n".encode()
+
+
 def letter(subject: str = "Poissa", body: str = "Olen lomalla.") -> bytes:
     message = EmailMessage()
     message["Subject"], message["From"] = subject, "vm@vm.example"
@@ -94,6 +100,51 @@ def test_a_returned_mail_is_noted_at_its_recipient(
     assert (mail.state, mail.fault, other.state) == ("bounced", SAID, "waiting")
     assert imap.subjects() == []
     assert imap.subjects("Alke-handled") == ["Undelivered Mail Returned to Sender"]
+
+
+@pytest.mark.parametrize("header", ["In-Reply-To", "References"])
+def test_a_report_without_the_mail_is_known_by_what_it_answers_to(
+    imap: ImapServer, box: Mailbox, header: str
+) -> None:
+    mail = noted()
+    imap.put(without_mail(returned(mail), f"{header}: <other@x.example> <{mail.message_id}>"))
+    read_mailbox(lambda: True)
+    mail.refresh_from_db()
+    assert (mail.state, mail.fault) == ("bounced", SAID)
+    assert len(imap.subjects("Alke-handled")) == 1
+
+
+def test_a_failure_that_names_no_mail_of_ours_is_left_to_people(
+    imap: ImapServer, box: Mailbox
+) -> None:
+    mail = noted()
+    imap.put(without_mail(returned(mail), "In-Reply-To: <other@x.example>"))
+    imap.put(returned(Mail(to=mail.to, message_id="other@x.example")))
+    read_mailbox(lambda: True)
+    mail.refresh_from_db()
+    assert mail.state == "waiting"
+    assert imap.subjects("Alke-others") == ["Undelivered Mail Returned to Sender"] * 2
+
+
+def test_a_report_about_an_address_beyond_ascii_is_read(imap: ImapServer, box: Mailbox) -> None:
+    mail = noted()
+    text = returned(mail).replace(b"message/delivery-status", b"message/global-delivery-status")
+    text = text.replace(b"message/rfc822", b"message/global").replace(
+        b"rfc822; vm@", "utf-8; pääsihteeri@".encode()
+    )
+    imap.put(text.replace(b"address rejected", "osoitetta ei löydy".encode()))
+    read_mailbox(lambda: True)
+    mail.refresh_from_db()
+    said = "550 5.1.1 <vm@vm.example>: Recipient osoitetta ei löydy"
+    assert (mail.state, mail.fault) == ("bounced", said)
+
+
+def test_a_second_report_of_the_same_mail_is_known(imap: ImapServer, box: Mailbox) -> None:
+    mail = noted()
+    imap.put(returned(mail))
+    imap.put(returned(mail, whole=False))
+    read_mailbox(lambda: True)
+    assert len(imap.subjects("Alke-handled")) == 2
 
 
 def test_a_delay_changes_nothing(imap: ImapServer, box: Mailbox) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alke.base import clock
 from alke.base.returns import FAILED, read_return
-from alke.domain.notices.models import Received
+from alke.domain.notices.models import Mail, Received
 from alke.domain.notices.sending_operations import Followers, mark_bounced
 
 Handler = Callable[[EmailMessage], bool]  # whether the message was its own
@@ -35,11 +35,16 @@ def take_message(raw: bytes, handlers: Iterable[Handler]) -> bool:
 def note_return(message: EmailMessage, follow: Followers) -> bool:
     """A report of a mail system: a mail that could not be delivered came back.
 
-    A delay is known and changes nothing. Only who has got the mail knows its Message-ID.
+    A delay is known and changes nothing. A failure that names none of our mails is left to
+    people: what it is about, its words may say. Only who has got the mail knows its Message-ID.
     """
     found = read_return(message)
     if found is None:
         return False
-    if found.action == FAILED and found.message_id:
-        mark_bounced(found.message_id, found.reason, follow)
-    return True
+    if found.action != FAILED:
+        return True
+    ours = set(Mail.objects.filter(message_id__in=found.message_ids).values_list("message_id"))
+    named = next((each for each in found.message_ids if (each,) in ours), None)
+    if named is not None:
+        mark_bounced(named, found.reason, follow)
+    return named is not None
