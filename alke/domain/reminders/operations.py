@@ -22,6 +22,7 @@ from alke.domain.reminders.queries import (
     coordinators,
     deadlines_near,
     deputies_of,
+    editors,
     people_of,
     settled,
 )
@@ -100,7 +101,7 @@ def _remind(row: Occurrence, person: Person, tasks: OpenTasks, *, urgent: bool) 
 
 def _escalate(row: Occurrence, waiting: list[Person]) -> None:
     """What was not done in time goes on to the bodies' deputies and to the coordinator (B6)."""
-    for person in deputies_of(waiting):
+    for person in deputies_of(waiting, editors()):
         _tell(row, person.user, "escalation", words.passed_line(row.deadline), "/", urgent=False)
     told = {person.user.pk for person in waiting}
     bodies = {person.body.pk for person in waiting}

@@ -8,9 +8,18 @@ from django.db.models import Count, Q
 
 from alke.base import clock
 from alke.domain.notices.models import Notice
-from alke.domain.people.models import Organisation
-from alke.domain.reminders.models import Occurrence
-from alke.domain.reminders.queries import OpenTasks, Person, deadlines_of_round, people_of
+from alke.domain.people.models import Membership, Organisation
+from alke.domain.reminders.models import PASSED, Occurrence
+from alke.domain.reminders.queries import (
+    KNOWN,
+    OpenTasks,
+    Person,
+    coordinators,
+    deadlines_of_round,
+    deputies_of,
+    editors,
+    people_of,
+)
 from alke.domain.reminders.schedule import Due, is_stale, occurrences_of
 from alke.domain.rounds.models import Deadline, Round
 
@@ -22,8 +31,14 @@ class Ahead:
     deadline: Deadline
     steps: list[Due]
     waiting: list[Person]
-    done: int
+    done: list[Person]  # who is not reminded, for it has been done
+    told_late: list[Person]  # besides those whom it waits for, if it is open after its day
     nudged: frozenset[int]  # who was asked today
+
+    @property
+    def late(self) -> Due | None:
+        """When those are told."""
+        return next((due for due in self.steps if due.step == PASSED), None)
 
     @property
     def bodies(self) -> list[tuple[Organisation, list[Person]]]:
@@ -40,6 +55,25 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class Others:
+    """Those to whom goes on what was not done in time."""
+
+    editors: list[Membership]
+    coordinators: list[Person]
+
+    def beside(self, waiting: list[Person]) -> list[Person]:
+        """Deputies of those whom it waits for, and the coordinators."""
+        if not waiting:
+            return []
+        found = {person.user.pk: person for person in deputies_of(waiting, self.editors)}
+        known = {person.user.pk for person in waiting}
+        for person in self.coordinators:
+            if person.user.pk not in known:
+                found.setdefault(person.user.pk, person)
+        return list(found.values())
+
+
+@dataclass(frozen=True)
 class Behind:
     """An occurrence of the ledger with what it was to how many."""
 
@@ -53,10 +87,11 @@ def ahead(round_: Round) -> list[Ahead]:
 
     Asks the desk of everybody concerned, so some ten queries for each person.
     """
-    now, tasks = clock.now(), OpenTasks()
+    tasks = OpenTasks()
     rows = [row for row in deadlines_of_round(round_) if row.reminders]
     asked = _asked_today(rows)
-    found = [_ahead(row, tasks, now, asked.get(row.pk, frozenset())) for row in rows]
+    others = Others(editors(), coordinators())
+    found = [_ahead(row, tasks, others, asked.get(row.pk, frozenset())) for row in rows]
     return [row for row in found if not row.is_late or row.waiting]
 
 
@@ -72,14 +107,20 @@ def behind(round_: Round) -> list[Behind]:
     return [Behind(row, row.told, row.done) for row in counted.order_by("-moment", "pk")]
 
 
-def _ahead(deadline: Deadline, tasks: OpenTasks, now: dt.datetime, nudged: frozenset[int]) -> Ahead:
-    people = people_of(deadline)
-    waiting = [person for person in people if tasks.of(person.user, deadline) is not None]
+def _ahead(deadline: Deadline, tasks: OpenTasks, others: Others, nudged: frozenset[int]) -> Ahead:
+    now, people = clock.now(), people_of(deadline)
+    is_open = {person.user.pk: tasks.of(person.user, deadline) is not None for person in people}
+    waiting = [person for person in people if is_open[person.user.pk]]
     all_of_it = occurrences_of(deadline)
     steps = [
-        row for row in all_of_it if row.moment > now and not is_stale(row, all_of_it, row.moment)
+        row
+        for row in all_of_it
+        if row.moment > now
+        and not is_stale(row, all_of_it, row.moment)
+        and (row.step != PASSED or deadline.purpose in KNOWN)
     ]
-    return Ahead(deadline, steps, waiting, len(people) - len(waiting), nudged)
+    done = [person for person in people if not is_open[person.user.pk]]
+    return Ahead(deadline, steps, waiting, done, others.beside(waiting), nudged)
 
 
 def _asked_today(deadlines: Iterable[Deadline]) -> dict[int, frozenset[int]]:

@@ -1,11 +1,16 @@
 """The coordinator's page of reminders: who gets what when, whom it waits for, asking at once."""
 
+import datetime as dt
+
 import pytest
 
+from alke.base import clock
 from alke.domain.notices.models import Notice
 from alke.domain.reminders.operations import remind
+from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
+from tests.factories.topics import make_topic
 
 pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.either_database]
 PAGE = "/2024/muistutukset/"
@@ -22,6 +27,23 @@ def test_it_tells_who_is_awaited_and_when_who_is_told(client_for: ClientFor) -> 
     assert days + "to 21.3. (määräajan jälkeen)" in booking
     assert "Kainuun liitto" in booking
     assert "Valtiovarainministeriö" not in booking
+
+
+def test_it_tells_to_whom_it_goes_on_and_who_is_not_reminded(
+    client_for: ClientFor, cast: Cast
+) -> None:
+    meeting = Discussion.objects.get(round__year=2024, slug="lappi")
+    meeting.starts_at = clock.at_time(dt.date(2024, 4, 12), dt.time(12, 30))
+    meeting.save()
+    make_topic(meeting, title="Kärki")
+    page = text(client_for)
+    booking = page.partition('id="maara-varaukset"')[2].partition("</section>")[0]
+    late = booking.partition("Jos jotakin on vielä kesken to 21.3., tieto menee myös: ")[2]
+    late, _so, done = late.partition("Ei muistuteta, koska on jo tehty: ")
+    assert f"{cast.user('kainuu-valmistelija')}</span> (Kainuun liitto)" in late
+    assert str(cast.user("koordinaattori")) in late
+    assert "(Lapin liitto)" in done
+    assert "(Kainuun liitto)" not in done
 
 
 def test_a_click_asks_a_person_and_the_page_says_so(client_for: ClientFor, cast: Cast) -> None:
