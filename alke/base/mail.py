@@ -19,8 +19,12 @@ def letter(
     headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     """A plain text whose first line is the subject; without `sender` it comes from Alke."""
+    subject, body = wording(name, language, context)
+    return EmailMessage(subject, body, sender, to, headers={**AUTOMATIC, **(headers or {})})
+
+
+def wording(name: str, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text of the letter: its first line, and what follows."""
     text = render_to_string(f"mail/{name}.{language}.txt", dict(context)).strip()
     subject, _newline, body = text.partition("\n")
-    return EmailMessage(
-        subject.strip(), body.strip() + "\n", sender, to, headers={**AUTOMATIC, **(headers or {})}
-    )
+    return subject.strip(), body.strip() + "\n"

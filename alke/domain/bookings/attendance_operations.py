@@ -56,8 +56,7 @@ def answer_attendance(
     invited = held.invited if held else None
     before = [held.answer, held.attendee] if held else ["", ""]
     again = held is not None and held.is_to_other_time(row.starts_at)
-    person = (invited.title, invited.email) if invited else ("", "")
-    if before == [answer, attendee] and not again and email == person[1]:
+    if before == [answer, attendee] and not again and email == (held.email if held else ""):
         return held
     if answer == OPEN:
         assert held is not None  # noqa: S101 - else nothing has changed

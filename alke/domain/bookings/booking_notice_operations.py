@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alke.base import clock
@@ -59,8 +60,7 @@ def tell_retimed(meeting: Discussion, by: Actor, *, council: bool = True) -> Non
     The council is not told of what its own people did, nor where another notice tells it.
     """
     people = _attending(meeting)
-    ours = Organisation.objects.councils().filter(regions=meeting.region_id)
-    if council and not ours.filter(pk__in=by.organisation_ids).exists():
+    if council and not _councils(meeting).filter(pk__in=by.organisation_ids).exists():
         people += _contacts(meeting)
     if meeting.starts_at is None:
         line = in_all(
@@ -114,9 +114,12 @@ def _tell(people: Iterable[User], meeting: Discussion, by: Actor, line: dict[str
 
 
 def _contacts(meeting: Discussion) -> list[User]:
-    councils = Organisation.objects.councils().filter(regions=meeting.region_id)
-    ids = councils.values_list("pk", flat=True)
+    ids = _councils(meeting).values_list("pk", flat=True)
     return people_in(ids, [Role.COUNCIL_CONTACT], clock.today())
+
+
+def _councils(meeting: Discussion) -> QuerySet[Organisation]:
+    return Organisation.objects.councils().filter(regions=meeting.region_id)
 
 
 def _attending(meeting: Discussion) -> list[User]:

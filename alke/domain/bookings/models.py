@@ -80,6 +80,11 @@ class MinistryAnswer(models.Model):
         row = self.participant
         return row if row is not None and row.cancelled_at is None else None
 
+    @property
+    def email(self) -> str:
+        """The address of who is registered by the answer."""
+        return self.invited.email if self.invited is not None else ""
+
     def is_to_other_time(self, now: dt.datetime | None) -> bool:
         """Whether the meeting was at another time than `now` when the ministry said it attends."""
         attends = self.answer == self.Answer.ATTENDS

@@ -133,7 +133,7 @@ def is_bookable(meeting: Discussion, *, published: bool = False) -> Verdict:
         return refused(_("Only the times of regional meetings are booked."))
     if meeting.cancelled_at is not None:
         return refused(_("The meeting has been cancelled."))
-    if meeting.starts_at is not None and meeting.starts_at <= clock.now():
+    if meeting.has_begun:
         return refused(_("The meeting has begun already."))
     if meeting.agenda == Discussion.Agenda.PUBLISHED and not published:
         return refused(

@@ -5,7 +5,6 @@ from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from alke.base.calendars import items
 from alke.base.calendars.writing import cancel_bytes, request_bytes
 from alke.base.dates import format_span
 from alke.base.links import link
+from alke.base.mail import wording
 from alke.base.site import absolute
 from alke.domain.calendars.contents import description_of, title_of
 from alke.domain.invitations.models import Invitation
@@ -48,8 +48,9 @@ def letter_of(invitation: Invitation, discussion: Discussion, step: Step) -> Let
     language = participant.language
     gone = step == Step.CANCEL
     with translation.override(language):
-        text = render_to_string(
-            f"mail/invitation.{language}.txt",
+        subject, text = wording(
+            "invitation",
+            language,
             {
                 "step": step.value,
                 "title": title_of(discussion, language),
@@ -61,15 +62,14 @@ def letter_of(invitation: Invitation, discussion: Discussion, step: Step) -> Let
                 "body": participant.represents or participant.organisation.name,
                 "held": discussion.cancelled_at is None and discussion.starts_at is not None,
             },
-        ).strip()
+        )
         event = event_of(invitation, discussion, cancelled=gone)
-    subject, _newline, rest = text.partition("\n")
     write, method = (cancel_bytes, "CANCEL") if gone else (request_bytes, "REQUEST")
     return Letter(
         to=invitation.email,
         language=language,
-        subject=subject.strip(),
-        text=rest.strip() + "\n",
+        subject=subject,
+        text=text,
         calendar=write(event),
         method=method,
     )

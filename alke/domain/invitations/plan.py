@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from alke.base import clock
 from alke.base.languages import pick
 from alke.domain.invitations.models import Invitation
 from alke.domain.participants.models import Participant
@@ -75,7 +74,7 @@ def follows(discussion: Discussion) -> bool:
     """Whether invitations still follow the discussion: until it begins or its round ends."""
     if discussion.round.state == Round.State.ENDED:
         return False
-    return discussion.starts_at is None or discussion.starts_at > clock.now()
+    return not discussion.has_begun
 
 
 def state_of(participant: Participant, discussion: Discussion) -> str:

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alke.base import clock
 from alke.base.verdicts import Verdict, allowed, first_refusal, refused
 from alke.domain.invitations.models import Inviting
 from alke.domain.people.actors import Actor
@@ -33,6 +32,6 @@ def _is_to_be_held(discussion: Discussion) -> Verdict:
         return refused(_("The round has ended; it is not changed any more."))
     if discussion.starts_at is None:
         return refused(_("The discussion has no time yet. Agree on a time first."))
-    if discussion.starts_at <= clock.now():
+    if discussion.has_begun:
         return refused(_("The discussion has begun."))
     return allowed()

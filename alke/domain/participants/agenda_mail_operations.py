@@ -4,12 +4,12 @@ People with an account in a body that takes part are told with the publication i
 """
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from alke.base.dates import format_span
 from alke.base.languages import pick
 from alke.base.links import link
+from alke.base.mail import wording
 from alke.base.site import absolute
 from alke.domain.notices.models import Mail
 from alke.domain.notices.operations import write_mail
@@ -55,10 +55,8 @@ def _mail(row: Participant, publication: AgendaPublication) -> Mail:
     discussion = publication.discussion
     with translation.override(row.language):
         starts, ends = discussion.starts_at, discussion.ends_at
-        name, when = (
-            pick(discussion, "name", row.language),
-            format_span(starts, ends) if starts else "",
-        )
+        name = pick(discussion, "name", row.language)
+        when = format_span(starts, ends) if starts else ""
         words = {
             "changed": publication.number > 1,
             "reason": publication.reason,
@@ -68,13 +66,12 @@ def _mail(row: Participant, publication: AgendaPublication) -> Mail:
             "place": discussion.place,
             "agenda": absolute(link("agenda_detail", discussion.round.year, discussion.slug)),
         }
-        text = render_to_string(f"mail/participant_agenda.{row.language}.txt", words).strip()
-    subject, _newline, rest = text.partition("\n")
+        subject, text = wording("participant_agenda", row.language, words)
     return write_mail(
         to=row.email,
         language=row.language,
         kind=MAIL_KIND,
-        subject=subject.strip(),
-        text=rest.strip() + "\n",
+        subject=subject,
+        text=text,
         about=row.audit_key,
     )

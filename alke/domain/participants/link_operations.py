@@ -1,13 +1,13 @@
 """Writes of links: sent to the person by mail, and revoked (B18)."""
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.dates import format_date, format_span
 from alke.base.links import link
+from alke.base.mail import wording
 from alke.base.site import absolute
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import Doer
@@ -86,6 +86,4 @@ def _letter(row: Participant, *, moved: bool) -> tuple[str, str]:
             "ends": format_date(row.link_ends, "plain"),
             "address": link_address(row),
         }
-        text = render_to_string(f"mail/participant_link.{row.language}.txt", context).strip()
-    subject, _newline, rest = text.partition("\n")
-    return subject.strip(), rest.strip() + "\n"
+        return wording("participant_link", row.language, context)

@@ -128,13 +128,9 @@ def _is_ahead(actor: Actor, discussion: Discussion) -> Verdict:
     Who runs the discussion has its whole day.
     """
     verdict = _is_to_be_held(discussion)
-    if not verdict or runs(actor, discussion) or not _has_begun(discussion):
+    if not verdict or runs(actor, discussion) or not discussion.has_begun:
         return verdict
     return refused(_BEGUN)
-
-
-def _has_begun(discussion: Discussion) -> bool:
-    return discussion.starts_at is not None and discussion.starts_at <= clock.now()
 
 
 def can_edit_participant(actor: Actor, participant: Participant) -> Verdict:
@@ -174,7 +170,7 @@ def can_answer_by_link(participant: Participant) -> Verdict:
         return refused(_CANCELLED)
     if discussion.round.state == Round.State.ENDED:
         return refused(_ENDED)
-    if _has_begun(discussion):
+    if discussion.has_begun:
         return refused(_BEGUN)
     return allowed()
 

@@ -220,6 +220,11 @@ class Discussion(Revised):
         return self.starts_at, self.ends_at
 
     @property
+    def has_begun(self) -> bool:
+        """Whether its time has come; without a time it has not."""
+        return self.starts_at is not None and self.starts_at <= clock.now()
+
+    @property
     def day(self) -> dt.date | None:
         """The day on which it begins, in Helsinki."""
         return self.starts_at.astimezone(clock.HELSINKI).date() if self.starts_at else None

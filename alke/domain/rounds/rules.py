@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alke.base import clock
 from alke.base.verdicts import Verdict, allowed, first_refusal, refused
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation, Side
@@ -128,17 +127,13 @@ def _not_cancelled(discussion: Discussion) -> Verdict:
 
 
 def _not_begun(discussion: Discussion) -> Verdict:
-    if _has_begun(discussion):
+    if discussion.has_begun:
         return refused(_("The discussion has begun already. It can no longer be cancelled."))
     return allowed()
 
 
-def _has_begun(discussion: Discussion) -> bool:
-    return discussion.starts_at is not None and discussion.starts_at <= clock.now()
-
-
 def _not_held(discussion: Discussion) -> Verdict:
-    if _has_begun(discussion):
+    if discussion.has_begun:
         return refused(_("The discussion has begun already; its time is not moved any more."))
     return allowed()
 

@@ -100,7 +100,7 @@ class RoundDates:
         if not self._add(DateChange(row, values)) or alone:
             return
         opened = next((d for d in self.facts.discussions if d.pk == row.opened_by_id), None)
-        if opened is not None and old is not None and not _is_held(opened):
+        if opened is not None and old is not None and not opened.has_begun:
             self._shift(opened, day - old, because=row)
         self._recount(row, day)
 
@@ -190,7 +190,3 @@ def _day(moment: dt.date | dt.datetime) -> dt.date:
 def _on(day: dt.date, moment: dt.datetime) -> dt.datetime:
     """The time of day of `moment` on another day, by Helsinki's clock."""
     return clock.at_time(day, moment.astimezone(clock.HELSINKI).time())
-
-
-def _is_held(row: Discussion) -> bool:
-    return row.starts_at is not None and row.starts_at <= clock.now()

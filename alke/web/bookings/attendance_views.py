@@ -84,7 +84,7 @@ def _save(request: Request, lines: list[Line], ministry: Organisation) -> int:
             continue
         given = line.answers.get(ministry.pk)
         before, who = _mark(given), request.POST.get(f"kuka-{slug}", "")
-        email = request.POST.get(f"posti-{slug}", _address(given))
+        email = request.POST.get(f"posti-{slug}", given.email if given else "")
         try:
             held = operations.answer_attendance(
                 line.meeting, ministry, answer, by=request.actor, attendee=who, email=email
@@ -98,12 +98,7 @@ def _save(request: Request, lines: list[Line], ministry: Organisation) -> int:
 
 def _mark(held: MinistryAnswer | None) -> tuple[Any, ...]:
     """Tells an answer from another one, and from the same that was given anew."""
-    return (held.answer, held.attendee, held.starts_at, _address(held)) if held else ()
-
-
-def _address(held: MinistryAnswer | None) -> str:
-    invited = held.invited if held else None
-    return invited.email if invited is not None else ""
+    return (held.answer, held.attendee, held.starts_at, held.email) if held else ()
 
 
 def _asked(request: Request, line: Line, ministry: Organisation) -> dict[str, Any]:
@@ -114,7 +109,7 @@ def _asked(request: Request, line: Line, ministry: Organisation) -> dict[str, An
         "wanted": ministry in line.wanted,
         "answer": request.POST.get(f"vastaus-{slug}", held.answer if held else ""),
         "who": request.POST.get(f"kuka-{slug}", held.attendee if held else ""),
-        "email": request.POST.get(f"posti-{slug}", _address(held)),
+        "email": request.POST.get(f"posti-{slug}", held.email if held else ""),
         "earlier": _earlier(held, line),
     }
 

@@ -127,7 +127,7 @@ def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
         "elsewhere": [row for row in then.booked if row.is_elsewhere],
         "collision": _collision(board, then, proposal),
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
-        "times": [(moment_key(slot.starts_at), slot.starts_at) for slot in board.slots],
+        "times": [_option(slot.starts_at) for slot in board.slots],
     }
 
 
@@ -170,9 +170,13 @@ def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> 
     }
 
 
-def _own_time(board: Board, at: dt.datetime | None) -> list[tuple[str, dt.datetime]]:
+def _own_time(board: Board, at: dt.datetime | None) -> list[tuple[str, str]]:
     """The meeting's present time, when it is none of the round's times."""
-    return [(moment_key(at), at)] if at is not None and not _is_slot(board, at) else []
+    return [_option(at)] if at is not None and not _is_slot(board, at) else []
+
+
+def _option(at: dt.datetime) -> tuple[str, str]:
+    return moment_key(at), format_span(at, style="short")
 
 
 def _is_slot(board: Board, at: dt.datetime) -> bool:
