@@ -1050,7 +1050,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("html", models.TextField(blank=True)),
                 ("calendar", models.BinaryField(blank=True, default=b"")),
-                ("calendar_method", models.CharField(blank=True, max_length=10)),
+                ("calendar_method", models.CharField(blank=True, max_length=14)),
                 ("headers", models.JSONField(blank=True, default=dict)),
                 ("message_id", models.CharField(max_length=120, unique=True)),
                 ("at", models.DateTimeField()),
@@ -2162,6 +2162,9 @@ class Migration(migrations.Migration):
                 ),
                 ("sender", models.EmailField(blank=True, max_length=254)),
                 ("said", models.CharField(blank=True, max_length=12)),
+                ("comment", models.CharField(blank=True, max_length=500)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("deputy", models.EmailField(blank=True, max_length=254)),
                 (
                     "result",
                     models.CharField(

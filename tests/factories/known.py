@@ -41,7 +41,14 @@ def make_known() -> Round:
     told = Invitation.objects.create(
         participant=row, email=ADDRESS, told="REQUEST", state="x", sent_at=now
     )
-    InvitationReply.objects.create(participant=row, sender=told.email, result="old", at=now)
+    InvitationReply.objects.create(
+        participant=row,
+        sender=told.email,
+        result="delegated",
+        comment="Maija tulee.",
+        deputy=ADDRESS,
+        at=now,
+    )
     for about in (row.audit_key, f"discussion:{east.pk}"):
         sent_mail(about)
     user = User.objects.get(demo_account="kainuu")

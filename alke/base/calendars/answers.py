@@ -4,14 +4,17 @@ Only the lines that are needed are looked at: a time zone from outside, whose ru
 work out, is none of our business.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Parameters
 from icalendar.parser import Contentline, Contentlines
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from alke.base.calendars.items import Method, Reply
 from alke.base.richtext import BadInput
@@ -22,6 +25,7 @@ DEEPEST: Final = 5
 MOST_ATTENDEES: Final = 20
 LONGEST: Final = 500  # characters of one value
 STAMP: Final = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+MOMENT: Final = re.compile(r"(\d{8}T\d{6})(Z?)", re.ASCII)
 EVENT: Final = ("VCALENDAR", "VEVENT")
 ANSWERS: Final = frozenset({Method.REPLY, Method.COUNTER})
 
@@ -44,6 +48,7 @@ class Answer:
     sequence: int = 0
     stamp: str = ""  # when it was written, "20240304T070000Z"
     comment: str = ""
+    starts_at: dt.datetime | None = None  # another time that is proposed, where it can be read
     attendees: list[Answered] = field(default_factory=list)
 
     def of(self, email: str) -> Answered | None:
@@ -120,7 +125,9 @@ def _take(answer: Answer, name: str, params: Parameters, value: str) -> None:
         case "DTSTAMP":
             answer.stamp = value if STAMP.fullmatch(value) else ""
         case "COMMENT":
-            answer.comment = answer.comment or value
+            answer.comment = answer.comment or _plain(value)
+        case "DTSTART":
+            answer.starts_at = _moment(params, value)
         case "ATTENDEE":
             _take_attendee(answer, params, value)
 
@@ -153,6 +160,24 @@ def _one(params: Parameters, name: str) -> str:
 def _mail_of(value: str) -> str:
     scheme, _colon, address = value.partition(":")
     return address.strip().lower() if scheme.strip().lower() == "mailto" else ""
+
+
+def _plain(value: str) -> str:
+    """A text on one line, without what cannot be seen."""
+    return "".join(each for each in " ".join(value.split()) if each.isprintable())
+
+
+def _moment(params: Parameters, value: str) -> dt.datetime | None:
+    """A moment by a zone that is known by its name, such as Outlook's "FLE Standard Time"."""
+    found = MOMENT.fullmatch(value)
+    if found is None:
+        return None
+    name = "UTC" if found[2] else _one(params, "TZID")
+    try:
+        zone = ZoneInfo(WINDOWS_TO_OLSON.get(name, name))
+        return dt.datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+    except (KeyError, ValueError, OSError):  # no such zone, no such moment, no name of a zone
+        return None
 
 
 def _number(value: str) -> int:

@@ -22,6 +22,7 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
     REPLY = "REPLY"
     COUNTER = "COUNTER"
+    DECLINECOUNTER = "DECLINECOUNTER"
 
 
 @dataclass(frozen=True)

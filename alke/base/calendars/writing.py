@@ -54,6 +54,11 @@ def cancel_bytes(event: Event) -> bytes:
     return _calendar(_head(Method.CANCEL), [event])
 
 
+def keep_time_bytes(event: Event) -> bytes:
+    """The answer to whoever proposed another time: it stays as it is (3.2.8)."""
+    return _calendar(_head(Method.DECLINECOUNTER), [event])
+
+
 def _head(method: Method | None = None) -> Calendar:
     """The library would give each a random identifier, and an object another one each time."""
     head = Calendar()

@@ -14,7 +14,7 @@ from alke.domain.bookings.models import BookingRequest, MinistryAnswer
 from alke.domain.notices.operations import write_notices
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
-from alke.domain.people.queries import people_in
+from alke.domain.people.queries import coordinators_on, people_in
 from alke.domain.rounds.models import Discussion
 
 KIND: Final = "meeting-times"
@@ -25,7 +25,7 @@ def tell_asked(request: BookingRequest, by: Actor) -> None:
     """The council that is asked to swap, or the coordinators, who decide on late requests."""
     meeting, other = request.discussion, request.other
     if other is None:
-        people = _coordinators()
+        people = coordinators_on(clock.today())
         line = in_all(
             lambda: _("A late request for a regional meeting: %(name)s.") % {"name": _name(meeting)}
         )
@@ -127,11 +127,6 @@ def _attending(meeting: Discussion) -> list[User]:
     answers = MinistryAnswer.objects.filter(discussion=meeting)
     ids = [row.organisation_id for row in answers if row.comes]
     return people_in(ids, [Role.MINISTRY_CONTACT], clock.today()) if ids else []
-
-
-def _coordinators() -> list[User]:
-    everywhere = Organisation.objects.values_list("pk", flat=True)
-    return people_in(everywhere, [Role.COORDINATOR], clock.today())
 
 
 def _name(meeting: Discussion) -> str:

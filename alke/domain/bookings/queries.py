@@ -11,11 +11,12 @@ from django.db.models import Prefetch, Q
 
 from alke.base import clock
 from alke.domain.bookings.models import Booking, BookingRequest, MinistryAnswer, TimetableProposal
+from alke.domain.bookings.people_queries import Shared, shared_people
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.models import Deadline, Discussion, Distribution, GroupMember, Round
 from alke.domain.rounds.participation import note_councils
-from alke.domain.rounds.regional import Slot, answer_days, joint_days, slots_of, staff_of
+from alke.domain.rounds.regional import Slot, joint_days, slots_of, staff_of
 from alke.domain.topics.models import Topic
 
 Kind = Discussion.Kind
@@ -59,9 +60,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Something that collides: two meetings in one slot, or a ministry that cannot be there."""
+    """Something that collides: two meetings in one slot, a ministry or person in two places."""
 
-    kind: str  # "same-slot", "doubled", "away"
+    kind: str  # "same-slot", "doubled", "away", "person"
     line: Line
     body: Organisation | None = None
     others: tuple[Line, ...] = ()
@@ -78,7 +79,9 @@ class Board:
     ministries: list[Organisation]  # on the distribution list, who attends every one first
     always: frozenset[int]  # ids of those
     booking_due: Deadline | None = None
+    answers_due: Deadline | None = None  # by when the ministries have answered (B8)
     swaps: list[BookingRequest] = field(default_factory=list)  # all open requests
+    people: list[Shared] = field(default_factory=list)  # who comes to several meetings
     cancelled: list[Discussion] = field(default_factory=list)  # meetings that are not held
 
     @cached_property
@@ -102,39 +105,50 @@ class Board:
         """Those that have a time."""
         return [line for line in self.lines if line.meeting.starts_at is not None]
 
+    @cached_property
+    def slot_at(self) -> dict[dt.datetime, Slot]:
+        """The round's times by the moment at which they begin."""
+        return {slot.starts_at: slot for slot in self.slots}
+
+    @cached_property
+    def _on(self) -> dict[dt.date, list[Line]]:
+        """Lines by day: no meeting goes on past midnight."""
+        found: dict[dt.date, list[Line]] = defaultdict(list)
+        for line in self.booked:
+            found[_day(line.meeting.starts_at)].append(line)
+        return found
+
     def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Line]:
         """Meetings that are held meanwhile."""
-        return [line for line in self.booked if _meets(line.meeting, starts_at, ends_at)]
+        that_day = self._on.get(_day(starts_at), [])
+        return [line for line in that_day if _meets(line.meeting, starts_at, ends_at)]
 
     def free(self, slot: Slot) -> int:
         """How many more meetings fit into the slot."""
         return max(0, slot.tracks - len(self.overlapping(slot.starts_at, slot.ends_at)))
 
-    @property
-    def answers_due(self) -> dt.date | None:
-        """The day by which the ministries have answered (B8)."""
-        days = answer_days(self.round)
-        if days is None or self.booking_due is None:
-            return None
-        return self.booking_due.day + dt.timedelta(days=days)
-
     @cached_property
+    def _colliding(self) -> dict[int, list[Overlap]]:
+        """What collides by meeting, by time."""
+        lines = sorted(self.booked, key=lambda line: (line.meeting.starts_at, line.meeting.pk))
+        return {line.meeting.pk: list(self._overlaps_of(line)) for line in lines}
+
+    @property
     def overlaps(self) -> list[Overlap]:
         """What collides, by time."""
-        lines = sorted(self.booked, key=lambda line: (line.meeting.starts_at, line.meeting.pk))
-        return [found for line in lines for found in self._overlaps_of(line)]
+        return [row for found in self._colliding.values() for row in found]
 
     def overlaps_at(self, line: Line) -> list[Overlap]:
         """Those of one meeting."""
-        return [row for row in self.overlaps if row.line is line]
+        return self._colliding.get(line.meeting.pk, [])
 
     def _overlaps_of(self, line: Line) -> Iterable[Overlap]:
         starts, ends = line.meeting.starts_at, line.meeting.ends_at
         if starts is None or ends is None:
             return
         beside = [row for row in self.overlapping(starts, ends) if row is not line]
-        tracks = next((s.tracks for s in self.slots if s.starts_at == starts), 1)
-        if len(beside) >= tracks:
+        slot = self.slot_at.get(starts)
+        if len(beside) >= (slot.tracks if slot else 1):
             yield Overlap("same-slot", line, others=tuple(beside))
         for body in self.ministries:
             answer = line.answers.get(body.pk)
@@ -144,10 +158,27 @@ class Board:
             room = self.room_of(body)
             if room is not None and len(doubled) >= room and self.expects(body, line):
                 yield Overlap("doubled", line, body, doubled)
+        for person in self.apart:
+            there = tuple(row for row in beside if row.meeting.pk in person.meetings)
+            if there and line.meeting.pk in person.meetings:
+                yield Overlap("person", line, person.body, there)
 
     def expects(self, body: Organisation, line: Line) -> bool:
         """Whether the body is expected at the meeting."""
         return body.pk in self.always or line.attends(body)
+
+    @cached_property
+    def apart(self) -> list[Shared]:
+        """Persons who have to be kept apart beside what is told of their ministries."""
+        return [person for person in self.people if not self._is_told_by_body(person)]
+
+    def _is_told_by_body(self, person: Shared) -> bool:
+        """Whether the person's ministry, at one meeting at a time, is expected at all of them."""
+        body = next((row for row in self.ministries if row.pk == person.body.pk), None)
+        if body is None or self.room_of(body) != 1:
+            return False
+        rows = (self.by_meeting[pk] for pk in person.meetings if pk in self.by_meeting)
+        return all(self.expects(body, row) for row in rows)
 
     def room_of(self, body: Organisation) -> int | None:
         """At how many meetings at once the body can be; None: at as many as there are (S4)."""
@@ -158,6 +189,10 @@ def is_away(answer: MinistryAnswer, meeting: Discussion) -> bool:
     """Whether the ministry said that it cannot be there at the meeting's present time."""
     other = answer.answer == MinistryAnswer.Answer.OTHER_TIME
     return other and answer.starts_at is not None and answer.starts_at == meeting.starts_at
+
+
+def _day(at: dt.datetime | None) -> dt.date:
+    return at.astimezone(clock.HELSINKI).date() if at is not None else dt.date.min
 
 
 def _meets(meeting: Discussion, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
@@ -182,6 +217,7 @@ def board_of(round_: Round, actor: Actor) -> Board:
     swaps = _requests(everything, lines) if actor.reads else []
     always = set(round_.settings.get("kinds", {}).get("regional", {}).get("must_attend", []))
     ministries = ministries_of(round_, always) if actor.reads else []
+    due = _due(round_)
     return Board(
         round=round_,
         days=days,
@@ -189,8 +225,10 @@ def board_of(round_: Round, actor: Actor) -> Board:
         lines=lines,
         ministries=ministries,
         always=frozenset(row.pk for row in ministries if row.slug in always),
-        booking_due=booking_due(round_),
+        booking_due=due.get("booking"),
+        answers_due=due.get("attendance"),
         swaps=swaps,
+        people=shared_people(round_) if actor.reads else [],
         cancelled=[
             row
             for row in everything
@@ -201,7 +239,13 @@ def board_of(round_: Round, actor: Actor) -> Board:
 
 def booking_due(round_: Round) -> Deadline | None:
     """The deadline until which councils book."""
-    return round_.deadlines.filter(purpose="booking").order_by("due_at").first()
+    return _due(round_).get("booking")
+
+
+def _due(round_: Round) -> dict[str, Deadline]:
+    """The first deadline of each purpose. One query."""
+    rows = round_.deadlines.filter(purpose__in=["booking", "attendance"]).order_by("-due_at")
+    return {row.purpose: row for row in rows}
 
 
 def ministries_of(round_: Round, always: Iterable[str]) -> list[Organisation]:

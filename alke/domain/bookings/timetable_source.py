@@ -118,7 +118,7 @@ class Source:
                 for key, points in self.wishes(line).items()
                 if key in times or not pinned
             },
-            frozenset(body.pk for body in self.board.ministries if self.attends(line, body.pk)),
+            frozenset([*self._attending(line), *self._people_of(line)]),
         )
 
     def wishes(self, line: Line) -> dict[int, int]:
@@ -132,11 +132,13 @@ class Source:
             found[self.key_of[line.meeting.starts_at]] = BOOKED
         return found
 
-    def attends(self, line: Line, body: int) -> bool:
-        """Whether the ministry is expected at the meeting."""
-        return any(
-            row.pk == body and self.board.expects(row, line) for row in self.board.ministries
-        )
+    def _attending(self, line: Line) -> list[int]:
+        """The ministries that are expected at the meeting."""
+        return [body.pk for body in self.board.ministries if self.board.expects(body, line)]
+
+    def _people_of(self, line: Line) -> list[int]:
+        """Persons who come to it, and to others."""
+        return [row.key for row in self.board.apart if line.meeting.pk in row.meetings]
 
     def _bodies(self) -> list[Body]:
         most = max((row.tracks for row in self.board.slots), default=1)
@@ -153,7 +155,7 @@ class Source:
                 away=frozenset(away.get(row.pk, ())),
             )
             for row in self.board.ministries
-        ]
+        ] + [Body(row.key) for row in self.board.apart]
 
     def _is_wanted(self, pk: int) -> bool:
         return not (pk in self.pins and self.pins[pk] is None)

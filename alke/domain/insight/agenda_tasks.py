@@ -54,6 +54,7 @@ def _task(actor: Actor, desk: Desk, line: DiscussionLine) -> Task:
         page="discussion_detail",
         args=(desk.year, discussion.slug),
         due_at=line.agenda_due,
+        purpose="agenda",
         states=tuple(
             (
                 topic.state,

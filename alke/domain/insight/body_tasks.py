@@ -82,6 +82,7 @@ def _report_for(row: FollowUpRound, body: Organisation, total: int, left: int) -
         page="followup_detail",
         args=(row.round.year, row.slug),
         due_at=row.due,
+        purpose="followup",
         done=total - left,
         total=total,
         query=f"?taho={body.slug}",

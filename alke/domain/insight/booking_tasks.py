@@ -13,7 +13,7 @@ from alke.domain.people.models import Organisation
 from alke.domain.people.roles import Power, roles_with
 from alke.domain.rounds.models import Discussion
 from alke.domain.rounds.participation import may
-from alke.domain.rounds.regional import answer_days, has_slots, is_booked
+from alke.domain.rounds.regional import has_slots, is_booked
 
 
 def bookings_to_make(actor: Actor, desk: Desk) -> list[Task]:
@@ -41,6 +41,7 @@ def _times(actor: Actor, desk: Desk) -> list[Task]:
             page="meeting_booking" if late else "booking_board",
             args=(desk.year, line.discussion.slug) if late else (desk.year,),
             due_at=due,
+            purpose="booking",
         )
         for line in _own_meetings(actor, desk)
         if line.discussion.starts_at is None and is_ahead(line.discussion, desk)
@@ -109,6 +110,7 @@ def _to_answer(desk: Desk, ministry: Organisation, due: dt.datetime, left: int, 
         page="attendance_edit",
         args=(desk.year, ministry.slug),
         due_at=due,
+        purpose="attendance",
         done=total - left,
         total=total,
         unit=_("answered"),
@@ -117,11 +119,13 @@ def _to_answer(desk: Desk, ministry: Organisation, due: dt.datetime, left: int, 
 
 def booking_due(desk: Desk) -> dt.datetime | None:
     """Until when councils book."""
-    return next((row.due_at for row in desk.deadlines if row.purpose == "booking"), None)
+    return _due(desk, "booking")
 
 
 def answers_due(desk: Desk) -> dt.datetime | None:
     """Until when ministries answer."""
-    due = booking_due(desk)
-    days = answer_days(desk.round) if desk.round is not None else None
-    return due + dt.timedelta(days=days) if due is not None and days is not None else None
+    return _due(desk, "attendance")
+
+
+def _due(desk: Desk, purpose: str) -> dt.datetime | None:
+    return next((row.due_at for row in desk.deadlines if row.purpose == purpose), None)

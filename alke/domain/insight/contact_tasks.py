@@ -39,4 +39,5 @@ def _task(desk: Desk, line: DiscussionLine) -> Task:
         page="discussion_contacts",
         args=(desk.year, line.discussion.slug),
         due_at=line.agenda_due,
+        purpose="agenda",
     )

@@ -105,4 +105,5 @@ def _to_close(row: Any) -> Task:
         page="followup_detail",
         args=(row.round.year, row.slug),
         due_at=row.due,
+        purpose="followup",
     )

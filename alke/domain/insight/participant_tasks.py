@@ -122,6 +122,7 @@ def _task(title: str, text: str, desk: Desk, line: DiscussionLine) -> Task:
         page="participant_list",
         args=(desk.year, row.slug),
         due_at=_due(desk, row),
+        purpose=PURPOSE,
         query="#lisaa",
     )
 

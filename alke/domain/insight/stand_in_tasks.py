@@ -62,6 +62,7 @@ def _report(row: Any, body: dict[str, Any]) -> Task:
         page="followup_detail",
         args=(row.round.year, row.slug),
         due_at=row.due,
+        purpose="followup",
         done=total - left,
         total=total,
         query=f"?taho={body['slug']}",

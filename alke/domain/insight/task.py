@@ -18,6 +18,7 @@ class Task:
     page: str  # URL name
     args: tuple[object, ...]
     due_at: dt.datetime | None = None
+    purpose: str = ""  # of the deadline that it is done for
     done: int = 0
     total: int = 0
     unit: str = ""  # what is counted as done, "answered"; else "updated"

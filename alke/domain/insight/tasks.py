@@ -134,6 +134,7 @@ def _follow_up_task(row: FollowUpRound) -> Task:
         page="followup_detail",
         args=(row.round.year, row.slug),
         due_at=row.due,
+        purpose="followup",
         done=total - waiting,
         total=total,
     )
@@ -185,6 +186,7 @@ def _themes(actor: Actor, desk: Desk) -> list[Task]:
             page="topic_pool",
             args=(desk.year, line.discussion.slug),
             due_at=booking_due(desk),
+            purpose="booking",
         )
         for line in lines
     ]

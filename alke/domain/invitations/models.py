@@ -12,6 +12,7 @@ from alke.domain.people.models import User
 from alke.domain.rounds.models import Discussion
 
 HASH_LENGTH: Final = 64
+COMMENT_LIMIT: Final = 500
 
 
 class InvitingQuerySet(models.QuerySet["Inviting"]):
@@ -90,6 +91,9 @@ class InvitationReply(models.Model):
     )
     sender = models.EmailField(blank=True)
     said = models.CharField(max_length=12, blank=True)  # PARTSTAT
+    comment = models.CharField(max_length=COMMENT_LIMIT, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)  # another time
+    deputy = models.EmailField(blank=True)  # whom the person sends instead
     result = models.CharField(max_length=10, choices=Result.choices)
     at = models.DateTimeField()
 

@@ -16,6 +16,7 @@ from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
 
 KIND = "invitation"  # of mails
+Result = InvitationReply.Result
 MOST_REPLIES: Final = 50  # that are shown
 
 
@@ -25,6 +26,7 @@ class Line:
 
     planned: Planned
     mail: Mail | None = None  # the last one
+    comment: str = ""  # that came with the answer that holds
 
     @property
     def participant(self) -> Participant:
@@ -71,13 +73,29 @@ def plan_of(discussion: Discussion) -> list[Planned]:
 
 
 def overview_of(discussion: Discussion) -> Overview:
-    """All of the discussion's invitations. Four queries."""
+    """All of the discussion's invitations. Four queries, of which the last has all replies."""
     planned = [row for row in plan_of(discussion) if _is_shown(row)]
     mails = _last_mails(row.participant for row in planned)
-    lines = [Line(row, mails.get(row.participant.audit_key)) for row in planned]
-    replies = InvitationReply.objects.left().filter(participant__discussion=discussion.pk)
-    shown = list(replies.select_related("participant__organisation")[:MOST_REPLIES])
-    return Overview(inviting_of(discussion), lines, shown)
+    replies = list(
+        InvitationReply.objects.filter(participant__discussion=discussion.pk)
+        .filter(~Q(result=Result.TAKEN) | ~Q(comment=""))
+        .select_related("participant__organisation")
+    )
+    lines = [
+        Line(row, mails.get(row.participant.audit_key), _comment(row.participant, replies))
+        for row in planned
+    ]
+    left = [row for row in replies if row.result != Result.TAKEN]
+    return Overview(inviting_of(discussion), lines, left[:MOST_REPLIES])
+
+
+def _comment(participant: Participant, replies: Iterable[InvitationReply]) -> str:
+    """What stood beside the answer that came from the calendar last, if that one still holds."""
+    if participant.replied_how != Participant.How.MAIL:
+        return ""
+    taken = (row for row in replies if row.result == Result.TAKEN)
+    own = (row for row in taken if row.participant_id == participant.pk)
+    return next((row.comment for row in own if row.at == participant.replied_at), "")
 
 
 def stray_replies(address: str = "") -> list[InvitationReply]:

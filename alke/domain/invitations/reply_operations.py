@@ -18,8 +18,9 @@ from alke.base.calendars.answers import ANSWERS, Answer, Answered, read_answer
 from alke.base.calendars.items import Method
 from alke.base.mailaddress import is_mail_address
 from alke.base.richtext import BadInput
+from alke.domain.invitations.hand_on_operations import hand_on
 from alke.domain.invitations.letters import REPLIES
-from alke.domain.invitations.models import Invitation, InvitationReply
+from alke.domain.invitations.models import COMMENT_LIMIT, Invitation, InvitationReply
 from alke.domain.invitations.plan import follows, tells_time
 from alke.domain.invitations.queries import invitation_by
 from alke.domain.participants.models import Participant
@@ -61,7 +62,9 @@ def _take(answer: Answer, sender: str) -> None:
     invitation.refresh_from_db(fields=["timed_sequence", "reply_stamp", "email", "told", "state"])
     said = answer.of(sender)
     result = _judged(answer, said, sender, invitation)
-    _note(result, sender, invitation.participant, said.reply if said else "")
+    row = _note(result, sender, invitation.participant, answer, said)
+    if result in {Result.COUNTER, Result.DELEGATED}:
+        hand_on(row, invitation)
     if result != Result.TAKEN or said is None:
         return
     invitation.reply_stamp = answer.stamp
@@ -118,10 +121,18 @@ def _note(
     result: InvitationReply.Result,
     sender: str,
     participant: Participant | None = None,
-    said: str = "",
-) -> None:
-    InvitationReply.objects.create(
-        participant=participant, sender=sender, said=said, result=result, at=clock.now()
+    answer: Answer | None = None,
+    said: Answered | None = None,
+) -> InvitationReply:
+    return InvitationReply.objects.create(
+        participant=participant,
+        sender=sender,
+        said=said.reply if said else "",
+        comment=answer.comment[:COMMENT_LIMIT] if answer and said else "",
+        proposed_at=answer.starts_at if answer and result == Result.COUNTER else None,
+        deputy=_address(said.delegated_to) if said else "",
+        result=result,
+        at=clock.now(),
     )
 
 
@@ -134,6 +145,9 @@ def _calendar_part(message: Message) -> Message | None:
 
 
 def _sender_of(message: EmailMessage) -> str:
-    address = parseaddr(str(message.get("From", "")))[1].lower()
-    fits = len(address) <= LONGEST_ADDRESS and is_mail_address(address)
-    return address if fits else ""
+    return _address(parseaddr(str(message.get("From", "")))[1].lower())
+
+
+def _address(text: str) -> str:
+    fits = len(text) <= LONGEST_ADDRESS and is_mail_address(text)
+    return text if fits else ""

@@ -40,6 +40,9 @@ KINDS: Final[dict[str, Kind]] = {
     "meeting-times": Kind(
         _("The time of a regional meeting"), _("Times of regional meetings and requests for them")
     ),
+    "invitation-reply": Kind(
+        _("A reply to an invitation asks for a decision"), _("Replies to invitations")
+    ),
     "outcome-published": Kind(_("An outcome has been published"), _("Published outcomes")),
     "confirmation-asked": Kind(
         _("Your confirmation is asked for"), _("Confirmations that are asked for")

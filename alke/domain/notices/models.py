@@ -53,7 +53,7 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)  # within the frame; empty: made from the text
     calendar = models.BinaryField(blank=True, default=b"")
-    calendar_method = models.CharField(max_length=10, blank=True)
+    calendar_method = models.CharField(max_length=14, blank=True)
     headers = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=120, unique=True)  # without its angle brackets
     at = models.DateTimeField()  # when it was written

@@ -117,6 +117,12 @@ def people_in(bodies: Iterable[int], roles: Iterable[str], day: dt.date) -> list
     return list({row.user_id: row.user for row in rows.order_by("user")}.values())
 
 
+def coordinators_on(day: dt.date) -> list[User]:
+    """Who runs the rounds on `day`. One query."""
+    everywhere = Organisation.objects.values_list("pk", flat=True)
+    return people_in(everywhere, [Membership.Role.COORDINATOR], day)
+
+
 def people_for(body: Organisation, side: str, power: Power, day: dt.date) -> list[User]:
     """Who has `power` for the body on `side`: its own people, else those who stand in for it.
 

@@ -22,7 +22,7 @@ from alke.domain.rounds.participation import council_ids
 Role = Membership.Role
 Owner = Deadline.Owner
 KNOWN: Final = frozenset(  # purposes of which the desk knows
-    {"agenda", "booking", "participants", "followup"}
+    {"agenda", "booking", "attendance", "participants", "followup"}
 )
 AHEAD: Final = dt.timedelta(days=400)  # no reminder is longer before its deadline
 BEHIND: Final = dt.timedelta(days=60)
@@ -135,7 +135,7 @@ class OpenTasks:
 
 
 def _belongs(task: Task, deadline: Deadline) -> bool:
-    if task.due_at != deadline.due_at:
+    if (task.purpose, task.due_at) != (deadline.purpose, deadline.due_at):
         return False
     return deadline.discussion is None or deadline.discussion.slug in task.args
 

@@ -21,6 +21,7 @@ from alke.domain.retention.queries import left_in_all
 from alke.domain.retention.terms import term_of
 from alke.domain.retention.traces import (
     EMPTY_MAIL,
+    EMPTY_REPLY,
     TRACES,
     files_over,
     round_mails,
@@ -71,7 +72,7 @@ def erase_unbound(*, at: dt.datetime) -> int:
     before = at - dt.timedelta(days=UNBOUND_DAYS)
     mails = settled_mails().filter(at__lt=before).exclude(round_mails(Round.objects.values("pk")))
     replies = InvitationReply.objects.filter(participant=None, at__lt=before).exclude(sender="")
-    return mails.update(**EMPTY_MAIL) + replies.update(sender="")
+    return mails.update(**EMPTY_MAIL) + replies.update(**EMPTY_REPLY)
 
 
 def erase_due(*, at: dt.datetime, going_on: Callable[[], bool] = lambda: True) -> dict[int, int]:

@@ -39,6 +39,8 @@ PERSONAL: Final[dict[str, Rule]] = {
     "Signature.by": Rule.RECORD,  # whom the certificate names; the file names them, too
     "Invitation.email": Rule.ROUND,
     "InvitationReply.sender": Rule.ROUND,
+    "InvitationReply.comment": Rule.ROUND,
+    "InvitationReply.deputy": Rule.ROUND,
     "Mail.to": Rule.ROUND,  # what belongs to no round, such as a digest, for 90 days
     "Mail.user": Rule.ROUND,
     "Mail.text": Rule.ROUND,  # with the links of its person

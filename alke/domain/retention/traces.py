@@ -30,6 +30,7 @@ from alke.domain.topics.agenda_models import NoticeRecipient
 
 Rows = QuerySet[Any]
 NO_REASON: Final = "–"  # a refusal keeps that it had one
+EMPTY_REPLY: Final = {"sender": "", "comment": "", "deputy": ""}
 EMPTY_MAIL: Final = {"to": "", "text": "", "html": "", "calendar": b"", "headers": {}, "fault": ""}
 ADDRESS: Final = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+")
 
@@ -161,11 +162,11 @@ TRACES: Final[tuple[Trace, ...]] = (
     Trace(
         "replies",
         _("replies to invitations"),
-        ("InvitationReply.sender",),
+        ("InvitationReply.sender", "InvitationReply.comment", "InvitationReply.deputy"),
         lambda term, _at: InvitationReply.objects.filter(
             participant__discussion__round=term.round
         ).exclude(sender=""),
-        {"sender": ""},
+        EMPTY_REPLY,
     ),
     Trace(
         "mails",

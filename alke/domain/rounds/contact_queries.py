@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 
 from alke.base import clock
 from alke.base.prepared import prepared
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Membership, Organisation, User
+from alke.domain.people.queries import coordinators_on, people_in
 from alke.domain.rounds.models import Contact, Discussion
 from alke.domain.rounds.participation import council_ids
 
@@ -33,6 +34,17 @@ def _contacts(discussion_id: int, parent_id: int | None) -> QuerySet[Contact]:
     if parent_id is not None:
         own |= Q(discussion=parent_id, duty=Contact.Duty.OWNER)
     return Contact.objects.filter(own).select_related("organisation")
+
+
+def owners_of(discussion: Discussion) -> list[User]:
+    """Who runs the discussion: the accounts of its owner, else the coordinators. Three queries."""
+    duties = [row for row in contacts_of(discussion) if row.duty == Contact.Duty.OWNER]
+    ids = {row.user_id for row in duties}
+    emails = {row.email.lower() for row in duties if row.email}
+    bodies, today = {row.organisation_id for row in duties}, clock.today()
+    people = people_in(bodies, [Membership.Role.OWNER], today)
+    found = [user for user in people if user.pk in ids or user.email in emails]
+    return found or coordinators_on(today)
 
 
 def bodies_with_contacts(discussion: Discussion) -> list[Organisation]:

@@ -36,7 +36,7 @@ WEEKENDS = ("flag", "move-before", "move-after")
 KINDS = ("joint", "regional", "webinar", "event", "written")
 OUTCOMES = ("conclusions", "memo", "agreement", "none")
 OWNERS = ("councils", "ministries", "both", "coordinator")
-PURPOSES = ("agenda", "booking", "participants", "followup", "other")
+PURPOSES = ("agenda", "booking", "attendance", "participants", "followup", "other")
 DISTRIBUTION = ("action", "information")
 PRIORITIES = ("priority", "view", "precondition")
 ACTION_STATES = ("proposed", "not-started", "ongoing", "delayed", "done", "dropped")
@@ -153,7 +153,6 @@ def _regional(top: Table) -> RegionalRule | None:
         tracks=table.number("tracks", 1, 20, 1),
         staff=table.integer("staff", 1, 20),
         place=table.text("place", 120),
-        answer_days=table.integer("answer_days", 0, 365),
     )
 
 

@@ -149,7 +149,6 @@ def _regional_rule(rule: RegionalRule | None) -> Row | None:
         "tracks": rule.tracks,
         "booking": rule.booking,
         "staff": rule.staff,
-        "answer_days": rule.answer_days,
     }
 
 

@@ -110,7 +110,6 @@ class RegionalRule:
     tracks: int = 1
     staff: int | None = None  # at how many at once those can be who attend them all; else at each
     place: str = ""
-    answer_days: int | None = None  # after the deadline, until the ministries have answered
 
 
 @dataclass(frozen=True)

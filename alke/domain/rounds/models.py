@@ -290,7 +290,7 @@ class Deadline(Revised):
     key = models.SlugField(max_length=60)
     purpose = models.SlugField(
         max_length=30
-    )  # "agenda", "booking", "participants", "followup", "other"
+    )  # "agenda", "booking", "attendance", "participants", "followup", "other"
     discussion = models.ForeignKey(
         Discussion, models.CASCADE, null=True, blank=True, related_name="deadlines"
     )

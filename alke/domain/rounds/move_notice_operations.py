@@ -71,7 +71,7 @@ def tell_placed(
 ) -> None:
     """Where it is held now, or that one joins it at another address, which its page alone tells."""
     write_notices(
-        _people(bodies),
+        [*_people(bodies), *_guests(discussion)],
         but=by.user,
         kind="discussion-placed",
         about=f"discussion:{discussion.pk}",
@@ -109,12 +109,16 @@ def _tell(
 def _tell_guests(
     discussion: Discussion, by: Actor, kind: str, line: dict[str, str], about: str
 ) -> None:
-    """People of the bodies that are invited to the discussion, of which alone they hear."""
-    guests = people_in(
-        discussion.participants_from.values_list("pk", flat=True), [Role.GUEST], clock.today()
-    )
+    """Guests hear of their own discussion alone, and are led to its page."""
+    people = _guests(discussion)
     path = link("discussion_detail", discussion.round.year, discussion.slug)
-    write_notices(guests, but=by.user, kind=kind, about=about, line=line, path=path, urgent=True)
+    write_notices(people, but=by.user, kind=kind, about=about, line=line, path=path, urgent=True)
+
+
+def _guests(discussion: Discussion) -> list[User]:
+    """People of the bodies that are invited to the discussion."""
+    invited = discussion.participants_from.values_list("pk", flat=True)
+    return people_in(invited, [Role.GUEST], clock.today())
 
 
 def _people(bodies: Iterable[Organisation]) -> list[User]:

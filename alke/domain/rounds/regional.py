@@ -60,12 +60,6 @@ def staff_of(round: Round) -> int | None:
     return staff
 
 
-def answer_days(round: Round) -> int | None:
-    """So many days after the deadline for booking the ministries have answered (B8)."""
-    days: int | None = (round.settings.get("regional") or {}).get("answer_days")
-    return days
-
-
 def is_booked(discussion: Discussion) -> bool:
     """Whether it is a meeting of the kind whose time is booked."""
     regional = discussion.kind == Kind.REGIONAL and discussion.region_id is not None

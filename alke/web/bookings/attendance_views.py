@@ -35,7 +35,7 @@ def attendance_matrix(request: Request, year: int) -> HttpResponse:
     context = board_context(board, request.actor, round_) | {
         "rows": [(line, _cells(board, line, doubled)) for line in _by_time(board)],
         "totals": _totals(board),
-        "answers_left": days_left(board.answers_due) if board.answers_due else None,
+        "answers_left": days_left(board.answers_due.day) if board.answers_due else None,
     }
     return render(request, "pages/bookings/attendance_matrix.html", context)
 
@@ -69,7 +69,7 @@ def attendance_edit(request: Request, year: int, body: str) -> HttpResponse:
         "choices": [("", _("Open")), *Answer.choices],
         "limit": ATTENDEE_LIMIT,
         "faults": faults,
-        "answers_left": days_left(board.answers_due) if board.answers_due else None,
+        "answers_left": days_left(board.answers_due.day) if board.answers_due else None,
     }
     return render(request, "pages/bookings/attendance_edit.html", context, status=status)
 

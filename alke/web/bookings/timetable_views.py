@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,8 +24,10 @@ from alke.web.bookings.forms import moment_of
 from alke.web.bookings.views import board_context
 from alke.web.bookings.words import collision_words, overlap_words, reason_words
 from alke.web.find import find_round
+from alke.web.paging import page_asked, rows_on
 
 State = TimetableProposal.State
+ROWS: Final = 50  # meetings on a page
 
 
 @signed_in
@@ -46,7 +49,8 @@ def timetable_detail(request: Request, year: int) -> HttpResponse:
         messages.success(request, said)
     teko = request.POST.get("teko")
     if teko == "aseta":  # back at the row, which says what came of it
-        return redirect(f"{link('timetable_detail', year)}#muuta-{request.POST['kokous']}")
+        slug = request.POST["kokous"]
+        return redirect(f"{link('timetable_detail', year)}?kohta={slug}#muuta-{slug}")
     return redirect("booking_board" if teko == "vahvista" else "timetable_detail", year)
 
 
@@ -111,24 +115,40 @@ def _page(
         "ready": proposal is not None and proposal.state == State.READY,
     }
     if proposal is not None and proposal.state == State.READY:
-        context |= _proposed(board, proposal)
+        context |= _proposed(request, board, proposal)
     return render(request, "pages/bookings/timetable_detail.html", context, status=status)
 
 
-def _proposed(board: Board, proposal: TimetableProposal) -> dict[str, Any]:
-    """The proposal line by line, what collides in it, and how good it is."""
+def _proposed(request: Request, board: Board, proposal: TimetableProposal) -> dict[str, Any]:
+    """A page of the proposal line by line, what collides in it, and how good it is."""
     then = with_places(board, {row.meeting.pk: _then(row, proposal) for row in board.lines})
-    rows = [_row(board, then, row, proposal) for row in then.lines]
+    lines = sorted(then.lines, key=lambda row: (not then.overlaps_at(row), not _moves(board, row)))
+    changed = request.POST.get("kokous") or request.GET.get("muuta", "")
+    page = _page_of(request, lines, changed)
     return {
-        "rows": sorted(rows, key=lambda row: (not row["clashes"], not row["moves"])),
+        "pages": page,
+        "rows": [_row(board, then, row, proposal) for row in lines[rows_on(page)]],
+        "changing": changed,
+        "total": len(lines),
         "placed": len(then.booked),
         "own_day": sum(not row.is_elsewhere for row in then.booked),
-        "clashes": sum(bool(row["clashes"]) for row in rows),
+        "clashes": sum(bool(then.overlaps_at(row)) for row in lines),
         "elsewhere": [row for row in then.booked if row.is_elsewhere],
         "collision": _collision(board, then, proposal),
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
         "times": [_option(slot.starts_at) for slot in board.slots],
     }
+
+
+def _page_of(request: Request, lines: list[Line], changed: str) -> Page[int]:
+    """The page asked for, or the one on which the meeting stands that is or was changed."""
+    slug = changed or request.GET.get("kohta", "")
+    place = next((n for n, row in enumerate(lines) if row.meeting.slug == slug), 0)
+    return page_asked(request, len(lines), ROWS, first=place // ROWS + 1)
+
+
+def _moves(board: Board, line: Line) -> bool:
+    return board.by_meeting[line.meeting.pk].meeting.starts_at != line.meeting.starts_at
 
 
 def _then(line: Line, proposal: TimetableProposal) -> dt.datetime | None:
@@ -164,7 +184,7 @@ def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> 
         "at": line.meeting.starts_at,
         "key": moment_key(line.meeting.starts_at) if line.meeting.starts_at else "",
         "own_time": _own_time(board, now.starts_at),
-        "moves": now.starts_at != line.meeting.starts_at,
+        "moves": _moves(board, line),
         "clashes": [overlap_words(row) for row in then.overlaps_at(line)],
         "why": _why(board, line, now.starts_at, proposal),
     }
@@ -180,7 +200,7 @@ def _option(at: dt.datetime) -> tuple[str, str]:
 
 
 def _is_slot(board: Board, at: dt.datetime) -> bool:
-    return any(slot.starts_at == at for slot in board.slots)
+    return at in board.slot_at
 
 
 def _why(

@@ -9,18 +9,22 @@ from django.utils.translation import ngettext
 
 from alke.base.dates import format_date, format_span
 from alke.domain.bookings.queries import Board, Line, Overlap
+from alke.domain.participants.queries import called
 from alke.domain.people.models import Organisation
 
 
 def overlap_words(row: Overlap) -> str:
     """What collides at a meeting: "MMM cannot attend at this time."."""
-    body = row.body.short if row.body is not None else ""
+    body = called(row.body) if row.body is not None else ""
     others = ", ".join(line.meeting.name for line in row.others)
     match row.kind:
         case "same-slot":
             return _("The same time as %(others)s.") % {"others": others}
         case "away":
             return _("%(body)s cannot attend at this time.") % {"body": body}
+        case "person":
+            said = {"body": body, "others": others}
+            return _("%(body)s: the same person is also at %(others)s.") % said
     return _("%(body)s is also expected at %(others)s.") % {"body": body, "others": others}
 
 
@@ -52,8 +56,14 @@ def reason_words(board: Board, why: Mapping[str, Any]) -> str:
 
 def _doubled(board: Board, why: Mapping[str, Any], said: dict[str, Any]) -> str:
     bodies = {row.pk: row for row in board.ministries}
+    people = {row.key: row for row in board.people}
     parts = []
     for pk, meetings in why["bodies"]:
+        if pk in people:
+            names = {"body": called(people[pk].body), "others": _names(board, meetings)}
+            parts.append(
+                _("the same person of %(body)s is then at the meeting of %(others)s") % names
+            )
         body: Organisation | None = bodies.get(pk)
         if body is None:
             continue
@@ -62,6 +72,8 @@ def _doubled(board: Board, why: Mapping[str, Any], said: dict[str, Any]) -> str:
             parts.append(_("%(body)s is then at the meeting of %(others)s") % names)
         else:
             parts.append(_("%(body)s cannot attend then") % {"body": body.short})
+    if not parts:
+        return _("%(time)s: somebody would have been in two places.") % said
     return _("%(time)s: %(reasons)s.") % (said | {"reasons": "; ".join(parts)})
 
 

@@ -28,7 +28,7 @@ def changed(old: str, new: str) -> bytes:
 def test_a_reply_says_who_answers_what_to_which_version() -> None:
     answer = read_answer(OUTLOOK.encode())
     assert (answer.method, answer.uid, answer.sequence) == (Method.REPLY, "4f6c7a9e", 2)
-    assert answer.comment == "Tulen, mutta\nmyöhässä"
+    assert answer.comment == "Tulen, mutta myöhässä"
     said = Answered("johtaja@kainuu.example", Reply.ACCEPTED)
     assert answer.attendees == [said]
     assert answer.of("JOHTAJA@kainuu.example") == said

@@ -8,10 +8,16 @@ from alke.domain.audit.models import AuditEvent
 from alke.domain.bookings import operations
 from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.bookings.queries import board_of
+from alke.domain.notices.models import Notice
 from alke.domain.participants.models import Participant
-from alke.domain.rounds.formats import FormatFaults
-from alke.domain.rounds.models import Round
+from alke.domain.participants.operations import set_reply
+from alke.domain.people.actors import Actor
+from alke.domain.reminders.operations import remind
+from alke.domain.reminders.queries import OpenTasks
+from alke.domain.rounds.models import Deadline, Round
+from alke.web.bookings.words import reason_words
 from tests.cast import Cast, ClientFor
+from tests.conftest import SetClock
 from tests.domain.bookings.test_bookings import moment, round_  # noqa: F401 - a fixture
 from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
@@ -91,20 +97,96 @@ def test_staff_for_one_of_two_tracks_is_in_one_place_at_a_time(cast: Cast) -> No
     assert board_of(without, cast["koordinaattori"]).overlaps == []
 
 
-def test_the_ministries_answer_a_week_after_the_booking(round_: Round, cast: Cast) -> None:  # noqa: F811
-    assert str(board_of(round_, cast["okm"]).answers_due) == "2024-03-27"
+def test_the_ministries_answer_six_days_after_the_booking(round_: Round, cast: Cast) -> None:  # noqa: F811
+    due = board_of(round_, cast["okm"]).answers_due
+    assert due is not None
+    assert (due.key, str(due.day)) == ("osallistuminen", "2024-03-26")
 
 
 def test_a_format_may_leave_the_ministries_without_a_date(cast: Cast) -> None:
-    without = make_round("2024", ("answer_days = 7 #", "# answer_days = 7"))
+    without = make_round("2024", ('purpose = "attendance"', 'purpose = "other"'))
     assert board_of(without, cast["okm"]).answers_due is None
 
 
-def test_a_date_that_no_number_of_days_gives_is_a_fault_of_the_file(cast: Cast) -> None:
-    with pytest.raises(FormatFaults) as caught:
-        make_round("2024", ("answer_days = 7 #", "answer_days = -1 #"))
-    (fault,) = caught.value.faults
-    assert fault.path == "regional.answer_days"
+def test_who_has_not_answered_is_reminded_until_the_last_meeting_is_answered(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    at: SetClock,
+) -> None:
+    def told() -> set[str]:
+        rows = Notice.objects.filter(kind="reminder", text_fi__contains="osallistuminen")
+        return {row.to.demo_account or "" for row in rows.select_related("to")}
+
+    for line in board_of(round_, cast["lvm"]).lines:
+        operations.answer_attendance(
+            line.meeting, cast.organisation("lvm"), Answer.NOT_CONCERNED, by=cast["lvm"]
+        )
+    at("2024-03-20 12:00")
+    remind()
+    assert {"okm", "vm"} <= told()
+    assert told().isdisjoint({"lvm", "koordinaattori", "kainuu"})
+    deadline = Deadline.objects.get(round=round_, purpose="attendance")
+    left = OpenTasks().of(cast.user("okm"), deadline)
+    assert left is not None
+    assert left.path == "/2024/varaukset/osallistuminen/okm/"
+
+
+@pytest.fixture
+def beside(cast: Cast) -> Round:
+    """Two meetings at one time: a lawyer of the ministry in charge comes to both."""
+    round_ = make_round("2024", ("tracks = 1", "tracks = 2"))  # noqa: F811
+    for slug in ("etela-savo", "pohjois-savo"):
+        row = discussion(round_, slug)
+        operations.book_meeting(row, moment(16, "14:00"), by=cast[slug])
+        make_participant(row, "tem", title="Hallitusneuvos", email="neuvos@tem.example")
+        make_participant(row, slug)
+    return round_
+
+
+def test_a_person_who_is_registered_for_two_meetings_at_once_is_shown(
+    beside: Round, cast: Cast
+) -> None:
+    found = [
+        (row.kind, row.body.slug if row.body else "", row.line.meeting.slug)
+        for row in board_of(beside, cast["okm"]).overlaps
+    ]
+    assert found == [("person", "tem", "etela-savo"), ("person", "tem", "pohjois-savo")]
+    assert board_of(beside, cast["public"]).overlaps == []
+    row = Participant.objects.filter(email="neuvos@tem.example").latest("pk")
+    set_reply(row, Participant.Reply.DECLINED, by=Actor.system(), how=Participant.How.CONTACT)
+    assert board_of(beside, cast["okm"]).overlaps == []
+
+
+def test_a_person_of_a_ministry_that_is_in_two_places_is_told_once(
+    beside: Round, cast: Cast
+) -> None:
+    okm = cast.organisation("okm")
+    for slug in ("etela-savo", "pohjois-savo"):
+        row = discussion(beside, slug)
+        operations.answer_attendance(
+            row, okm, Answer.ATTENDS, by=cast["okm"], attendee="Johtaja", email="j@okm.example"
+        )
+    found = [(row.kind, row.line.meeting.slug) for row in board_of(beside, cast["okm"]).overlaps]
+    assert sorted(found) == [
+        ("doubled", "etela-savo"),
+        ("doubled", "pohjois-savo"),
+        ("person", "etela-savo"),
+        ("person", "pohjois-savo"),
+    ]
+
+
+def test_the_timetable_keeps_a_person_out_of_two_places_and_says_so(
+    beside: Round, cast: Cast
+) -> None:
+    other = discussion(beside, "pohjois-savo")
+    operations.release_meeting(other, by=cast["pohjois-savo"])
+    operations.wish_times(other, [moment(16, "14:00")], by=cast["pohjois-savo"])
+    row = operations.propose_timetable(beside, by=cast["koordinaattori"])
+    assert row.places[str(other.pk)] != moment(16, "14:00").isoformat()
+    why = row.reasons[str(other.pk)]
+    assert why["goal"] == "doubled"
+    words = reason_words(board_of(beside, cast["koordinaattori"]), why).replace("\u00a0", " ")
+    assert words == "ti 16.4. klo 14: TEM: sama henkilö on silloin tapaamisessa Etelä-Savo."
 
 
 def invited(slug: str) -> list[tuple[str, str, bool]]:

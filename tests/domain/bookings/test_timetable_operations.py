@@ -20,7 +20,7 @@ from alke.domain.rounds.models import Discussion, Round
 from alke.domain.rounds.operations import move_discussion
 from tests.cast import Cast
 from tests.domain.bookings.test_bookings import moment, now_at, round_  # noqa: F401 - a fixture
-from tests.factories.rounds import discussion, make_round
+from tests.factories.rounds import discussion
 
 State = TimetableProposal.State
 
@@ -308,7 +308,3 @@ def test_what_collides_is_told_of_many_too(
     timetable_operations.run_search(row.pk)
     row.refresh_from_db()
     assert sorted(rule["kind"] for rule in row.collision) == ["pinned", "pinned", "room"]
-
-
-def test_the_2024_format_says_when_ministries_have_answered(cast: Cast) -> None:
-    assert make_round().settings["regional"]["answer_days"] == 7

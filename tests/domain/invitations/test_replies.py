@@ -5,17 +5,21 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from alke.base import clock
 from alke.domain.invitations.models import Invitation, InvitationReply
 from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.invitations.operations import send_invitations
+from alke.domain.invitations.queries import overview_of
 from alke.domain.invitations.reply_operations import take_reply
+from alke.domain.notices.models import Mail, Notice
 from alke.domain.participants.models import Participant
-from alke.domain.participants.operations import cancel_participant
+from alke.domain.participants.operations import cancel_participant, set_reply
 from alke.domain.people.actors import Actor
-from alke.domain.rounds.models import Discussion
+from alke.domain.rounds.models import Contact, Discussion
 from alke.jobs.invitations import follow_discussions
+from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.participants import make_participant
 from tests.factories.rounds import discussion, make_round
@@ -45,6 +49,7 @@ def reply(row: Participant | None, **over: Any) -> EmailMessage:
         "sequence": 0,
         "method": "REPLY",
         "stamp": "20240304T080000Z",
+        "more": [],
     } | over
     lines = [
         "BEGIN:VCALENDAR",
@@ -55,6 +60,7 @@ def reply(row: Participant | None, **over: Any) -> EmailMessage:
         f"UID:{values['uid']}",
         f"SEQUENCE:{values['sequence']}",
         f"DTSTAMP:{values['stamp']}",
+        *values["more"],
         "END:VEVENT",
         "END:VCALENDAR",
     ]
@@ -167,3 +173,76 @@ def test_other_mail_is_left_to_others(invited: Participant) -> None:
     assert not take_reply(plain)
     assert not take_reply(reply(invited, method="REQUEST"))
     assert results() == []
+
+
+def test_what_was_written_beside_the_answer_is_kept_with_it(invited: Participant) -> None:
+    comment = "COMMENT;LANGUAGE=fi:Tulen\\, mutta\\nvasta  klo 10\u202e"
+    take_reply(reply(invited, more=[comment]))
+    [line] = overview_of(invited.discussion).lines
+    assert line.comment == "Tulen, mutta vasta klo 10"
+    row = Participant.objects.get(pk=invited.pk)
+    set_reply(row, Reply.DECLINED, by=SYSTEM, how=Participant.How.CONTACT)
+    [line] = overview_of(invited.discussion).lines
+    assert line.comment == ""
+
+
+PROPOSED = clock.at_time(dt.date(2024, 4, 17), dt.time(13))
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("DTSTART;TZID=Europe/Helsinki:20240417T130000", PROPOSED),
+        ("DTSTART;TZID=FLE Standard Time:20240417T130000", PROPOSED),
+        ("DTSTART:20240417T100000Z", PROPOSED),
+        ("DTSTART;TZID=../../etc/passwd:20240417T130000", None),
+        ("DTSTART;TZID=Mars/Phobos:20240417T130000", None),
+        ("DTSTART:20240417T130000", None),
+        ("DTSTART;VALUE=DATE:20240417", None),
+        ("DTSTART:20241399T996199Z", None),
+    ],
+)
+def test_another_time_that_is_proposed_is_kept_as_far_as_it_is_known(
+    invited: Participant, written: str, proposed: dt.datetime | None
+) -> None:
+    take_reply(reply(invited, method="COUNTER", more=[written]))
+    assert InvitationReply.objects.get().proposed_at == proposed
+
+
+def test_who_proposes_another_time_hears_that_it_stays_and_the_owner_hears_of_it(
+    invited: Participant, cast: Cast
+) -> None:
+    for _time in range(2):
+        take_reply(reply(invited, method="COUNTER", more=["DTSTART:20240417T100000Z"]))
+    [mail] = Mail.objects.filter(kind="invitation-kept")
+    assert (mail.to, mail.calendar_method) == (OWN, "DECLINECOUNTER")
+    assert mail.subject.startswith("Aika ei muuttunut: ")
+    [event] = Calendar.from_ical(bytes(mail.calendar)).events
+    assert (event["UID"], event["SEQUENCE"]) == (str(invited.uid), 0)
+    assert event.start == invited.discussion.starts_at
+    notices = Notice.objects.filter(kind="invitation-reply")
+    assert {row.to for row in notices} == {cast.user("vastuuhenkilo-ita")}
+    assert notices[0].text_fi == (
+        "Osallistuja ehdottaa toista aikaa: Itäinen Suomi (Maakuntajohtaja, Kainuun liitto)."
+    )
+    assert notices[0].path == "/2024/ita/osallistujat/kutsut/"
+
+
+def test_whom_the_person_sends_instead_is_kept_and_the_owner_hears_of_it(
+    invited: Participant, cast: Cast
+) -> None:
+    said = 'DELEGATED;DELEGATED-TO="mailto:Apulainen@Kainuu.example"'
+    take_reply(reply(invited, said=said))
+    assert InvitationReply.objects.get().deputy == "apulainen@kainuu.example"
+    [notice] = Notice.objects.filter(kind="invitation-reply")
+    assert notice.to == cast.user("vastuuhenkilo-ita")
+    assert not Mail.objects.filter(kind="invitation-kept").exists()
+
+
+def test_without_an_owners_account_the_coordinator_hears_of_it(
+    invited: Participant, cast: Cast
+) -> None:
+    Contact.objects.filter(discussion=invited.discussion_id).delete()
+    take_reply(reply(invited, method="COUNTER"))
+    [notice] = Notice.objects.filter(kind="invitation-reply")
+    assert notice.to == cast.user("koordinaattori")

@@ -90,6 +90,7 @@ def test_the_deadlines_of_the_letter_last_until_the_end_of_their_day(letter: Rou
     assert {row.key: (row.due_at, row.offset_days) for row in Deadline.objects.all()} == {
         "seuranta": (moment("2024-03-08 23:59:59.999999"), None),
         "varaukset": (moment("2024-03-20 23:59:59.999999"), None),
+        "osallistuminen": (moment("2024-03-26 23:59:59.999999"), 6),
         "asialista-lansi": (moment("2024-03-27 23:59:59.999999"), -14),
         "asialista-ita": (moment("2024-04-02 23:59:59.999999"), -14),
         "asialista-pohjoinen": (moment("2024-04-04 23:59:59.999999"), -14),
@@ -148,7 +149,7 @@ def test_a_follow_up_that_is_not_known_is_a_fault_once_its_actions_are(world: No
     with pytest.raises(FormatFaults) as caught:
         load_round(misspelt, by=SYSTEM)
     (fault,) = caught.value.faults
-    assert (fault.line, fault.path) == (208, "followups[1].previous")
+    assert (fault.line, fault.path) == (220, "followups[1].previous")
     assert fault.reason == "There is no follow-up “syksi-2023”."
 
 

@@ -140,7 +140,8 @@ def test_a_preview_tells_which_findings_come_and_go(letter: Round) -> None:
 def test_a_preview_warns_of_a_deadline_on_a_holiday(letter: Round) -> None:
     preview = preview_deadline_move(deadline(letter, "varaukset"), dt.date(2024, 4, 1))
     assert [(f.code, f.subject) for f in preview.appearing] == [
-        ("deadline-on-holiday", "deadline:varaukset")
+        ("deadline-on-holiday", "deadline:varaukset"),
+        ("deadline-on-holiday", "deadline:osallistuminen"),  # counted from it: a Sunday
     ]
 
 
@@ -154,9 +155,10 @@ def test_a_preview_says_that_the_agenda_would_be_due_too_late(letter: Round) -> 
 def test_the_rounds_rule_moves_a_deadline_off_a_holiday_and_says_so(world: None) -> None:
     round_ = make_round("2024", ('weekends = "flag"', 'weekends = "move-after"'))
     preview = preview_deadline_move(deadline(round_, "varaukset"), dt.date(2024, 3, 29))
-    (change,) = preview.changes
+    change, hanging = preview.changes
     assert change.after == at("2024-04-02 23:59:59.999999")
     assert change.counted == dt.date(2024, 3, 29)
+    assert hanging.after == at("2024-04-08 23:59:59.999999")
 
 
 def test_a_counted_deadline_is_moved_off_a_holiday_by_the_rounds_rule(world: None) -> None:

@@ -51,7 +51,7 @@ def test_loading_says_what_changed(
     assert capsys.readouterr().out.splitlines() == [
         "Kierros on luotu: Aluekehittämisen keskustelut 2024.",
         "Ei muutettavaa: Aluekehittämisen keskustelut 2024.",
-        "1 kohta muuttui: Aluekehittämisen keskustelut 2024.",
+        "2 kohtaa muuttui: Aluekehittämisen keskustelut 2024.",
     ]
 
 

@@ -70,6 +70,7 @@ def test_the_deadlines_are_the_letters_and_two_weeks_before(format_2024: RoundFo
     assert {due.spec.key: due.day for due in Schedule(format_2024).due()} == {
         "seuranta": dt.date(2024, 3, 8),
         "varaukset": dt.date(2024, 3, 20),
+        "osallistuminen": dt.date(2024, 3, 26),
         "asialista-lansi": dt.date(2024, 3, 27),
         "asialista-ita": dt.date(2024, 4, 2),
         "asialista-pohjoinen": dt.date(2024, 4, 4),

@@ -53,6 +53,13 @@ def test_who_runs_it_says_where_it_is_held(east: Discussion, cast: Cast) -> None
     assert told("discussion-placed").keys().isdisjoint({"lappi", "vastuuhenkilo-ita"})
 
 
+def test_guests_who_are_invited_hear_of_another_place(east: Discussion, cast: Cast) -> None:
+    guest = cast.user("ely-lappi")
+    east.participants_from.set(row.organisation for row in guest.memberships.all())
+    set_place(east, place="Kuopio", link=DOOR, by=cast["vastuuhenkilo-ita"])
+    assert told("discussion-placed")["ely-lappi"][0].startswith("Keskustelun paikka")
+
+
 def test_the_same_again_is_no_change(east: Discussion, cast: Cast) -> None:
     for _time in range(2):
         set_place(east, place="Teams", link=DOOR, by=cast["koordinaattori"])

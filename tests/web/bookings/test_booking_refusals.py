@@ -222,7 +222,7 @@ def test_a_row_set_by_hand_says_so_also_when_its_time_has_changed_since(
     client.post(page, {"teko": "ehdota", "pysyvat": "1"})
     operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
     sent = {"teko": "aseta", "kokous": "kainuu", "aika": "2024-04-16T12:30"}
-    assert client.post(page, sent)["Location"] == f"{page}#muuta-kainuu"
+    assert client.post(page, sent)["Location"] == f"{page}?kohta=kainuu#muuta-kainuu"
     shown = html(client, page)[1].partition('id="miksi-kainuu"')[2].partition("</td>")[0]
     assert "Asetettu käsin." in shown
     assert "Aika on muuttunut ehdotuksen jälkeen." in shown
