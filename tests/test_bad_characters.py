@@ -1,12 +1,14 @@
 """NUL and broken encodings, sent to every address: an answer, never a fault of ours."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -56,11 +58,31 @@ def all_bad(names: Iterable[str]) -> list[str]:
     return ["&".join(f"{name}={bad}" for name in names) for bad in BAD]
 
 
-def queries(row: Row, address: str) -> Iterator[str]:
-    """All parameters bad, then each by itself where there is a page."""
-    yield from all_bad(names(address))
+def queries(row: Row, address: str, client: Client) -> Iterator[str]:
+    """All parameters bad, then each that the page looks for by itself."""
+    bad = all_bad(names(address))
+    yield from bad
     if 200 in row.statuses.values() and row in FIRST:
-        yield from (f"{name}=%00" for name in names(address))
+        looked_for = looked_for_by(client, address) | looked_for_by(client, f"{address}?{bad[0]}")
+        yield from (f"{name}=%00" for name in sorted(looked_for))
+
+
+def looked_for_by(client: Client, address: str) -> set[str]:
+    """The names of parameters that are asked for while the page is made."""
+    found: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("get", "getlist", "__getitem__", "__contains__"):
+            patch.setattr(QueryDict, method, _noting(getattr(QueryDict, method), found))
+        client.get(address)
+    return found
+
+
+def _noting(look: Callable[..., Any], found: set[str]) -> Callable[..., Any]:
+    def noted(self: QueryDict, name: str, *rest: Any, **options: Any) -> Any:
+        found.add(name)
+        return look(self, name, *rest, **options)
+
+    return noted
 
 
 def bodies(row: Row, address: str) -> Iterator[str]:
@@ -81,7 +103,7 @@ def faults(row: Row) -> Iterator[str]:
     address = reverse(row.name, kwargs=PLACES[row.place]())
     client = client_of(account_of(row))
     get = row.method == "GET"
-    for words in queries(row, address) if get else bodies(row, address):
+    for words in queries(row, address, client) if get else bodies(row, address):
         point = transaction.savepoint()
         if get:
             status = client.get(f"{address}?{words}").status_code

@@ -29,7 +29,11 @@ from tests.conftest import SetClock
 from tests.factories.documents import PAPER, filed, new_file
 from tests.factories.packages import all_text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sample"),
+    pytest.mark.either_database,  # its reads are asked by others on both
+]
 OWNER, COORDINATOR = "vastuuhenkilo-ita", "koordinaattori"
 FOLDER = "alke-2024-arkisto/"
 

@@ -19,6 +19,8 @@ from tests.pdf_checks import words
 COORDINATOR = "koordinaattori"
 SPOT = "02 Itäinen Suomi 16.4.2024"
 
+pytestmark = pytest.mark.either_database  # its reads are asked by others on both
+
 
 @pytest.fixture
 def east(cast: Cast) -> Discussion:

@@ -40,6 +40,8 @@ from tests.factories.rounds import deadline, discussion, make_round
 SYSTEM = Actor.system()
 WEBINAR = ("weekday-mismatch", "discussion:webinaari")
 
+pytestmark = pytest.mark.either_database  # its reads are asked by others on both
+
 
 def found(round: Round) -> dict[tuple[str, str], Finding]:
     """The findings by code and subject."""
