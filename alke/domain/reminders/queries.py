@@ -1,7 +1,7 @@
 """Reads for reminders: whom a deadline concerns, and who has still something open for it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.reminders.models import Occurrence
 from alke.domain.rounds.models import Contact, Deadline, Round
-from alke.domain.rounds.participation import council_ids
+from alke.domain.rounds.participation import council_ids, owned_ids
 
 Role = Membership.Role
 Owner = Deadline.Owner
@@ -111,10 +111,11 @@ def coordinators() -> list[Person]:
 
 
 class OpenTasks:
-    """Who has what open in a round, asked of the desk of each person once."""
+    """Who has what open in a round, asked of the desk once for all who have the same roles."""
 
     def __init__(self) -> None:
-        self._tasks: dict[tuple[int, int], list[Task]] = {}
+        self._powers: dict[int, tuple[Actor, Hashable]] = {}
+        self._tasks: dict[tuple[int, Hashable], list[Task]] = {}
 
     def of(self, user: User, deadline: Deadline) -> Open | None:
         """What the person has still to do for the deadline; of what is unknown, all of it."""
@@ -127,9 +128,14 @@ class OpenTasks:
         return Open(_path(first.page, *first.args) + first.query if len(own) == 1 else "/")
 
     def _of(self, user: User, round_: Round) -> list[Task]:
-        key = user.pk, round_.pk
-        if key not in self._tasks:
+        if user.pk not in self._powers:
             actor = Actor.of(user)
+            roles = frozenset((row.organisation_id, row.role) for row in actor.memberships)
+            owned = owned_ids(actor) if actor.has_role(Role.OWNER) else frozenset()
+            self._powers[user.pk] = actor, (roles, owned)
+        actor, powers = self._powers[user.pk]
+        key = round_.pk, powers
+        if key not in self._tasks:
             self._tasks[key] = tasks_of(actor, desk_of(actor, round_))
         return self._tasks[key]
 

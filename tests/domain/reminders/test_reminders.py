@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from alke.domain.notices.gathering_operations import gather_urgent, write_digest
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.notices.sending_operations import send_waiting
 from alke.domain.people.actors import Actor
-from alke.domain.people.models import User
+from alke.domain.people.models import Membership, User
 from alke.domain.reminders import operations
 from alke.domain.reminders.models import PASSED, Occurrence, Reminder
 from alke.domain.reminders.operations import nudge, remind
@@ -254,6 +255,21 @@ def test_a_whole_year_with_missed_nights_tells_each_thing_once(
     per_day = Counter((mail.to, mail.at.astimezone(clock.HELSINKI).date()) for mail in digests)
     assert set(per_day.values()) == {1}
     assert {mail.at.astimezone(clock.HELSINKI).weekday() for mail in digests} <= set(range(7))
+
+
+def test_the_desk_is_asked_once_for_all_contacts_of_a_body(
+    round_: Round, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    deadline, tasks = booking(round_), OpenTasks()
+    first = cast.user("kainuu")
+    colleague = User.objects.create(email="toinen@kainuu.example")
+    body = cast.organisation("kainuu")
+    Membership.objects.create(user=colleague, organisation=body, role="council-contact")
+    assert tasks.of(first, deadline) is not None
+    with django_assert_max_num_queries(1):  # the colleague's roles
+        assert tasks.of(colleague, deadline) == tasks.of(first, deadline)
+    with django_assert_max_num_queries(0):
+        assert tasks.of(colleague, deadline) is not None
 
 
 def test_the_coordinator_asks_a_person_once_a_day_for_what_is_open(
