@@ -76,26 +76,25 @@ def overview_of(discussion: Discussion) -> Overview:
     """All of the discussion's invitations. Four queries, of which the last has all replies."""
     planned = [row for row in plan_of(discussion) if _is_shown(row)]
     mails = _last_mails(row.participant for row in planned)
-    replies = list(
-        InvitationReply.objects.filter(participant__discussion=discussion.pk)
-        .filter(~Q(result=Result.TAKEN) | ~Q(comment=""))
-        .select_related("participant__organisation")
-    )
+    rows = InvitationReply.objects.filter(participant__discussion=discussion.pk)
+    replies = list(rows.select_related("participant__organisation"))
+    comments = _comments(replies)
     lines = [
-        Line(row, mails.get(row.participant.audit_key), _comment(row.participant, replies))
+        Line(row, mails.get(row.participant.audit_key), comments.get(row.participant.pk, ""))
         for row in planned
     ]
     left = [row for row in replies if row.result != Result.TAKEN]
     return Overview(inviting_of(discussion), lines, left[:MOST_REPLIES])
 
 
-def _comment(participant: Participant, replies: Iterable[InvitationReply]) -> str:
-    """What stood beside the answer that came from the calendar last, if that one still holds."""
-    if participant.replied_how != Participant.How.MAIL:
-        return ""
-    taken = (row for row in replies if row.result == Result.TAKEN)
-    own = (row for row in taken if row.participant_id == participant.pk)
-    return next((row.comment for row in own if row.at == participant.replied_at), "")
+def _comments(replies: Iterable[InvitationReply]) -> dict[int, str]:
+    """What stood beside each answer that holds, if it came from the calendar; the newest first."""
+    found: dict[int, str] = {}
+    for row in replies:
+        person = row.participant
+        if row.result == Result.TAKEN and person and person.replied_how == Participant.How.MAIL:
+            found.setdefault(person.pk, row.comment)
+    return found
 
 
 def stray_replies(address: str = "") -> list[InvitationReply]:

@@ -175,11 +175,19 @@ def test_other_mail_is_left_to_others(invited: Participant) -> None:
     assert results() == []
 
 
-def test_what_was_written_beside_the_answer_is_kept_with_it(invited: Participant) -> None:
+def test_what_was_written_beside_the_answer_is_kept_with_it(
+    invited: Participant, at: SetClock
+) -> None:
     comment = "COMMENT;LANGUAGE=fi:Tulen\\, mutta\\nvasta  klo 10\u202e"
     take_reply(reply(invited, more=[comment]))
+    at("2024-03-04 10:30")
     [line] = overview_of(invited.discussion).lines
     assert line.comment == "Tulen, mutta vasta klo 10"
+    take_reply(reply(invited, stamp="20240304T083000Z"))
+    [line] = overview_of(invited.discussion).lines
+    assert line.comment == ""  # the newest answer has none
+    take_reply(reply(invited, stamp="20240304T090000Z", more=[comment]))
+    assert overview_of(invited.discussion).lines[0].comment != ""
     row = Participant.objects.get(pk=invited.pk)
     set_reply(row, Reply.DECLINED, by=SYSTEM, how=Participant.How.CONTACT)
     [line] = overview_of(invited.discussion).lines
