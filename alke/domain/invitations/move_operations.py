@@ -1,6 +1,7 @@
-"""Moves discussions together with those who take part: their answers were to another time.
+"""Moves dates together with the published agendas that they change and with those who take part.
 
-One transaction with the dates and the agendas (`topics.move_operations`).
+One transaction: a published agenda never tells another time than its discussion has (R5, B5), and
+no answer stands that was to another time.
 """
 
 import datetime as dt
@@ -11,9 +12,10 @@ from alke.domain.invitations.queries import newest_notice, told_by_calendar
 from alke.domain.notices.operations import leave_unmailed
 from alke.domain.participants.anew_operations import ask_anew
 from alke.domain.people.actors import Actor
+from alke.domain.rounds import move_operations as dates
 from alke.domain.rounds.models import BasisDocument, Discussion, Round
 from alke.domain.rounds.move_operations import MovePreview
-from alke.domain.topics import move_operations as agendas
+from alke.domain.topics.agenda_operations import note_late_change
 
 
 @transaction.atomic
@@ -26,12 +28,10 @@ def move_discussion(
     reason: str = "",
     token: str = "",
 ) -> MovePreview:
-    """Gives the discussion another time; who has answered is asked anew."""
+    """Gives it another time: agendas are published anew, who has answered is asked anew."""
     since = _in_line(discussion.round_id)
-    done = agendas.move_discussion(
-        discussion, starts_at, ends_at, by=by, reason=reason, token=token
-    )
-    return _ask_anew(done, by, since)
+    done = dates.move_discussion(discussion, starts_at, ends_at, by=by, reason=reason, token=token)
+    return _bring_along(done, by, reason, since)
 
 
 @transaction.atomic
@@ -45,12 +45,12 @@ def move_basis(
     reason: str = "",
     token: str = "",
 ) -> MovePreview:
-    """Gives the base document another day; who has answered to what moves along is asked anew."""
+    """Gives it another day, and the same to all that moves along."""
     since = _in_line(basis.round_id)
-    done = agendas.move_basis(
+    done = dates.move_basis(
         basis, day, by=by, adopted=adopted, alone=alone, reason=reason, token=token
     )
-    return _ask_anew(done, by, since)
+    return _bring_along(done, by, reason, since)
 
 
 def _in_line(round_id: int) -> int:
@@ -59,7 +59,9 @@ def _in_line(round_id: int) -> int:
     return newest_notice()
 
 
-def _ask_anew(done: MovePreview, by: Actor, since: int) -> MovePreview:
+def _bring_along(done: MovePreview, by: Actor, reason: str, since: int) -> MovePreview:
+    for row in done.discussions:
+        note_late_change(row, by=by, reason=reason)
     moved = []
     for change in done.changes:
         if isinstance(change.row, Discussion) and isinstance(change.before, dt.datetime | None):

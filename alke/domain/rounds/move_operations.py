@@ -1,6 +1,6 @@
 """Moves dates with all that hangs on them: first shown, then done in one go (B5).
 
-What knows agendas calls the moves of `topics.move_operations`, which also publish anew.
+What knows agendas calls the moves of `invitations.move_operations`, which also publish anew.
 """
 
 import datetime as dt

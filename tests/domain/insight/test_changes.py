@@ -11,6 +11,7 @@ from alke.domain.followup import operations as followups
 from alke.domain.insight import changes
 from alke.domain.insight.changes import Change, recent_changes
 from alke.domain.insight.desk_queries import desk_of
+from alke.domain.invitations.move_operations import move_basis, move_discussion
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Side
@@ -18,7 +19,6 @@ from alke.domain.rounds.models import BasisDocument, Deadline, Discussion, Round
 from alke.domain.rounds.operations import load_round, move_deadline, name_contact, publish_round
 from alke.domain.topics import operations as topics
 from alke.domain.topics.agenda_operations import mark_opened
-from alke.domain.topics.move_operations import move_basis, move_discussion
 from tests.cast import Cast
 from tests.factories.actions import SYSTEM, make_action, make_published
 from tests.factories.followup import cell, make_actions, make_february

@@ -12,6 +12,7 @@ from alke.domain.followup.operations import open_followup, submit_report
 from alke.domain.insight.desk_queries import desk_of
 from alke.domain.insight.task import Task
 from alke.domain.insight.tasks import tasks_of
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.outcomes import operations as outcomes
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
@@ -20,7 +21,6 @@ from alke.domain.rounds.operations import load_round, name_contact, publish_roun
 from alke.domain.topics import operations as topics
 from alke.domain.topics.action_operations import answer_responsibility, create_action
 from alke.domain.topics.action_place_operations import merge_actions
-from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
 from tests.factories.followup import make_actions, put_on_vn
 from tests.factories.people import make_organisation, make_person

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from alke.base import clock
 from alke.domain.audit.models import AuditEvent
 from alke.domain.followup import operations as followup
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.notices.operations import quietly
@@ -19,7 +20,6 @@ from alke.domain.rounds.models import Deadline, Discussion
 from alke.domain.topics import action_operations as actions
 from alke.domain.topics.agenda_notice_operations import note_results
 from alke.domain.topics.agenda_operations import mark_opened
-from alke.domain.topics.move_operations import move_discussion
 from alke.domain.topics.operations import confirm_topic, save_text
 from tests.cast import Cast
 from tests.conftest import SetClock

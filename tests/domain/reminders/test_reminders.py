@@ -10,6 +10,7 @@ import pytest
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.insight.desk_queries import current_round
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.notices.sending_operations import send_waiting
@@ -22,7 +23,6 @@ from alke.domain.reminders.queries import OpenTasks, people_of
 from alke.domain.reminders.schedule import occurrences_of
 from alke.domain.rounds.models import Deadline, Discussion, Round
 from alke.domain.rounds.operations import new_round, publish_round
-from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.participants import make_participant

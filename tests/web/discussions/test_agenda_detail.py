@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from alke.base import clock
 from alke.domain.audit.models import AuditEvent
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.rounds.models import Deadline, Discussion
 from alke.domain.topics import action_operations, agenda_operations
-from alke.domain.topics.move_operations import move_discussion
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 from tests.factories.actions import SYSTEM, make_published, make_ready

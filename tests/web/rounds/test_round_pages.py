@@ -10,13 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from alke.base import clock
+from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.cancel_operations import cancel_discussion
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Deadline, Discussion, Round
 from alke.domain.rounds.operations import load_round, name_contact, publish_round
-from alke.domain.topics.move_operations import move_discussion
 from tests.cast import ClientFor
 from tests.conftest import SetClock
 

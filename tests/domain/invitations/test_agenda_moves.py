@@ -9,11 +9,11 @@ from django.utils import translation
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
+from alke.domain.invitations.move_operations import move_basis, move_discussion
 from alke.domain.rounds.models import BasisDocument, Deadline, Discussion
 from alke.domain.topics import agenda_queries
 from alke.domain.topics.agenda_contents import contents_hash
 from alke.domain.topics.agenda_models import AgendaPublication
-from alke.domain.topics.move_operations import move_basis, move_discussion
 from tests.cast import Cast
 from tests.conftest import SetClock
 from tests.factories.actions import SYSTEM, make_eastern, make_published
