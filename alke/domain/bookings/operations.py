@@ -17,6 +17,7 @@ from alke.domain.bookings.request_operations import (
 )
 from alke.domain.bookings.timetable_operations import (
     drop_proposal,
+    free_from_hand,
     make_official,
     place_by_hand,
     propose_timetable,
@@ -31,6 +32,7 @@ __all__ = [
     "book_meeting",
     "decline_request",
     "drop_proposal",
+    "free_from_hand",
     "hope_for",
     "make_official",
     "place_by_hand",

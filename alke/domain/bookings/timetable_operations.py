@@ -111,6 +111,21 @@ def place_by_hand(
 
 
 @transaction.atomic
+def free_from_hand(
+    proposal: TimetableProposal, meeting: Discussion, *, by: Actor
+) -> TimetableProposal:
+    """Undoes that the hand holds a meeting where it is: it is placed anew with the others."""
+    row = _lock(proposal)
+    rules.can_change_timetable(by, row).require()
+    if str(meeting.pk) not in row.pins:
+        raise Refused(gettext_lazy("The time of the meeting has not been set by hand."))
+    del row.pins[str(meeting.pk)]
+    row.save(update_fields=["pins"])
+    _record("timetable.changed", row, by, {f"{meeting.slug}.by-hand": [True, False]})
+    return row
+
+
+@transaction.atomic
 def drop_proposal(proposal: TimetableProposal, *, by: Actor) -> TimetableProposal:
     """Gives the proposal up, also while it is sought; no time changes."""
     row = _lock(proposal)

@@ -18,7 +18,7 @@ from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
 from alke.domain.bookings.models import TimetableProposal
 from alke.domain.bookings.queries import Board, Line, board_of, newest_proposal, with_places
-from alke.domain.rounds.models import Round
+from alke.domain.rounds.models import Discussion, Round
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.bookings.forms import moment_of
 from alke.web.bookings.views import board_context
@@ -48,7 +48,7 @@ def timetable_detail(request: Request, year: int) -> HttpResponse:
     if said:
         messages.success(request, said)
     teko = request.POST.get("teko")
-    if teko == "aseta":  # back at the row, which says what came of it
+    if teko in {"aseta", "vapauta"}:  # back at the row, which says what came of it
         slug = request.POST["kokous"]
         return redirect(f"{link('timetable_detail', year)}?kohta={slug}#muuta-{slug}")
     return redirect("booking_board" if teko == "vahvista" else "timetable_detail", year)
@@ -79,12 +79,11 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
         raise Refused(_("There is no proposal any more. Seek the timetable anew."))
     match teko:
         case "aseta":
-            slug = request.POST.get("kokous", "")
-            line = next((row for row in board.lines if row.meeting.slug == slug), None)
-            if line is None:
-                raise BadInput(_("Choose the meeting."), "kokous")
             at = moment_of(request.POST.get("aika", ""))
-            operations.place_by_hand(proposal, line.meeting, at, by=actor)
+            operations.place_by_hand(proposal, _meeting(request, board), at, by=actor)
+            return ""
+        case "vapauta":
+            operations.free_from_hand(proposal, _meeting(request, board), by=actor)
             return ""
         case "laske":
             operations.search_again(proposal, by=actor)
@@ -96,6 +95,14 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
             operations.make_official(proposal, by=actor, reason=request.POST.get("syy", ""))
             return _("The timetable was confirmed. The desk of each council tells of its time.")
     raise BadInput(_("Choose what is to be done."), "teko")
+
+
+def _meeting(request: Request, board: Board) -> Discussion:
+    slug = request.POST.get("kokous", "")
+    line = next((row for row in board.lines if row.meeting.slug == slug), None)
+    if line is None:
+        raise BadInput(_("Choose the meeting."), "kokous")
+    return line.meeting
 
 
 def _page(
@@ -185,6 +192,7 @@ def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> 
         "key": moment_key(line.meeting.starts_at) if line.meeting.starts_at else "",
         "own_time": _own_time(board, now.starts_at),
         "moves": _moves(board, line),
+        "by_hand": str(line.meeting.pk) in proposal.pins,
         "clashes": [overlap_words(row) for row in then.overlaps_at(line)],
         "why": _why(board, line, now.starts_at, proposal),
     }

@@ -43,6 +43,24 @@ def test_the_silent_get_times_and_who_has_booked_stays(round_: Round, cast: Cast
     assert elsewhere == []  # six regions of the West, of which Kanta-Häme may go to the South
 
 
+def test_what_the_hand_has_set_may_be_left_to_the_others_again(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    meeting, by = discussion(round_, "kainuu"), cast["koordinaattori"]
+    operations.wish_times(meeting, [moment(16, "14:00")], by=cast["kainuu"])
+    row = operations.propose_timetable(round_, by=by)
+    row = operations.place_by_hand(row, meeting, moment(24, "14:00"), by=by)
+    row = operations.free_from_hand(row, meeting, by=by)
+    assert proposed(row, "kainuu") == moment(24, "14:00")  # until the others are placed
+    row = operations.search_again(row, by=by)
+    assert proposed(row, "kainuu") == moment(16, "14:00")
+    with pytest.raises(Refused, match="ei ole asetettu käsin"):
+        operations.free_from_hand(row, meeting, by=by)
+    with pytest.raises(Refused):
+        operations.free_from_hand(row, meeting, by=cast["kainuu"])
+
+
 def test_a_wish_that_is_not_granted_is_explained(round_: Round, cast: Cast) -> None:  # noqa: F811
     at, okm = moment(16, "14:00"), cast.organisation("okm")
     operations.book_meeting(discussion(round_, "etela-savo"), at, by=cast["etela-savo"])

@@ -196,6 +196,9 @@ def test_a_long_timetable_has_pages_and_one_form_at_the_row_that_is_changed(
     back = client.post(TIMETABLE, sent)["Location"]
     assert back == f"{TIMETABLE}?kohta={last}#muuta-{last}"
     assert last in rows(f"?kohta={last}")
+    assert "vapauta" in client.get(f"{TIMETABLE}?muuta={last}").content.decode()
+    client.post(TIMETABLE, {"teko": "vapauta", "kokous": last})
+    assert "vapauta" not in client.get(f"{TIMETABLE}?muuta={last}").content.decode()
 
 
 @pytest.fixture
