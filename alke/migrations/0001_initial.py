@@ -2170,16 +2170,16 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("taken", "Taken"),
-                            ("old", "An answer to an earlier invitation. Not taken."),
-                            ("sender", "From another address than was invited. Not taken."),
-                            ("unknown", "To an invitation that is not ours. Not taken."),
-                            ("unreadable", "Could not be read. Not taken."),
+                            ("old", "An answer to an earlier invitation. Not noted."),
+                            ("sender", "From another address than was invited. Not noted."),
+                            ("unknown", "To an invitation that is not ours. Not noted."),
+                            ("unreadable", "Could not be read. Not noted."),
                             (
                                 "counter",
                                 "Proposes another time. Times are agreed on with the owner.",
                             ),
                             ("delegated", "Sends somebody else. Register the deputy here."),
-                            ("late", "Came when it was not awaited any more. Not taken."),
+                            ("late", "Came when it was not awaited any more. Not noted."),
                         ],
                         max_length=10,
                     ),

@@ -11,9 +11,14 @@ from alke.domain.rounds.models import Discussion
 
 
 def make_participant(
-    discussion: Discussion, slug: str = "kainuu", by: Actor | None = None, **over: Any
+    discussion: Discussion,
+    slug: str = "kainuu",
+    by: Actor | None = None,
+    *,
+    sure: bool = False,
+    **over: Any,
 ) -> Participant:
-    """The head of a body, registered by the system."""
+    """The head of a body, registered by the system; `sure`: though another body has done it."""
     values: dict[str, Any] = {"title": "Maakuntajohtaja", "email": f"johtaja@{slug}.example"}
-    body = Organisation.objects.get(slug=slug)
-    return register_participant(discussion, body, Person(**values | over), by=by or Actor.system())
+    body, by = Organisation.objects.get(slug=slug), by or Actor.system()
+    return register_participant(discussion, body, Person(**values | over), by=by, sure=sure)

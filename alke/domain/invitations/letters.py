@@ -59,7 +59,7 @@ def letter_of(invitation: Invitation, discussion: Discussion, step: Step) -> Let
                 "door": discussion.link,
                 "page": _page(discussion),
                 "answer": "" if gone else link_address(participant),
-                "body": participant.represents or participant.organisation.name,
+                "body": participant.organisation.name,
                 "held": discussion.cancelled_at is None and discussion.starts_at is not None,
             },
         )

@@ -78,13 +78,13 @@ class InvitationReply(models.Model):
         """Whether it was taken, or else why not."""
 
         TAKEN = "taken", _("Taken")
-        OLD = "old", _("An answer to an earlier invitation. Not taken.")
-        SENDER = "sender", _("From another address than was invited. Not taken.")
-        UNKNOWN = "unknown", _("To an invitation that is not ours. Not taken.")
-        UNREADABLE = "unreadable", _("Could not be read. Not taken.")
+        OLD = "old", _("An answer to an earlier invitation. Not noted.")
+        SENDER = "sender", _("From another address than was invited. Not noted.")
+        UNKNOWN = "unknown", _("To an invitation that is not ours. Not noted.")
+        UNREADABLE = "unreadable", _("Could not be read. Not noted.")
         COUNTER = "counter", _("Proposes another time. Times are agreed on with the owner.")
         DELEGATED = "delegated", _("Sends somebody else. Register the deputy here.")
-        LATE = "late", _("Came when it was not awaited any more. Not taken.")
+        LATE = "late", _("Came when it was not awaited any more. Not noted.")
 
     participant = models.ForeignKey(
         Participant, models.CASCADE, null=True, blank=True, related_name="invitation_replies"

@@ -1,6 +1,8 @@
 """Writes of invitations: they are begun by a person, and follow the discussion from then on."""
 
+import uuid
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +12,18 @@ from alke.domain.audit.queries import head
 from alke.domain.invitations import rules
 from alke.domain.invitations.letters import letter_of
 from alke.domain.invitations.models import Invitation, Inviting
-from alke.domain.invitations.plan import MAILED, Planned, Step, follows, state_of
+from alke.domain.invitations.plan import (
+    MAILED,
+    Planned,
+    Step,
+    follows,
+    is_wanted,
+    only_time,
+    state_of,
+)
 from alke.domain.invitations.queries import KIND, inviting_of, plan_of
 from alke.domain.notices.operations import write_mail
+from alke.domain.participants.models import Participant
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.discussion_record import record_discussion
 from alke.domain.rounds.models import Discussion
@@ -60,12 +71,46 @@ def _settle(inviting: Inviting, done: Counter[Step]) -> int:
 
 def _tell_all(discussion: Discussion) -> Counter[Step]:
     done: Counter[Step] = Counter()
-    for row in plan_of(discussion):
+    rows = plan_of(discussion)
+    if _hand_over(rows, discussion):
+        rows = plan_of(discussion)
+    for row in rows:
         if row.step in MAILED:
             _leave_old_address(row, discussion)
             _tell(row, discussion)
             done[row.step] += 1
     return done
+
+
+def _hand_over(rows: Iterable[Planned], discussion: Discussion) -> bool:
+    """Who still comes for another body keeps the entry in the calendar, under its identifier.
+
+    The change that is told then brings the link of the other registration.
+    """
+    heirs = {
+        row.participant.email: row.participant
+        for row in rows
+        if row.step == Step.INVITE and row.invitation is None
+    }
+    done = False
+    for row in rows:
+        old = row.invitation
+        if row.step == Step.CANCEL and old and not is_wanted(row.participant, discussion):
+            heir = heirs.pop(old.email, None)
+            if heir is not None:
+                _give(old, heir)
+                done = True
+    return done
+
+
+def _give(invitation: Invitation, heir: Participant) -> None:
+    left, uid = invitation.participant, invitation.participant.uid
+    left.uid = uuid.uuid4()
+    left.save(update_fields=["uid"])
+    heir.uid = uid
+    heir.save(update_fields=["uid"])
+    invitation.participant, invitation.state = heir, only_time(invitation)
+    invitation.save(update_fields=["participant", "state"])
 
 
 def _leave_old_address(row: Planned, discussion: Discussion) -> None:

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from alke.base.languages import pick
 from alke.domain.invitations.models import Invitation
@@ -23,8 +24,10 @@ class Step(StrEnum):
     NOTHING = "nothing"  # knows it already
     NO_ADDRESS = "no-address"
     DECLINED = "declined"
+    SHARED = "shared"  # the person's one invitation is another registration's
 
 
+HASHED: Final = 32  # characters of each hash of a state
 MAILED = frozenset({Step.INVITE, Step.CHANGE, Step.CANCEL})
 
 
@@ -36,19 +39,57 @@ class Planned:
     invitation: Invitation | None
     step: Step
     moved: bool = False  # the mail tells another time than the one before
+    holder: Participant | None = None  # whose registration has the person's one invitation
 
 
-def planned_for(
-    participant: Participant, invitation: Invitation | None, discussion: Discussion
+Pair = tuple[Participant, Invitation | None]
+
+
+def planned(pairs: Iterable[Pair], discussion: Discussion) -> list[Planned]:
+    """What each of the discussion's participants is to be told now.
+
+    A person whom several bodies have registered with one address has one invitation: by the
+    registration that was invited, else by the first.
+    """
+    rows = list(pairs)
+    holders: dict[str, Participant] = {}
+    for participant, _invitation in sorted(rows, key=_first):
+        if is_wanted(participant, discussion):
+            holders.setdefault(participant.email, participant)
+    return [_planned(*row, discussion, holders.get(row[0].email)) for row in rows]
+
+
+def is_wanted(participant: Participant, discussion: Discussion) -> bool:
+    """Whether the participant is to have an event in the calendar."""
+    held = discussion.cancelled_at is None and discussion.starts_at is not None
+    return held and participant.is_coming and bool(participant.email)
+
+
+def is_invited(participant: Participant, invitation: Invitation | None) -> bool:
+    """Whether the calendar of the participant's address of now has the event."""
+    if invitation is None or invitation.told != Told.REQUEST:
+        return False
+    return invitation.email == participant.email
+
+
+def _first(row: Pair) -> tuple[bool, bool, int]:
+    participant, invitation = row
+    return not is_invited(participant, invitation), invitation is None, participant.pk
+
+
+def _planned(
+    participant: Participant,
+    invitation: Invitation | None,
+    discussion: Discussion,
+    holder: Participant | None,
 ) -> Planned:
-    """What the participant of the discussion is to be told now."""
-    invited = invitation is not None and invitation.told == Told.REQUEST
-    gone = discussion.cancelled_at is not None or discussion.starts_at is None
-    if participant.cancelled_at is not None or gone or not participant.email:
-        return Planned(participant, invitation, _without(participant, invited=invited))
-    if participant.reply == Reply.DECLINED:
-        return Planned(participant, invitation, _without(participant, invited=invited))
-    if invitation is None or not invited or invitation.email != participant.email:
+    told = invitation is not None and invitation.told == Told.REQUEST
+    if not is_wanted(participant, discussion):
+        return Planned(participant, invitation, _without(participant, invited=told))
+    if invitation is None or not is_invited(participant, invitation):
+        if holder is not participant:
+            step = Step.CANCEL if told else Step.SHARED
+            return Planned(participant, invitation, step, holder=holder)
         return Planned(participant, invitation, Step.INVITE, moved=True)
     if invitation.state == state_of(participant, discussion):
         return Planned(participant, invitation, Step.NOTHING)
@@ -92,9 +133,14 @@ def tells_time(invitation: Invitation, discussion: Discussion) -> bool:
     return invitation.state.startswith(_time_of(discussion))
 
 
+def only_time(invitation: Invitation) -> str:
+    """The state without the rest, which is told anew; an answer to the time still holds."""
+    return invitation.state[:HASHED]
+
+
 def _time_of(discussion: Discussion) -> str:
     return _hashed([str(discussion.starts_at), str(discussion.ends_at)])
 
 
 def _hashed(values: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:HASHED]

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from alke.base import clock
 from alke.domain.audit.queries import head
 from alke.domain.invitations.models import Invitation, InvitationReply, Inviting
-from alke.domain.invitations.plan import MAILED, Planned, Step, follows, planned_for
+from alke.domain.invitations.plan import MAILED, Planned, Step, follows, planned
 from alke.domain.notices.models import Mail, Notice
 from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
@@ -62,26 +62,26 @@ def plan_of(discussion: Discussion) -> list[Planned]:
     rows = Participant.objects.filter(discussion=discussion.pk)
     rows = rows.select_related("organisation", "invitation")
     rows = rows.order_by("organisation__name_fi", "represents", "pk")
-    found = []
+    pairs = []
     for row in rows:
         row.discussion = discussion
         invitation = getattr(row, "invitation", None)
         if invitation is not None:
             invitation.participant = row
-        found.append(planned_for(row, invitation, discussion))
-    return found
+        pairs.append((row, invitation))
+    return planned(pairs, discussion)
 
 
 def overview_of(discussion: Discussion) -> Overview:
     """All of the discussion's invitations. Four queries, of which the last has all replies."""
-    planned = [row for row in plan_of(discussion) if _is_shown(row)]
-    mails = _last_mails(row.participant for row in planned)
+    shown = [row for row in plan_of(discussion) if _is_shown(row)]
+    mails = _last_mails(row.participant for row in shown)
     rows = InvitationReply.objects.filter(participant__discussion=discussion.pk)
     replies = list(rows.select_related("participant__organisation"))
     comments = _comments(replies)
     lines = [
         Line(row, mails.get(row.participant.audit_key), comments.get(row.participant.pk, ""))
-        for row in planned
+        for row in shown
     ]
     left = [row for row in replies if row.result != Result.TAKEN]
     return Overview(inviting_of(discussion), lines, left[:MOST_REPLIES])

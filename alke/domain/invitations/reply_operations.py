@@ -62,7 +62,8 @@ def _take(answer: Answer, sender: str) -> None:
     invitation.refresh_from_db(fields=["timed_sequence", "reply_stamp", "email", "told", "state"])
     said = answer.of(sender)
     result = _judged(answer, said, sender, invitation)
-    row = _note(result, sender, invitation.participant, answer, said)
+    shown = said or answer.of(invitation.email)  # where somebody else has answered for the person
+    row = _note(result, sender, invitation.participant, answer, shown)
     if result in {Result.COUNTER, Result.DELEGATED}:
         hand_on(row, invitation)
     if result != Result.TAKEN or said is None:

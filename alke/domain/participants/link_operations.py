@@ -79,7 +79,7 @@ def _letter(row: Participant, *, moved: bool) -> tuple[str, str]:
             "participant": row,
             "moved": moved,
             "discussion": discussion,
-            "body": row.represents or row.organisation.name,
+            "body": row.organisation.name,
             "when": format_span(discussion.starts_at, discussion.ends_at)
             if discussion.starts_at
             else "",

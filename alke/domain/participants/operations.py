@@ -28,6 +28,7 @@ from alke.domain.topics.rules import can_set_opening
 from alke.domain.topics.topic_record import lock_discussion
 
 Reply, How = Participant.Reply, Participant.How
+OWN = frozenset({How.LINK, How.MAIL, How.SELF})  # the person answers itself
 
 
 class AskFirst(Refused):
@@ -111,19 +112,37 @@ def set_reply(
 ) -> Participant:
     """What the person answers; by whom and by what way, the record of changes says.
 
-    By the link `by` is its holder, from the calendar the system; else somebody signed in.
+    By the link `by` is its holder, from the calendar the system; else somebody signed in. The
+    person's own answer holds for all bodies that have registered the address.
     """
     locked = lock_participant(participant)
     _require_may_reply(locked, by, how)
     if reply not in Reply.values:
         raise BadInput(_("Choose one of the alternatives."), "reply")
-    if locked.reply == reply and locked.replied_how == how:
-        return locked
-    changes: dict[str, list[Any]] = {"reply": [locked.reply, reply], "how": [None, how]}
-    locked.reply, locked.replied_at, locked.replied_how = reply, clock.now(), how
-    locked.save(update_fields=["reply", "replied_at", "replied_how"])
-    record_participant("participant.replied", locked, by=by, changes=changes)
+    others = _same_person(locked) if how in OWN else []
+    for row in [locked, *others]:
+        _note_reply(row, reply, by, how)
     return locked
+
+
+def _note_reply(row: Participant, reply: str, by: Doer, how: Participant.How) -> None:
+    if row.reply == reply and row.replied_how == how:
+        return
+    changes: dict[str, list[Any]] = {"reply": [row.reply, reply], "how": [None, how]}
+    row.reply, row.replied_at, row.replied_how = reply, clock.now(), how
+    row.save(update_fields=["reply", "replied_at", "replied_how"])
+    record_participant("participant.replied", row, by=by, changes=changes)
+
+
+def _same_person(row: Participant) -> list[Participant]:
+    """Registrations of the address by other bodies, save where the body itself has declined."""
+    others = Participant.objects.registered().filter(discussion=row.discussion, email=row.email)
+    others = others.exclude(pk=row.pk).exclude(email="")
+    others = others.exclude(reply=Reply.DECLINED, replied_how=How.CONTACT)
+    found = list(others.select_related("organisation").order_by("pk"))
+    for other in found:
+        other.discussion = row.discussion
+    return [other for other in found if rules.can_reply_by_link(other)]
 
 
 @transaction.atomic
@@ -152,12 +171,7 @@ def pass_on(
     deputy.deputy_for = locked
     _refuse_second(deputy, sure=True)
     if locked.reply != Reply.DECLINED:
-        changes: dict[str, list[Any]] = {"reply": [locked.reply, Reply.DECLINED.value]}
-        locked.reply, locked.replied_at, locked.replied_how = Reply.DECLINED, clock.now(), how
-        locked.save(update_fields=["reply", "replied_at", "replied_how"])
-        record_participant(
-            "participant.replied", locked, by=by, changes=changes | {"how": [None, how]}
-        )
+        _note_reply(locked, Reply.DECLINED, by, how)
     _add(deputy, by)
     return write_link(deputy, by=by) if how == How.LINK else deputy
 
@@ -179,6 +193,10 @@ def _made(
 
 
 def _add(row: Participant, by: Doer) -> None:
+    answered = next((each for each in _same_person(row) if _says_itself(each)), None)
+    if answered is not None:  # to another body's registration; nobody is asked twice (R19)
+        row.reply, row.replied_at = answered.reply, answered.replied_at
+        row.replied_how = answered.replied_how
     row.save(force_insert=True)
     changes: dict[str, list[Any]] = {
         **recorded({}, Person.of(row).values),
@@ -187,8 +205,15 @@ def _add(row: Participant, by: Doer) -> None:
     }
     if row.deputy_for_id is not None:
         changes["deputy_for"] = [None, row.deputy_for_id]
+    if answered is not None:
+        changes["reply"] = [None, row.reply]
     record_participant("participant.registered", row, by=by, changes=changes)
     _take_part_after_all(row, by)
+
+
+def _says_itself(row: Participant) -> bool:
+    """Whether the person has said that it comes, or perhaps does."""
+    return row.replied_how in OWN and row.reply in {Reply.ACCEPTED, Reply.TENTATIVE}
 
 
 def _take_part_after_all(row: Participant, by: Doer) -> None:
@@ -233,7 +258,10 @@ def _refuse_second(row: Participant, *, sure: bool) -> None:
         text = _("%(email)s is registered for this organisation already.")
         raise BadInput(text % {"email": row.email}, "email")
     if found and not sure:
-        text = _("%(email)s is registered for %(body)s already. Is the person here, too?")
+        text = _(
+            "%(email)s is registered for %(body)s already. "
+            "Does the person represent this body, too?"
+        )
         raise AskFirst(text % {"email": row.email, "body": found[0].organisation.name})
 
 

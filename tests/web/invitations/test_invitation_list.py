@@ -61,13 +61,24 @@ def test_replies_that_were_not_taken_are_listed_with_the_reason(
     row: Participant, owner: Client
 ) -> None:
     owner.post(f"{PAGE}laheta/")
-    take_reply(reply(row, sender="muu@kainuu.example"))
+    take_reply(reply(row, sender="muu@kainuu.example", more=["COMMENT:Sihteeri vastaa."]))
     take_reply(reply(row))
     page = owner.get(PAGE).content.decode()
-    assert "Eri osoitteesta kuin se, johon kutsu lähti." in page
+    assert "Eri osoitteesta kuin se, johon kutsu lähti. Ei kirjattu. Vastaus: tulee." in page
+    assert "”Sihteeri vastaa.”" in page
     assert "muu@kainuu.example" in page
+    assert f'<a href="/2024/ita/osallistujat/{row.pk}/">Maakuntajohtaja</a>' in page
     assert page.count("Tulee<br>") == 1
     assert InvitationReply.objects.count() == 2
+
+
+def test_whom_another_body_has_registered_too_stands_with_the_one_invitation(
+    row: Participant, owner: Client
+) -> None:
+    make_participant(row.discussion, "pohjois-karjala", sure=True, email=row.email)
+    page = owner.get(PAGE).content.decode()
+    assert "Lähetä 1 kutsu" in page
+    assert page.count("Kutsuttu toisen tahon osallistujana: Kainuu<") == 1
 
 
 def test_nobody_else_sees_them(row: Participant, client_for: ClientFor) -> None:

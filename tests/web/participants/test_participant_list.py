@@ -133,7 +133,7 @@ def test_the_same_person_for_another_body_is_asked_about_and_then_taken(
     sent = NEW | {"organisation": "ely-pohjois-savo", "email": "yhteyshenkilo@pohjois-savo.example"}
     answer = client.post(f"{PAGE}lisaa/", sent)
     assert answer.status_code == 422
-    assert "Onko henkilö mukana myös täällä?" in answer.content.decode()
+    assert "Edustaako henkilö myös tätä tahoa?" in answer.content.decode()
     assert client.post(f"{PAGE}lisaa/", sent | {"varma": "1"}).status_code == 302
     assert Participant.objects.filter(email=sent["email"]).count() == 2
 
