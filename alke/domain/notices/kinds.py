@@ -43,6 +43,9 @@ KINDS: Final[dict[str, Kind]] = {
     "invitation-reply": Kind(
         _("A reply to an invitation asks for a decision"), _("Replies to invitations")
     ),
+    "mail-lost": Kind(
+        _("A mail to a participant did not arrive"), _("Addresses of participants to be corrected")
+    ),
     "outcome-published": Kind(_("An outcome has been published"), _("Published outcomes")),
     "confirmation-asked": Kind(
         _("Your confirmation is asked for"), _("Confirmations that are asked for")

@@ -58,7 +58,7 @@ def test_replies_that_name_no_invitation_are_shown_to_the_coordinator(
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     unknown, unreadable = (
         "vieras@kaupunki.example ma 4.3. klo 9 Vastaus kutsuun, joka ei ole meiltä.",
-        "toinen@kaupunki.example ma 4.3. klo 9 Vastausta ei voitu lukea, eikä sitä otettu.",
+        "toinen@kaupunki.example ma 4.3. klo 9 Vastausta ei voitu lukea, eikä sitä kirjattu.",
     )
     assert unknown in shown.replace("\u00a0", " ")
     assert unreadable in shown.replace("\u00a0", " ")
