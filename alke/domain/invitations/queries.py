@@ -97,6 +97,12 @@ def _comments(replies: Iterable[InvitationReply]) -> dict[int, str]:
     return found
 
 
+def deputy_of(participant: Participant) -> str:
+    """The address to which the person handed the invitation on in the calendar. One query."""
+    rows = InvitationReply.objects.filter(participant=participant, result=Result.DELEGATED)
+    return rows.values_list("deputy", flat=True).first() or ""
+
+
 def stray_replies(address: str = "") -> list[InvitationReply]:
     """The newest replies that name no invitation of ours, or could not be read. One query."""
     rows = InvitationReply.objects.filter(participant=None)

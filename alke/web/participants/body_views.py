@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused, Stale
+from alke.domain.invitations.queries import deputy_of
 from alke.domain.participants import rules
 from alke.domain.participants.link_operations import revoke_link, send_link
 from alke.domain.participants.mail_queries import lost_mails
@@ -181,12 +182,14 @@ def _page(
     deputy: DeputyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    handed_on = deputy_of(row)
     context = {
         "discussion": row.discussion,
         "row": row,
         "form": form,
+        "handed_on": handed_on,
         "lost": lost_mails([row]).get(row.pk),
-        "deputy": deputy or DeputyForm(prefix="sijainen"),
+        "deputy": deputy or DeputyForm(prefix="sijainen", initial={"email": handed_on}),
         "replies": Participant.Reply.choices,
     }
     return render(request, EDIT, context, status=status)

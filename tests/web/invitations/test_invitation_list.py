@@ -72,13 +72,25 @@ def test_replies_that_were_not_taken_are_listed_with_the_reason(
     assert InvitationReply.objects.count() == 2
 
 
+def test_to_whom_the_person_handed_the_invitation_on_is_filled_in_where_the_deputy_is_named(
+    row: Participant, owner: Client
+) -> None:
+    owner.post(f"{PAGE}laheta/")
+    edit = f"/2024/ita/osallistujat/{row.pk}/"
+    assert 'value="apulainen@kainuu.example"' not in owner.get(edit).content.decode()
+    take_reply(reply(row, said='DELEGATED;DELEGATED-TO="mailto:apulainen@kainuu.example"'))
+    page = owner.get(edit).content.decode()
+    assert "siirsi kutsun kalenterissa osoitteeseen apulainen@kainuu.example." in page
+    assert page.count('value="apulainen@kainuu.example"') == 1
+
+
 def test_whom_another_body_has_registered_too_stands_with_the_one_invitation(
     row: Participant, owner: Client
 ) -> None:
     make_participant(row.discussion, "pohjois-karjala", sure=True, email=row.email)
     page = owner.get(PAGE).content.decode()
     assert "Lähetä 1 kutsu" in page
-    assert page.count("Kutsuttu toisen tahon osallistujana: Kainuu<") == 1
+    assert page.count("Kutsu toisen tahon osallistujana: Kainuu<") == 1
 
 
 def test_nobody_else_sees_them(row: Participant, client_for: ClientFor) -> None:
