@@ -121,7 +121,8 @@ def follows(discussion: Discussion) -> bool:
 def state_of(participant: Participant, discussion: Discussion) -> str:
     """What the calendar shows, in short: two hashes, of the time and of the rest.
 
-    A name or language that is put right makes no new invitation.
+    A person's name that is put right makes no new invitation; another language brings the event in
+    it.
     """
     name = pick(discussion, "name", participant.language)
     shown = [discussion.kind, name, discussion.place, discussion.link]

@@ -46,6 +46,12 @@ def test_a_row_that_is_left_out_is_shown_as_such(client_for: ClientFor) -> None:
     assert "Ilmoita 1 osallistuja" in page
 
 
+def test_rows_above_the_people_are_counted_among_the_headings(client_for: ClientFor) -> None:
+    sent = {"teko": "tarkista", "rivit": "Itäinen Suomi, osallistujat\n" + ROWS}
+    page = client_for("pohjois-savo").post(PAGE, sent).content.decode()
+    assert "niistä 2 otsikkoriviä" in page
+
+
 @pytest.mark.either_database
 def test_an_excel_file_is_carried_from_step_to_step_in_the_form(client_for: ClientFor) -> None:
     book, made = Workbook(), io.BytesIO()

@@ -50,6 +50,16 @@ def test_a_visit_changes_nothing_and_is_kept_by_nobody(address: str, client: Cli
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+def test_whom_a_council_registered_for_a_stakeholder_sees_both(
+    row: Participant, address: str, client: Client, client_for: ClientFor
+) -> None:
+    Participant.objects.filter(pk=row.pk).update(represents="Kajaanin kaupunki")
+    page = client.get(address).content.decode()
+    assert "Kainuun liitto on ilmoittanut sinut. Edustat: Kajaanin kaupunki." in page
+    client_for("kainuu").post(f"/2024/ita/osallistujat/{row.pk}/linkki/")
+    assert "Kainuun liitto on ilmoittanut sinut" in Mail.objects.latest("pk").text
+
+
 def test_the_person_answers_corrects_and_passes_the_place_on(
     row: Participant, address: str, client: Client
 ) -> None:
