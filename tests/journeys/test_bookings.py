@@ -45,6 +45,20 @@ def test_a_fifth_day_stands_beside_the_others_and_below_them_on_a_phone(
     assert_fits(council, 390)
 
 
+def test_many_days_scroll_beside_each_other_and_not_the_whole_page(
+    desktop: Page, sign_in_as: SignIn
+) -> None:
+    """Also not by the hidden words of links, which stand far to the right."""
+    for day, row in enumerate(Discussion.objects.filter(kind="regional", round__year=2024), 1):
+        row.starts_at, row.ends_at, row.track = moment(day, "13:00"), moment(day, "13:40"), 1
+        row.save()
+    page = sign_in_as(desktop, "koordinaattori")
+    page.goto(BOARD)
+    assert len(set(tops(page))) == 1
+    assert len(tops(page)) == 19  # with that of the southern discussion
+    assert_fits(page, 1440)
+
+
 def test_a_refused_booking_is_put_right_by_keyboard_in_swedish(
     desktop: Page, sign_in_as: SignIn
 ) -> None:

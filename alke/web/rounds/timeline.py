@@ -79,6 +79,8 @@ def _label(row: Deadline) -> str:
     match row.purpose:
         case "agenda":
             return _("Agenda")
+        case "attendance":
+            return _("Attendance")
         case "booking":
             return _("Bookings")
         case "followup":
