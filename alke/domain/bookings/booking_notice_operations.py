@@ -44,10 +44,24 @@ def tell_answered(request: BookingRequest, by: Actor) -> None:
     """The council that asked: whether it was granted, or why not."""
     meeting = request.discussion
     if request.state == BookingRequest.State.ACCEPTED:
-        line = in_all(lambda: _("Your request was granted: %(when)s.") % {"when": _when(meeting)})
+        line = in_all(
+            lambda: (
+                _(
+                    "Your request for a time of the regional meeting was granted: "
+                    "%(name)s, %(when)s."
+                )
+                % {"name": _name(meeting), "when": _when(meeting)}
+            )
+        )
     elif request.state == BookingRequest.State.DECLINED:
         line = in_all(
-            lambda: _("Your request was declined. Reason: %(reason)s") % {"reason": request.answer}
+            lambda: (
+                _(
+                    "Your request for a time of the regional meeting was declined: %(name)s. "
+                    "Reason: %(reason)s"
+                )
+                % {"name": _name(meeting), "reason": request.answer}
+            )
         )
     else:
         return  # it took the request back itself

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,7 +13,8 @@ from alke.domain.bookings.timetable_pins import Pins
 from alke.domain.bookings.timetable_reasons import why_not
 from alke.domain.bookings.timetable_source import Source
 
-BATCH: Final = 10  # reasons that are told together
+BATCH: Final = 10  # reasons that are told together,
+OFTEN: Final = dt.timedelta(seconds=20)  # or fewer when they take so long
 Wanted = Sequence[tuple[Key, Key]]  # meeting, time
 Reason = tuple[str, dict[str, Any]]
 
@@ -55,13 +55,15 @@ def explain(
 ) -> None:
     """Adds the reasons to a proposal that is shown since `told_at`, until somebody gives it up."""
     places = source.stored(best.places)
-    reasons, done = reasons_of(source, best, wanted), 0
-    while found := dict(islice(reasons, BATCH)):
-        done += len(found)
+    found: dict[str, Any] = {}
+    for done, (meeting, why) in enumerate(reasons_of(source, best, wanted), 1):
+        found[meeting] = why
+        if done < len(wanted) and len(found) < BATCH and clock.real() - told_at < OFTEN:
+            continue
         later = _add(pk, found, places, done, told_at)
         if later is None:
             return
-        told_at = later
+        found, told_at = {}, later
 
 
 @transaction.atomic

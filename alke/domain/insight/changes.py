@@ -45,9 +45,12 @@ WORDS: dict[str, Promise] = {
     "outcome.published": _("published the outcome"),
     "outcome.confirmed": _("confirmed the outcome"),
 }
-ANSWERS: dict[str, Promise] = {  # of action.answered, as the body gave it
-    "accepted": _("accepted the responsibility"),
-    "declined": _("declined the responsibility"),
+ANSWERS: dict[tuple[str, str], Promise] = {  # of what was answered, as it was
+    ("action.answered", "accepted"): _("accepted the responsibility"),
+    ("action.answered", "declined"): _("declined the responsibility"),
+    ("booking.answered", "accepted"): _("granted the request for a time of a meeting"),
+    ("booking.answered", "declined"): _("declined the request for a time of a meeting"),
+    ("booking.answered", "withdrawn"): _("took back the request for a time of a meeting"),
 }
 # Of these each is a line of its own; other events of what they are about are not told.
 STEPS: dict[str, Promise] = {
@@ -173,14 +176,17 @@ def _change(row: Event, subject: Subject, since: dt.datetime | None) -> Change:
 
 
 def _said(row: Event, subject: Subject) -> str:
+    answered = ANSWERS.get((row.event, _answer(row)))
     if row.event in STEPS:
-        return str(STEPS[row.event]) % {"when": _moved_to(row, subject.key)}
-    words = ANSWERS.get(_answer(row)) or WORDS.get(row.event)
+        return str(answered or STEPS[row.event]) % {"when": _moved_to(row, subject.key)}
+    words = answered or WORDS.get(row.event)
     return str(words or WORDS[row.event.partition(".")[0]])
 
 
 def _answer(row: AuditEvent) -> str:
-    """What a body answered to its responsibility; empty of another event."""
+    """What was answered to a request, or to a responsibility; empty of another event."""
+    if row.event == "booking.answered":
+        return str((row.changes.get("state") or ["", ""])[1])
     if row.event != "action.answered":
         return ""
     answers = (value[1] for key, value in row.changes.items() if key.startswith("responsible."))

@@ -11,6 +11,8 @@ from tests.domain.bookings.test_bookings import TOO_LATE, moment, round_  # noqa
 from tests.factories.rounds import discussion
 
 pytestmark = pytest.mark.either_database
+GRANTED = "Pyyntönne maakuntakohtaisen tapaamisen ajasta hyväksyttiin"
+DECLINED = "Pyyntöänne maakuntakohtaisen tapaamisen ajasta ei hyväksytty"
 
 
 def told() -> list[tuple[str, str]]:
@@ -33,7 +35,7 @@ def test_the_other_council_hears_of_a_swap_and_the_first_one_of_the_answer(
     operations.accept_request(request, by=cast["pohjois-savo"])
     assert told() == [
         asked,
-        ("etela-savo", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 13.15–13.55."),
+        ("etela-savo", f"{GRANTED}: Etelä-Savo, ti 16.4.2024 klo 13.15–13.55."),
     ]
 
 
@@ -49,7 +51,7 @@ def test_the_coordinator_hears_of_a_late_request_and_the_council_why_it_was_decl
     operations.decline_request(request, by=cast["koordinaattori"], reason="Aika on jo varattu")
     assert told() == [
         ("koordinaattori", "Myöhässä tullut pyyntö maakuntakohtaisesta tapaamisesta: Kainuu."),
-        ("kainuu", "Pyyntöänne ei hyväksytty. Perustelu: Aika on jo varattu"),
+        ("kainuu", f"{DECLINED}: Kainuu. Perustelu: Aika on jo varattu"),
     ]
 
 
@@ -92,7 +94,7 @@ def test_a_swap_that_the_coordinator_grants_is_told_to_both_councils(
     request = operations.ask_swap(one, two, by=cast["etela-savo"])
     operations.accept_request(request, by=cast["koordinaattori"])
     assert sorted(told()[1:]) == [
-        ("etela-savo", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 13.15–13.55."),
+        ("etela-savo", f"{GRANTED}: Etelä-Savo, ti 16.4.2024 klo 13.15–13.55."),
         (
             "pohjois-savo",
             "Maakuntakohtaisen tapaamisen aika on nyt: Pohjois-Savo, ti 16.4.2024 klo 12.30–13.10.",
@@ -110,4 +112,4 @@ def test_a_late_time_is_told_to_the_council_once(
     operations.ask_late(meeting, moment(16, "14:00"), by=cast["kainuu"], reason="Myöhästyimme")
     operations.book_meeting(meeting, moment(16, "15:30"), by=cast["koordinaattori"])
     operations.settle_late_request(meeting, by=cast["koordinaattori"])
-    assert told()[1:] == [("kainuu", "Pyyntönne hyväksyttiin: ti 16.4.2024 klo 15.30–16.10.")]
+    assert told()[1:] == [("kainuu", f"{GRANTED}: Kainuu, ti 16.4.2024 klo 15.30–16.10.")]

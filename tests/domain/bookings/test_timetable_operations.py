@@ -283,12 +283,16 @@ def test_the_worker_tells_the_same_reasons_of_many_bit_by_bit(
     assert (then.done, then.total, then.is_explaining) == (3, 3, False)
 
 
+@pytest.mark.parametrize(("sooner", "by"), [("BATCH", 1), ("OFTEN", dt.timedelta(0))])
 def test_what_the_hand_moves_meanwhile_gets_no_reason_and_a_drop_ends_it(
     round_: Round,  # noqa: F811
     unmet: list[int],
     cast: Cast,
     monkeypatch: pytest.MonkeyPatch,
+    sooner: str,
+    by: object,
 ) -> None:
+    """Each reason is told at once: when so many are, or when it took so long."""
     coordinator, told = cast["koordinaattori"], []
 
     def meanwhile(*args: object) -> Why:
@@ -304,7 +308,7 @@ def test_what_the_hand_moves_meanwhile_gets_no_reason_and_a_drop_ends_it(
         return why_not(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
-    monkeypatch.setattr(timetable_reason_operations, "BATCH", 1)
+    monkeypatch.setattr(timetable_reason_operations, sooner, by)
     monkeypatch.setattr(timetable_reason_operations, "why_not", meanwhile)
     row = sought_by_worker(round_, cast)
     assert told == [(0, 3, True), (1, 3, True), (2, 3, True)]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from alke.base import clock
+from alke.domain.bookings import operations as bookings
 from alke.domain.followup import operations as followups
 from alke.domain.insight import changes
 from alke.domain.insight.changes import Change, recent_changes
@@ -83,6 +84,32 @@ def test_ministries_hear_of_a_regional_meeting_that_moves(round_2024: Round, cas
         (line,) = said(cast[account])
         assert (line[0], line[2]) == (meeting.name_en, "/2024/lappi/"), account
     assert feed(cast["uusimaa"]) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("accepted", "granted the request for a time of a meeting"),
+        ("declined", "declined the request for a time of a meeting"),
+        ("withdrawn", "took back the request for a time of a meeting"),
+    ],
+)
+def test_what_became_of_a_request_for_a_time_is_told(
+    round_2024: Round, cast: Cast, answer: str, words: str
+) -> None:
+    one, two = (Discussion.objects.get(slug=slug) for slug in ("kainuu", "etela-savo"))
+    for row, time in ((one, dt.time(14)), (two, dt.time(15, 30))):
+        at = clock.at_time(dt.date(2024, 4, 16), time)
+        bookings.book_meeting(row, at, by=cast[row.slug])
+    request = bookings.ask_swap(one, two, by=cast["kainuu"])
+    if answer == "accepted":
+        bookings.accept_request(request, by=cast["etela-savo"])
+    elif answer == "declined":
+        bookings.decline_request(request, by=cast["etela-savo"], reason="Emme voi.")
+    else:
+        bookings.withdraw_request(request, by=cast["kainuu"])
+    told = [line[:2] for line in said(cast["okm"]) if "request for a time" in line[1]]
+    assert told == [("Kainuu", words)]
 
 
 def test_deadlines_and_documents_of_the_round_are_told_to_everybody(
