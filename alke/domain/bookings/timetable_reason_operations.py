@@ -20,9 +20,14 @@ Reason = tuple[str, dict[str, Any]]
 
 
 def unmet(source: Source, best: Timetable) -> Wanted:
-    """Each meeting whose best wish was not granted, with the time that it wished."""
+    """Each meeting whose best wish was not granted, with the time that it wished.
+
+    Not of those that were set by hand: that is the reason.
+    """
     found = []
     for line in source.lines:
+        if line.meeting.pk in source.pins:
+            continue
         wishes = source.wishes(line)
         wished = max(wishes, key=lambda key: wishes[key], default=None)
         if wished is not None and best.places.get(line.meeting.pk) != wished:

@@ -129,7 +129,7 @@ def _page(
 def _proposed(request: Request, board: Board, proposal: TimetableProposal) -> dict[str, Any]:
     """A page of the proposal line by line, what collides in it, and how good it is."""
     then = with_places(board, {row.meeting.pk: _then(row, proposal) for row in board.lines})
-    lines = sorted(then.lines, key=lambda row: (not then.overlaps_at(row), not _moves(board, row)))
+    lines = sorted(then.lines, key=lambda row: _rank(board, then, row))
     changed = request.POST.get("kokous") or request.GET.get("muuta", "")
     page = _page_of(request, lines, changed)
     return {
@@ -145,6 +145,12 @@ def _proposed(request: Request, board: Board, proposal: TimetableProposal) -> di
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
         "times": [_option(slot.starts_at) for slot in board.slots],
     }
+
+
+def _rank(board: Board, then: Board, line: Line) -> tuple[bool, bool, bool]:
+    """First those without a time, then what collides, then what changes."""
+    has_time = line.meeting.starts_at is not None
+    return has_time, not then.overlaps_at(line), not _moves(board, line)
 
 
 def _page_of(request: Request, lines: list[Line], changed: str) -> Page[int]:
@@ -238,7 +244,7 @@ def _granted(line: Line, now: dt.datetime | None, proposal: TimetableProposal) -
     key, at = str(line.meeting.pk), line.meeting.starts_at
     said = []
     if key in proposal.pins:
-        said.append(_("Set by hand."))
+        said.append(_by_hand(proposal.pins[key], at))
     elif at is None:
         said.append(_("No time is left."))
     elif at == now:
@@ -248,3 +254,11 @@ def _granted(line: Line, now: dt.datetime | None, proposal: TimetableProposal) -
     elif now is None and not (line.booking and line.booking.wishes):
         said.append(_("Nothing was wished."))
     return said
+
+
+def _by_hand(pinned: str | None, at: dt.datetime | None) -> str:
+    """That the time was set by hand, and whether the meeting got it when all were placed anew."""
+    if pinned is None or at is not None:
+        return _("Set by hand.")
+    words = {"time": format_span(dt.datetime.fromisoformat(pinned), style="short")}
+    return _("Set by hand to %(time)s, where there was no room.") % words

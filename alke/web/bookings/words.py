@@ -97,17 +97,27 @@ def collision_words(board: Board, rules: list[Mapping[str, Any]]) -> list[str]:
     placed = [board.by_meeting[r["meeting"]] for r in rules if r["kind"] == "placed"]
     if placed:
         said.append(_placed(placed))
-    for day, times in sorted(rooms.items()):
-        tracks = max((slot.tracks for slot in board.slots if slot.starts_at in times), default=1)
-        said.append(
-            ngettext(
-                "On %(day)s there is room for %(n)d meeting at these times.",
-                "On %(day)s there is room for %(n)d meetings at these times.",
-                len(times) * tracks,
-            )
-            % {"day": format_date(day, "short"), "n": len(times) * tracks}
-        )
+    said += [_room(board, day, times) for day, times in sorted(rooms.items())]
     return said
+
+
+def _room(board: Board, day: dt.date, times: list[dt.datetime]) -> str:
+    """How many meetings fit at the times; a single one is named."""
+    tracks = max((slot.tracks for slot in board.slots if slot.starts_at in times), default=1)
+    n = len(times) * tracks
+    if len(times) == 1:
+        text = ngettext(
+            "At %(time)s there is room for %(n)d meeting.",
+            "At %(time)s there is room for %(n)d meetings.",
+            n,
+        )
+        return text % {"time": format_span(times[0], style="short"), "n": n}
+    text = ngettext(
+        "On %(day)s there is room for %(n)d meeting at these times.",
+        "On %(day)s there is room for %(n)d meetings at these times.",
+        n,
+    )
+    return text % {"day": format_date(day, "short"), "n": n}
 
 
 def _placed(lines: list[Line]) -> str:

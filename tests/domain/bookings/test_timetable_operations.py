@@ -94,6 +94,15 @@ def test_rules_that_collide_are_named(round_: Round, cast: Cast) -> None:  # noq
     assert len(row.places) == 17
 
 
+def test_the_hand_is_the_reason_of_a_meeting_that_it_set(round_: Round, cast: Cast) -> None:  # noqa: F811
+    coordinator, meeting = cast["koordinaattori"], discussion(round_, "kainuu")
+    operations.book_meeting(meeting, moment(16, "14:00"), by=cast["kainuu"])
+    row = operations.propose_timetable(round_, by=coordinator)
+    operations.place_by_hand(row, meeting, moment(16, "15:30"), by=coordinator)
+    row = operations.search_again(row, by=coordinator)
+    assert (proposed(row, "kainuu"), row.reasons) == (moment(16, "15:30"), {})
+
+
 def test_one_act_makes_all_times_official(round_: Round, cast: Cast) -> None:  # noqa: F811
     coordinator = cast["koordinaattori"]
     operations.book_meeting(discussion(round_, "kainuu"), moment(16, "14:00"), by=cast["kainuu"])
