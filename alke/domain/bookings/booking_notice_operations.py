@@ -1,6 +1,7 @@
 """Tells people of requests for times, of the answers to them, and of the times that hold."""
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -90,16 +91,26 @@ def tell_retimed(meeting: Discussion, by: Actor, *, council: bool = True) -> Non
     _tell(people, meeting, by, line)
 
 
-def tell_official(meetings: Iterable[Discussion], by: Actor) -> None:
-    """Each council: when its regional meeting is held, now that the times hold."""
-    _tell_each(
-        meetings,
-        by,
-        lambda meeting: (
-            _("The time of the regional meeting holds: %(name)s, %(when)s.")
-            % {"name": _name(meeting), "when": _when(meeting)}
-        ),
-    )
+def tell_official(
+    meetings: Iterable[Discussion], before: Mapping[int, dt.datetime | None], by: Actor
+) -> None:
+    """Each council: when its regional meeting is held now that the times hold, and was before."""
+
+    def words(meeting: Discussion) -> str:
+        said = {"name": _name(meeting), "when": _when(meeting)}
+        earlier = before[meeting.pk]
+        if earlier is None or earlier == meeting.starts_at:
+            return _("The time of the regional meeting holds: %(name)s, %(when)s.") % said
+        said["earlier"] = format_span(earlier)
+        return (
+            _(
+                "The time of the regional meeting holds, and has changed: %(name)s, %(when)s. "
+                "It was %(earlier)s."
+            )
+            % said
+        )
+
+    _tell_each(meetings, by, words)
 
 
 def tell_given_up(meetings: Iterable[Discussion], by: Actor) -> None:

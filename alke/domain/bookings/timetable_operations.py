@@ -169,7 +169,8 @@ def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -
     row.state = State.OFFICIAL
     row.save(update_fields=["state"])
     _record("timetable.official", row, by, {"state": [State.READY, row.state]})
-    tell_official([rows[pk] for pk in sorted(places)], by)
+    earlier = {pk: times["starts_at"] for pk, times in before.items()}
+    tell_official([rows[pk] for pk in sorted(places)], earlier, by)
     tell_given_up(given_up, by)
     for meeting in moved:
         tell_retimed(meeting, by, council=False)

@@ -118,6 +118,19 @@ def times(board: Board, line: Line) -> Choices:
     return found
 
 
+def all_times(board: Board, line: Line) -> Choices:
+    """All times, the meeting's own days first; of those that are full, who is there."""
+    slots = sorted(board.slots, key=lambda row: (_is_away(row, line), row.starts_at))
+    return [(moment_key(row.starts_at), _said(row, line) + _who(board, row, line)) for row in slots]
+
+
+def _who(board: Board, slot: Slot, line: Line) -> str:
+    there = [row for row in board.overlapping(slot.starts_at, slot.ends_at) if row is not line]
+    if len(there) < slot.tracks:
+        return ""
+    return f": {', '.join(row.meeting.name for row in there)}"
+
+
 def moment_of(text: str) -> dt.datetime | None:
     """The moment that was chosen; None of what is none."""
     try:

@@ -20,7 +20,7 @@ from alke.domain.bookings.models import TimetableProposal
 from alke.domain.bookings.queries import Board, Line, board_of, newest_proposal, with_places
 from alke.domain.rounds.models import Discussion, Round
 from alke.web.access import Request, require, signed_in, status_of
-from alke.web.bookings.forms import moment_of
+from alke.web.bookings.forms import all_times, moment_of
 from alke.web.bookings.views import board_context
 from alke.web.bookings.words import collision_words, overlap_words, reason_words
 from alke.web.find import find_round
@@ -143,7 +143,9 @@ def _proposed(request: Request, board: Board, proposal: TimetableProposal) -> di
         "elsewhere": [row for row in then.booked if row.is_elsewhere],
         "collision": _collision(board, then, proposal),
         "changed": [row.meeting.name for row in board.lines if _has_changed(row, proposal)],
-        "times": [_option(slot.starts_at) for slot in board.slots],
+        "times": [
+            time for row in lines if row.meeting.slug == changed for time in all_times(then, row)
+        ],
     }
 
 
@@ -206,11 +208,9 @@ def _row(board: Board, then: Board, line: Line, proposal: TimetableProposal) -> 
 
 def _own_time(board: Board, at: dt.datetime | None) -> list[tuple[str, str]]:
     """The meeting's present time, when it is none of the round's times."""
-    return [_option(at)] if at is not None and not _is_slot(board, at) else []
-
-
-def _option(at: dt.datetime) -> tuple[str, str]:
-    return moment_key(at), format_span(at, style="short")
+    if at is None or _is_slot(board, at):
+        return []
+    return [(moment_key(at), format_span(at, style="short"))]
 
 
 def _is_slot(board: Board, at: dt.datetime) -> bool:

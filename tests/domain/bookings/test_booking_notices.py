@@ -113,3 +113,29 @@ def test_a_late_time_is_told_to_the_council_once(
     operations.book_meeting(meeting, moment(16, "15:30"), by=cast["koordinaattori"])
     operations.settle_late_request(meeting, by=cast["koordinaattori"])
     assert told()[1:] == [("kainuu", f"{GRANTED}: Kainuu, ti 16.4.2024 klo 15.30–16.10.")]
+
+
+def test_a_council_whose_time_the_timetable_changed_hears_what_it_was(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+) -> None:
+    for slug, time in (("kainuu", "14:00"), ("etela-savo", "14:45")):
+        operations.book_meeting(discussion(round_, slug), moment(16, time), by=cast[slug])
+    coordinator = cast["koordinaattori"]
+    row = operations.propose_timetable(round_, by=coordinator)
+    row = operations.place_by_hand(
+        row, discussion(round_, "kainuu"), moment(16, "15:30"), by=coordinator
+    )
+    operations.make_official(operations.search_again(row, by=coordinator), by=coordinator)
+    assert [line for line in told() if line[0] in {"kainuu", "etela-savo"}] == [
+        (
+            "etela-savo",
+            "Maakuntakohtaisen tapaamisen aika on vahvistettu: Etelä-Savo, "
+            "ti 16.4.2024 klo 14.45–15.25.",
+        ),
+        (
+            "kainuu",
+            "Maakuntakohtaisen tapaamisen aika on vahvistettu ja muuttunut: Kainuu, "
+            "ti 16.4.2024 klo 15.30–16.10. Aiempi aika oli ti 16.4.2024 klo 14.",
+        ),
+    ]

@@ -205,6 +205,20 @@ def test_a_long_timetable_has_pages_and_one_form_at_the_row_that_is_changed(
     assert "vapauta" not in client.get(f"{TIMETABLE}?muuta={last}").content.decode()
 
 
+def test_who_chooses_a_time_by_hand_sees_whose_it_is_and_on_which_day(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    operations.book_meeting(discussion(round_, "lappi"), moment(18, "14:00"), by=cast["lappi"])
+    client = client_for("koordinaattori")
+    client.post(TIMETABLE, {"teko": "ehdota", "pysyvat": "1"})
+    shown = client.get(f"{TIMETABLE}?muuta=kainuu").content.decode().replace("\u00a0", " ")
+    times = re.findall(r"<option[^>]*>([^<]+)</option>", shown)
+    assert len(times) == 21
+    assert "to 18.4. klo 14–14.40: Lappi" in times
+    western = {text.partition(":")[0] for text in times if text.startswith("ke 10.4. klo 15.30")}
+    assert western == {"ke 10.4. klo 15.30–16.10, muu päivä"}
+
+
 @pytest.fixture
 def searched(round_: Round, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> TimetableProposal:
     """A search that is left to the worker."""
