@@ -111,16 +111,24 @@ class Board:
         return {slot.starts_at: slot for slot in self.slots}
 
     @cached_property
-    def _on(self) -> dict[dt.date, list[Line]]:
-        """Lines by day: no meeting goes on past midnight."""
+    def lines_on(self) -> dict[dt.date, list[Line]]:
+        """Lines by day, by track: no meeting goes on past midnight."""
         found: dict[dt.date, list[Line]] = defaultdict(list)
-        for line in self.booked:
-            found[_day(line.meeting.starts_at)].append(line)
+        for at, lines in self.at.items():
+            found[_day(at)] += lines
+        return found
+
+    @cached_property
+    def slots_on(self) -> dict[dt.date, list[Slot]]:
+        """The round's times by day."""
+        found: dict[dt.date, list[Slot]] = defaultdict(list)
+        for slot in self.slots:
+            found[slot.day].append(slot)
         return found
 
     def overlapping(self, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Line]:
         """Meetings that are held meanwhile."""
-        that_day = self._on.get(_day(starts_at), [])
+        that_day = self.lines_on.get(_day(starts_at), [])
         return [line for line in that_day if _meets(line.meeting, starts_at, ends_at)]
 
     def free(self, slot: Slot) -> int:
@@ -191,8 +199,8 @@ def is_away(answer: MinistryAnswer, meeting: Discussion) -> bool:
     return other and answer.starts_at is not None and answer.starts_at == meeting.starts_at
 
 
-def _day(at: dt.datetime | None) -> dt.date:
-    return at.astimezone(clock.HELSINKI).date() if at is not None else dt.date.min
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(clock.HELSINKI).date()
 
 
 def _meets(meeting: Discussion, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:

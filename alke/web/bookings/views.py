@@ -167,15 +167,14 @@ def _days(board: Board, actor: Actor, own: list[Line]) -> list[Day]:
 def _cells(board: Board, day: dt.date, own: list[Line], *, free: bool) -> Iterable[Cell]:
     cells = [
         Cell(at, line, line in own, [overlap_words(row) for row in board.overlaps_at(line)])
-        for at, lines in board.at.items()
-        for line in lines
-        if line.meeting.day == day
+        for line in board.lines_on.get(day, [])
+        if (at := line.meeting.starts_at) is not None
     ]
     now = clock.now()
     cells += [
         Cell(slot.starts_at, tracks_free=left)
-        for slot in board.slots
-        if slot.day == day and free and slot.starts_at > now and (left := board.free(slot))
+        for slot in board.slots_on.get(day, [])
+        if free and slot.starts_at > now and (left := board.free(slot))
     ]
     cells.sort(key=lambda cell: (cell.starts_at, cell.line is None))
     last = {cell.starts_at: cell for cell in cells}
