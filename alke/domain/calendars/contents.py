@@ -138,7 +138,7 @@ def _deadline(row: Deadline, form: Deadlines, root: str, language: str) -> Item:
     gone = place is not None and place.cancelled_at is not None
     uid = uid_of(NAMES[form], row.round.year, row.key)
     summary = _("Deadline: %(name)s") % {"name": name}
-    owner, changed_at = str(Deadline.Owner(row.owner).label), _changed(row)
+    owner, changed_at = f"{Deadline.Owner(row.owner).label}\n{url}", _changed(row)
     if form == Deadlines.TASKS:
         return Task(
             uid=uid,

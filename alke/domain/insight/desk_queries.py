@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from alke.base import clock
@@ -174,7 +174,8 @@ def _deadline(row: dict[str, Any]) -> Deadline:
 def deadlines_of(round_: Round, *, named: bool) -> list[Deadline]:
     """The round's deadlines by date, none of cancelled discussions.
 
-    `named`: with `place_slug` and the names of the discussion, as `place_name_fi`.
+    `named`: with `place_slug` and the names of the discussion, as `place_name_fi`, and those of
+    what it is counted from beside that discussion, as `anchor_name_fi`.
     """
     return of_round(round_, _deadlines(round_.pk, named=named))
 
@@ -191,8 +192,17 @@ def _deadlines(round_id: int, *, named: bool) -> QuerySet[Deadline]:
     rows = _due(round_id)
     if named:
         place = {f"place_{name}": F(f"discussion__{name}") for name in ("slug", *NAMES)}
-        rows = rows.annotate(**place)
+        rows = rows.annotate(**place, **{f"anchor_{name}": _anchor(name) for name in NAMES})
     return rows.only("round", "discussion", *DATED)
+
+
+def _anchor(name: str) -> Coalesce:
+    """The name of what a deadline is counted from, unless that is its own discussion."""
+    title = name.replace("name", "title")
+    elsewhere = When(discussion=None, then=F(f"anchor_discussion__{name}"))
+    return Coalesce(
+        F(f"anchor_deadline__{name}"), F(f"anchor_basis__{title}"), Case(elsewhere), Value("")
+    )
 
 
 def _due(round_id: int | OuterRef) -> QuerySet[Deadline]:

@@ -7,7 +7,7 @@ lines into mails (`gathering_operations`).
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, Final, NotRequired, TypedDict, Unpack
 from uuid import uuid4
 
 from django.conf import settings
@@ -29,6 +29,7 @@ class What(TypedDict):
     urgent: NotRequired[bool]
 
 
+LINE_LIMIT: Final = 500  # of one line, as its column holds
 _quiet: ContextVar[bool] = ContextVar("alke_notices_quiet", default=False)
 
 
@@ -146,7 +147,7 @@ def _notice(to: User, **what: Unpack[What]) -> Notice:
         path=what.get("path", ""),
         urgent=what.get("urgent", False),
         at=clock.now(),
-        **{f"text_{code}": str(line.get(code, ""))[:500] for code in ("fi", "sv", "en")},
+        **{f"text_{code}": str(line.get(code, ""))[:LINE_LIMIT] for code in ("fi", "sv", "en")},
     )
 
 

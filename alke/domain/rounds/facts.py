@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from alke.base import clock
-from alke.domain.people.models import Organisation, Region, Side
+from alke.domain.people.models import Membership, Organisation, Region, Side
+from alke.domain.people.rules import CONVENER
 from alke.domain.rounds.models import (
     BasisDocument,
     Contact,
@@ -148,32 +149,38 @@ def odd_bodies_of(round: Round) -> tuple[list[Organisation], list[Organisation]]
 
 
 def concerned_by(facts: RoundFacts, moved: Iterable[Dated]) -> list[Organisation]:
-    """The bodies that hear of moved dates: ministries, and the councils of the regions. One query.
+    """The bodies that hear of moved dates. One query.
 
-    A date of one discussion concerns its regions; a date of the whole round concerns all.
+    Ministries on the list for action and the convener; the councils of the regions; bodies with
+    guests that are invited to a discussion that moves. A date of one discussion concerns its
+    regions; a date of the whole round concerns all.
     """
-    codes: set[str] = set()
-    everybody = False
-    for row in moved:
-        discussion = row.discussion if isinstance(row, Deadline) else row
-        if not isinstance(discussion, Discussion):
-            everybody = True
-            continue
-        regions = facts.regions_of(discussion)
-        everybody = everybody or regions is None
-        codes.update(region.code for region in regions or [])
-    listed = Q(
-        pk__in=Distribution.objects.filter(
-            round=facts.round, purpose=Distribution.Purpose.ACTION
-        ).values("organisation")
+    rows = list(moved)
+    held = [row for row in rows if isinstance(row, Discussion)]
+    places = [row.discussion if isinstance(row, Deadline) else row for row in rows]
+    listed = Distribution.objects.filter(
+        round=facts.round, purpose=Distribution.Purpose.ACTION
+    ).values("organisation")
+    ministries = Q(kind=Organisation.Kind.MINISTRY) & (Q(pk__in=listed) | Q(slug=CONVENER))
+    councils = Q(kind=Organisation.Kind.COUNCIL) & _of_regions(facts, places)
+    asked = Discussion.participants_from.through.objects.filter(discussion__in=held)
+    invited = _of_regions(facts, held) | Q(pk__in=asked.values("organisation"))
+    guests = Membership.objects.filter(
+        organisation=OuterRef("pk"), role=Membership.Role.GUEST, user__is_active=True
     )
-    councils = Q(kind=Organisation.Kind.COUNCIL)
-    if not everybody:
-        councils &= Q(regions__code__in=codes)
-    else:
-        councils &= Q(regions__mainland=True)
-    ministries = Q(kind=Organisation.Kind.MINISTRY) & listed
-    return list(Organisation.objects.filter(ministries | councils).distinct())
+    found = Organisation.objects.filter(ministries | councils | invited & Q(Exists(guests)))
+    return list(found.distinct())
+
+
+def _of_regions(facts: RoundFacts, places: Iterable[Dated | None]) -> Q:
+    """Bodies of the regions of these discussions; of all when one place is no discussion."""
+    codes: set[str] = set()
+    for place in places:
+        regions = facts.regions_of(place) if isinstance(place, Discussion) else None
+        if regions is None:
+            return Q(regions__mainland=True)
+        codes.update(region.code for region in regions)
+    return Q(regions__code__in=codes)
 
 
 def _with(row: Any, values: dict[Any, dict[str, Any]]) -> Any:

@@ -1,5 +1,6 @@
 """Tells those concerned of moved and cancelled dates, each once for one change (R2, S10)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from typing import Final
@@ -8,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alke.base import clock
-from alke.base.dates import format_date
+from alke.base.dates import format_date, format_span, to_helsinki
 from alke.base.languages import in_all, pick
 from alke.base.links import link
-from alke.domain.notices.operations import write_notices
+from alke.domain.notices.operations import LINE_LIMIT, write_notices
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.people.queries import people_in
-from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.models import Deadline, Discussion, Round
+from alke.domain.rounds.participation import council_ids
 from alke.domain.rounds.schedule import DateChange
 
 Role = Membership.Role
@@ -25,14 +27,21 @@ _TOLD: Final = frozenset(Role) - {Role.GUEST, Role.ADMINISTRATOR}
 
 
 def tell_moved(
-    round_: Round, changes: tuple[DateChange, ...], bodies: Iterable[Organisation], by: Actor
+    round_: Round,
+    changes: tuple[DateChange, ...],
+    bodies: Iterable[Organisation],
+    by: Actor,
+    reason: str,
 ) -> None:
-    """One line for all that moved, to each person of the bodies concerned but who moved it."""
-    line, about = in_all(lambda: _moved(changes)), f"round:{round_.pk}"
+    """One line for all that moved and why, to each person of the bodies concerned.
+
+    Not to who moved it.
+    """
+    line, about = in_all(lambda: _moved(changes, reason)), f"round:{round_.pk}"
     _tell(round_, bodies, by, "dates-moved", line, about)
     for change in changes:
         if isinstance(change.row, Discussion):
-            line = in_all(partial(_moved, (change,)))
+            line = in_all(partial(_moved, (change,), reason))
             _tell_guests(change.row, by, "dates-moved", line, about)
 
 
@@ -116,8 +125,8 @@ def _tell_guests(
 
 
 def _guests(discussion: Discussion) -> list[User]:
-    """People of the bodies that are invited to the discussion."""
-    invited = discussion.participants_from.values_list("pk", flat=True)
+    """People of its regions' bodies and of others that are invited to the discussion."""
+    invited = council_ids(discussion).union(discussion.participants_from.values_list("pk", flat=True))
     return people_in(invited, [Role.GUEST], clock.today())
 
 
@@ -125,15 +134,44 @@ def _people(bodies: Iterable[Organisation]) -> list[User]:
     return people_in((body.pk for body in bodies), _TOLD, clock.today())
 
 
-def _moved(changes: tuple[DateChange, ...]) -> str:
-    told = "; ".join(_change(row) for row in changes[:SHOWN])
-    if (more := len(changes) - SHOWN) > 0:
+def _moved(changes: tuple[DateChange, ...], reason: str) -> str:
+    """As many of the dates as fit into a line beside the reason."""
+    lines = [_line(changes, shown, reason) for shown in range(min(SHOWN, len(changes)), 0, -1)]
+    return next((line for line in lines if len(line) <= LINE_LIMIT), lines[-1])
+
+
+def _line(changes: tuple[DateChange, ...], shown: int, reason: str) -> str:
+    told = "; ".join(_change(row) for row in changes[:shown])
+    if (more := len(changes) - shown) > 0:
         told += ngettext(" and %(n)d more", " and %(n)d more", more) % {"n": more}
-    return _("Dates have been moved: %(dates)s.") % {"dates": told}
+    line = _("Dates have been moved: %(dates)s.") % {"dates": told}
+    return line + " " + _("Reason: %(reason)s") % {"reason": reason} if reason else line
 
 
 def _change(row: DateChange) -> str:
-    after = format_date(row.after)
-    return (
-        f"{row.name}: {format_date(row.before)} → {after}" if row.before else f"{row.name}: {after}"
-    )
+    name = row.name
+    if isinstance(row.row, Deadline) and row.row.discussion is not None:
+        name = f"{name}, {row.row.discussion.name}"
+    before, after = _times(row) if isinstance(row.row, Discussion) else _days(row)
+    return f"{name}: {before} → {after}" if before else f"{name}: {after}"
+
+
+def _days(row: DateChange) -> tuple[str, str]:
+    return format_date(row.before) if row.before else "", format_date(row.after)
+
+
+def _times(row: DateChange) -> tuple[str, str]:
+    """Of a discussion; the hours only where they change as well."""
+    ended, ends = row.ends
+    before, after = row.before, row.after
+    if not isinstance(after, dt.datetime):
+        return _days(row)
+    if not isinstance(before, dt.datetime):
+        return "", format_span(after, ends)
+    if _hours(before, ended) == _hours(after, ends):
+        return _days(row)
+    return format_span(before, ended), format_span(after, ends)
+
+
+def _hours(*moments: dt.datetime | None) -> list[dt.time | None]:
+    return [to_helsinki(moment).time() if moment else None for moment in moments]

@@ -40,6 +40,7 @@ class MovePreview:
 
     changes: tuple[DateChange, ...]
     appearing: tuple[Finding, ...]  # findings that the move brings
+    staying: tuple[Finding, ...]  # findings that only their dates change in, as they would be
     going: tuple[Finding, ...]  # findings that it takes away
     concerned: tuple[Organisation, ...]  # who hears of it, once
     token: str
@@ -222,10 +223,13 @@ def _preview(dates: RoundDates) -> MovePreview:
     now = {_identity(finding): finding for finding in date_findings(facts)}
     moved = facts.with_values((change.row, change.values) for change in changes)
     then = {_identity(finding): finding for finding in date_findings(moved)}
+    new = [finding for key, finding in then.items() if key not in now]
+    gone = [finding for key, finding in now.items() if key not in then]
     return MovePreview(
         changes=changes,
-        appearing=tuple(finding for key, finding in then.items() if key not in now),
-        going=tuple(finding for key, finding in now.items() if key not in then),
+        appearing=tuple(row for row in new if not _among(row, gone)),
+        staying=tuple(row for row in new if _among(row, gone)),
+        going=tuple(row for row in gone if not _among(row, new)),
         concerned=tuple(concerned_by(facts, (change.row for change in changes))),
         token=_token(changes),
     )
@@ -233,6 +237,11 @@ def _preview(dates: RoundDates) -> MovePreview:
 
 def _identity(finding: Finding) -> tuple[str, ...]:
     return finding.code, finding.subject, finding.evidence
+
+
+def _among(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether one of the others finds the same of the same thing, with other dates."""
+    return any(row.code == finding.code and row.subject == finding.subject for row in others)
 
 
 def _token(changes: Iterable[DateChange]) -> str:
@@ -267,7 +276,7 @@ def _move(event: str, dates: RoundDates, by: Actor, reason: str, token: str) -> 
         round_id=dates.facts.round.pk,
         discussion_id=_discussion_id(first),
     )
-    tell_moved(dates.facts.round, preview.changes, preview.concerned, by)
+    tell_moved(dates.facts.round, preview.changes, preview.concerned, by, reason)
     return preview
 
 

@@ -186,7 +186,8 @@ def _shown(entry: dict[str, Any]) -> dict[str, Any]:
         case "deadline":
             row = entry["deadline"]
             place = {"slug": row.place_slug, "name": pick(row, "place_name")}
-            return entry | {"place": place if row.place_slug else None}
+            anchor = pick(row, "anchor_name")
+            return entry | {"place": place if row.place_slug else None, "anchor": anchor}
         case "meetings":
             language = active()
             return entry | {
@@ -214,7 +215,17 @@ def _entries(round_: Round, rows: list[Held], deadlines: list[Deadline]) -> list
     today = clock.today()
     for entry in entries:
         entry["passed"] = entry["day"] < today
-    return sorted(entries, key=lambda entry: entry["day"])
+    return sorted(entries, key=lambda entry: (entry["day"], _moment(entry)))
+
+
+def _moment(entry: dict[str, Any]) -> float:
+    """Within its day: what has no hour first, then by the hour."""
+    held = entry.get("held") or min(entry.get("meetings", []), key=_starts, default=None)
+    return _starts(held) if held else 0
+
+
+def _starts(held: Held) -> float:
+    return float(held.row.starts_at.timestamp())
 
 
 def _occasions(rows: list[Held]) -> list[dict[str, Any]]:

@@ -149,6 +149,7 @@ def test_deadlines_are_whole_days_or_tasks_or_left_out(round_2024: Round, cast: 
     day = found(contents(cast, "kainuu", deadlines=Deadlines.DAYS), name)
     assert (day.name, day["dtstart"].dt) == ("VEVENT", dt.date(2024, 3, 20))
     assert str(day["transp"]) == "TRANSPARENT"
+    assert str(day["description"]).splitlines() == ["Maakuntien liitot", str(day["url"])]
     task = found(contents(cast, "kainuu", deadlines=Deadlines.TASKS), name)
     due = deadline(round_2024, "varaukset").due_at.replace(microsecond=0)
     assert (task.name, task["due"].dt) == ("VTODO", due)

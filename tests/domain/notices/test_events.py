@@ -11,12 +11,12 @@ from alke.domain.followup import operations as followup
 from alke.domain.invitations.move_operations import move_discussion
 from alke.domain.notices.gathering_operations import gather_urgent, write_digests
 from alke.domain.notices.models import Mail, Notice
-from alke.domain.notices.operations import quietly
+from alke.domain.notices.operations import LINE_LIMIT, quietly
 from alke.domain.notices.sending_operations import mark_bounced, send_waiting
 from alke.domain.outcomes.operations import publish_outcome
-from alke.domain.people.models import Organisation
+from alke.domain.people.models import Organisation, Region
 from alke.domain.rounds.cancel_operations import cancel_discussion
-from alke.domain.rounds.models import Deadline, Discussion
+from alke.domain.rounds.models import Deadline, Discussion, GroupMember
 from alke.domain.topics import action_operations as actions
 from alke.domain.topics.agenda_notice_operations import note_results
 from alke.domain.topics.agenda_operations import mark_opened
@@ -130,6 +130,38 @@ def test_invited_guests_hear_of_the_dates_of_their_discussion_only(
         ("discussion-cancelled", "/2024/ita/"),
     ]
     assert "Itäinen Suomi" in lines[0].text_fi
+
+
+def test_guests_of_the_region_hear_that_the_hours_change_and_why(cast: Cast) -> None:
+    with quietly():
+        east = make_eastern(cast.user("vastuuhenkilo-ita"))
+    lappi = Region.objects.get(slug="lappi")
+    GroupMember.objects.create(round=east.round, group=east.group, region=lappi, primary=False)
+    one, three = (clock.at_time(dt.date(2024, 4, 16), dt.time(hour)) for hour in (13, 15))
+    move_discussion(east, one, three, by=cast["koordinaattori"], reason="Tilavaraus.")
+    line = Notice.objects.get(to=cast.user("ely-lappi"))
+    assert line.text_fi.replace("\xa0", " ") == (
+        "Päivämääriä on siirretty: Itäinen Suomi: ti 16.4.2024 klo 9–11.30 → "
+        "ti 16.4.2024 klo 13–15. Perustelu: Tilavaraus."
+    )
+
+
+def test_the_convener_s_own_people_hear_of_their_discussion(east: Discussion, cast: Cast) -> None:
+    cancel_discussion(east, by=cast["koordinaattori"], reason="Ei aiheita.")
+    assert told("discussion-cancelled") >= {"vastuuhenkilo-ita", "tem", "kainuu"}
+    assert "koordinaattori" not in told("discussion-cancelled")
+
+
+def test_a_long_reason_is_told_whole(east: Discussion, cast: Cast) -> None:
+    Deadline.objects.update(anchor_discussion=east, offset_days=-14)
+    east.name_fi = "Itäisen Suomen kuuden maakunnan yhteinen keskustelu Kuopiossa"
+    east.save()
+    reason = "Pitkä syy. " * 27
+    later = clock.at_time(dt.date(2024, 4, 30), dt.time(9))
+    move_discussion(east, later, by=cast["koordinaattori"], reason=reason)
+    text = Notice.objects.get(to=cast.user("kainuu"), kind="dates-moved").text_fi
+    assert text.endswith(" ja 1 muu. Perustelu: " + reason.strip())
+    assert len(text) <= LINE_LIMIT
 
 
 def test_a_cancelled_discussion_is_told_with_its_reason(east: Discussion, cast: Cast) -> None:

@@ -137,6 +137,18 @@ def test_a_preview_tells_which_findings_come_and_go(letter: Round) -> None:
     ]
 
 
+def test_a_finding_in_which_only_dates_change_stays(letter: Round) -> None:
+    then = preview_deadline_move(deadline(letter, "varaukset"), dt.date(2024, 3, 23))
+    assert [f.code for f in then.appearing] == ["deadline-on-holiday", "deadline-on-holiday"]
+    move_deadline(deadline(letter, "varaukset"), dt.date(2024, 3, 23), by=SYSTEM)
+    preview = preview_deadline_move(deadline(letter, "varaukset"), dt.date(2024, 3, 24))
+    assert [(f.code, f.subject) for f in preview.staying] == [
+        ("deadline-on-holiday", "deadline:varaukset"),
+        ("deadline-on-holiday", "deadline:osallistuminen"),
+    ]
+    assert (preview.appearing, preview.going) == ((), ())
+
+
 def test_a_preview_warns_of_a_deadline_on_a_holiday(letter: Round) -> None:
     preview = preview_deadline_move(deadline(letter, "varaukset"), dt.date(2024, 4, 1))
     assert [(f.code, f.subject) for f in preview.appearing] == [
@@ -173,7 +185,7 @@ def test_those_concerned_are_the_ministries_and_the_councils_of_the_regions(lett
     slugs = {body.slug for body in preview.concerned}
     councils = {body.slug for body in preview.concerned if body.kind == "council"}
     assert councils == {"lappi", "kainuu", "pohjois-pohjanmaa", "keski-pohjanmaa"}
-    assert {"vm", "okm", "lvm"} <= slugs
+    assert {"vm", "okm", "lvm", "tem"} <= slugs
     assert {"om", "um"}.isdisjoint(slugs)
 
 

@@ -1,5 +1,6 @@
 """Regional meetings get a time in the browser: from 12.30 on the joint discussion's day (R8)."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from alke.base import clock
 from alke.domain.people.actors import Actor
 from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.move_operations import move_discussion
 from alke.domain.rounds.operations import publish_round
 from tests.cast import ClientFor
 from tests.conftest import SetClock
@@ -176,3 +178,18 @@ def test_one_without_any_day_has_the_bodies_of_today(
     page = text(client_for("kainuu").get("/2024/kainuu/"))
     assert "Pohjois-Suomen elinvoimakeskus" in page
     assert "Kainuun ELY-keskus" not in page
+
+
+def test_the_timetable_tells_by_the_hour_and_from_what_days_are_counted(
+    letter: Round, client_for: ClientFor
+) -> None:
+    at = clock.at_time
+    for slug, hour in (("lappi", 15), ("kainuu", 13)):
+        day = discussion(letter, "pohjoinen").day
+        assert day is not None
+        meeting = discussion(letter, slug)
+        move_discussion(meeting, at(day, dt.time(hour)), by=Actor.system(), reason="Sovittu.")
+    page = client_for("koordinaattori").get("/2024/aikataulu/").text
+    places = [page.rindex(f'href="/2024/{slug}/"') for slug in ("pohjoinen", "kainuu", "lappi")]
+    assert places == sorted(places)
+    assert "6 päivää tämän jälkeen: Maakuntakohtaisen tapaamisen varaus" in page
