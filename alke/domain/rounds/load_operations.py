@@ -13,7 +13,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import User
 from alke.domain.rounds import rules
 from alke.domain.rounds.contact_operations import ADDRESS, who_of
-from alke.domain.rounds.facts import facts_of
+from alke.domain.rounds.facts import RoundFacts, concerned_by, facts_of
 from alke.domain.rounds.format_queries import current_format, read_text, region_names
 from alke.domain.rounds.formats import Fault, FormatFaults
 from alke.domain.rounds.formats_rows import Plan, RegionNames, plan
@@ -22,8 +22,9 @@ from alke.domain.rounds.formats_shift import shift_format
 from alke.domain.rounds.formats_writer import write_format
 from alke.domain.rounds.load_record import Changes, Loader
 from alke.domain.rounds.models import Contact, Round
+from alke.domain.rounds.move_notice_operations import tell_moved
 from alke.domain.rounds.move_record import write_dates
-from alke.domain.rounds.schedule import RoundDates
+from alke.domain.rounds.schedule import RoundDates, moves_between
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _load(
     created = round_ is None
     if round_ is None:
         round_ = Round.objects.create(year=format_.year, **new["round"][""])
+    before = facts_of(round_) if round_.published_at is not None else None
     loader = Loader(round_, old, new)
     loader.bring()
     if kept := loader.take_away():
@@ -101,9 +103,18 @@ def _load(
         changes=(audit.CREATED | changes) if created else changes,
         round_id=round_.pk,
     )
+    if before is not None:
+        _tell_moved(before, facts_of(round_), by)
     _link_contacts(round_, by)
     _link_followups(round_, format_, by)
     return Loaded(round_, created, loader.changes)
+
+
+def _tell_moved(before: RoundFacts, now: RoundFacts, by: Actor) -> None:
+    """Dates of a public round that a changed file moved are told as if moved on a page (S10)."""
+    if moved := tuple(moves_between(before, now)):
+        bodies = concerned_by(now, (change.row for change in moved))
+        tell_moved(now.round, moved, bodies, by)
 
 
 def _without_addresses(changes: Changes) -> dict[str, list[Any]]:

@@ -31,7 +31,7 @@ def tell_moved(
     changes: tuple[DateChange, ...],
     bodies: Iterable[Organisation],
     by: Actor,
-    reason: str,
+    reason: str = "",
 ) -> None:
     """One line for all that moved and why, to each person of the bodies concerned.
 

@@ -4,7 +4,7 @@ Works in memory on the rows of a round: a preview and the real move are the same
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -173,6 +173,27 @@ class RoundDates:
         shifted = counted if counted != day else None
         if self._add(DateChange(row, {"due_at": moment}, because=because, counted=shifted)):
             self._recount(row, day)
+
+
+def moves_between(before: RoundFacts, now: RoundFacts) -> Iterator[DateChange]:
+    """What has another moment now than before; what is new or has none is left out."""
+    for old, new in (
+        (before.discussions, now.discussions),
+        (before.deadlines, now.deadlines),
+        (before.basis, now.basis),
+    ):
+        known = {row.pk: row for row in old}
+        for row in new:
+            was, values = known.get(row.pk), _values(row)
+            if was is not None and _now(row) is not None and _values(was) != values:
+                ended = was.ends_at if isinstance(was, Discussion) else None
+                yield DateChange(row, values, before=_now(was), ended=ended)
+
+
+def _values(row: Dated) -> dict[str, Any]:
+    if isinstance(row, Discussion):
+        return {"starts_at": row.starts_at, "ends_at": row.ends_at}
+    return {"due_at" if isinstance(row, Deadline) else "expected_date": _now(row)}
 
 
 def _now(row: Dated) -> Day | dt.datetime:

@@ -73,6 +73,8 @@ class Command(BaseCommand):
                 changed,
             )
             self.stdout.write(text % {"n": changed, "name": name})
+            for subject in loaded.changes:
+                self.stdout.write(f"   {subject}")
         else:
             self.stdout.write(_("Nothing to change: %(name)s.") % {"name": name})
 

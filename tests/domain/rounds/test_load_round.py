@@ -7,6 +7,7 @@ import pytest
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
+from alke.domain.notices.models import Notice
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.rounds.formats import FormatFaults
@@ -24,6 +25,7 @@ from alke.domain.rounds.operations import (
     move_deadline,
     move_discussion,
     name_contact,
+    publish_round,
     remove_contact,
 )
 from alke.domain.rounds.sheet_models import Priority, SheetTemplate
@@ -226,6 +228,22 @@ def test_a_changed_date_moves_its_discussion_and_deadline_only(letter: Round) ->
     changes = load(edited("2024", ("date = 2024-04-16", "date = 2024-04-17")))
     assert set(changes) == {"discussions:ita", "deadlines:asialista-ita"}
     assert deadline(letter, "asialista-ita").day == dt.date(2024, 4, 3)
+
+
+def test_a_date_changed_in_the_file_is_told_once_the_round_is_public(
+    letter: Round, cast: Cast
+) -> None:
+    later = ("date = 2024-03-20", "date = 2024-03-22")
+    make_round("2024", ("date = 2024-03-08", "date = 2024-03-11"))
+    assert not Notice.objects.exists()
+    publish_round(letter, by=Actor.system())
+    make_round("2024", ("date = 2024-03-08", "date = 2024-03-11"), later)
+    line = Notice.objects.get(to=cast.user("okm"))
+    assert (line.kind, line.text_fi.replace("\xa0", " ")) == (
+        "dates-moved",
+        "Päivämääriä on siirretty: Maakuntakohtaisen tapaamisen varaus: ke 20.3.2024 → "
+        "pe 22.3.2024; Ministeriöiden osallistuminen tapaamisiin: ti 26.3.2024 → to 28.3.2024.",
+    )
 
 
 def test_a_new_discussion_is_added_and_one_that_the_file_gave_up_goes(letter: Round) -> None:

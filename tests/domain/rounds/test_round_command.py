@@ -52,6 +52,8 @@ def test_loading_says_what_changed(
         "Kierros on luotu: Aluekehittämisen keskustelut 2024.",
         "Ei muutettavaa: Aluekehittämisen keskustelut 2024.",
         "2 kohtaa muuttui: Aluekehittämisen keskustelut 2024.",
+        "   deadlines:varaukset",
+        "   deadlines:osallistuminen",
     ]
 
 
