@@ -155,7 +155,7 @@ class Preferences(models.Model):
 
         DAILY = "daily", _("Once a day, in one mail")
         AT_ONCE = "at-once", _("As soon as it happens")
-        NEVER = "never", _("Not by mail, only on this page")
+        NEVER = "never", _("By mail only what must always be told")
 
     user = models.OneToOneField(User, models.CASCADE, related_name="preferences")
     rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.DAILY)
