@@ -56,6 +56,7 @@ KINDS: Final[dict[str, Kind]] = {
     "report-returned": Kind(_("A report has been returned to be completed"), _("Returned reports")),
     "reminder": Kind(_("A deadline is near"), _("Reminders of deadlines")),
     "escalation": Kind(_("A deadline has passed"), _("Deadlines that have passed")),
+    "deputy": Kind(_("Who stands in for whom"), _("Absences and standing in")),
     "nudge": Kind(_("You are awaited"), _("Requests by the coordinator"), required=True),
 }
 

@@ -126,7 +126,9 @@ def _tell_guests(
 
 def _guests(discussion: Discussion) -> list[User]:
     """People of its regions' bodies and of others that are invited to the discussion."""
-    invited = council_ids(discussion).union(discussion.participants_from.values_list("pk", flat=True))
+    invited = council_ids(discussion).union(
+        discussion.participants_from.values_list("pk", flat=True)
+    )
     return people_in(invited, [Role.GUEST], clock.today())
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from alke.base import clock
 from alke.base.richtext import BadInput
 from alke.base.verdicts import Refused
-from alke.domain.people import operations, queries, rules
+from alke.domain.notices import absence_operations as operations
+from alke.domain.people import queries, rules
 from alke.domain.people.models import Absence, Membership
 from alke.web.access import Request, require, signed_in
 from alke.web.faults import add_fault
@@ -56,7 +57,7 @@ class AbsenceForm(forms.Form):
 
 @signed_in
 def absence_list(request: Request) -> HttpResponse:
-    """One's own absences that are or come, a form, and for whom one stands in today.
+    """One's own absences that are or come, a form, and for whom one stands in then.
 
     The administrator notes them for another person's role (`?jasen=12`).
     """
@@ -65,14 +66,12 @@ def absence_list(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _note(request, form):
         return redirect(request.get_full_path())
     day = clock.today()
-    rows = Absence.objects.to_come(day).filter(membership__in=memberships)
+    rows = Absence.objects.to_come(day).select_related("membership__organisation", "deputy")
     context = {
         "form": form,
         "whose": whose,
-        "absences": list(rows.select_related("membership__organisation", "deputy")),
-        "stands_in": [
-            row for row in request.actor.memberships if row.user_id in request.actor.stood_in_for
-        ],
+        "absences": list(rows.filter(membership__in=memberships)),
+        "stands_in": list(rows.filter(deputy=request.actor.user)),
     }
     status = 422 if form.errors else 200
     return render(request, "pages/people/absence_list.html", context, status=status)

@@ -2,12 +2,14 @@
 
 import pytest
 
+from alke.domain.notices.models import Notice
 from alke.domain.people.models import Absence, Membership
 from tests.cast import Cast, ClientFor
 from tests.conftest import SetClock
 
 pytestmark = pytest.mark.either_database
 PAGE = "/poissaolo/"
+ROLE = "liiton yhteyshenkilö, Kainuun liitto."
 
 
 def test_an_absence_is_noted_seen_by_the_deputy_and_ended(
@@ -19,14 +21,20 @@ def test_an_absence_is_noted_seen_by_the_deputy_and_ended(
     client = client_for("kainuu")
     assert "Näinä päivinä sijainen" in client.post(PAGE, sent, follow=True).content.decode()
     assert client.post(PAGE, sent).status_code == 422
-    at("2024-03-12")
     page = client_for("kainuu-valmistelija").get(PAGE).content.decode()
-    assert "Olet tänään sijaisena:" in page
+    assert "Olet sijaisena: liiton yhteyshenkilö, Kainuun liitto, 11.3.–15.3.2024" in page
     absence = Absence.objects.get()
+    at("2024-03-12")
     assert client_for("lappi").post(f"{PAGE}{absence.pk}/paata/").status_code == 403
     client.post(f"{PAGE}{absence.pk}/paata/")
     page = client_for("kainuu-valmistelija").get(PAGE).content.decode()
-    assert "Olet tänään sijaisena:" not in page
+    assert "Olet sijaisena:" not in page
+    told = Notice.objects.filter(to=deputy).order_by("pk")
+    assert [(line.kind, line.text_fi) for line in told] == [
+        ("deputy", f"{deputy} on sijaisena 11.3.–15.3.2024: {ROLE}"),
+        ("deputy", f"{deputy} ei ole enää sijaisena: {ROLE}"),
+    ]
+    assert not Notice.objects.filter(to=row.user).exists()  # who is away has noted it
 
 
 def test_no_deputy_is_named_by_default(cast: Cast, client_for: ClientFor) -> None:
@@ -48,3 +56,4 @@ def test_the_administrator_notes_it_for_somebody_who_fell_ill(
     assert client_for("lappi").post(address, sent).status_code == 403
     assert client_for("yllapito").post(address, sent).status_code == 302
     assert Absence.objects.get().membership == row
+    assert Notice.objects.filter(to__in=[row.user, deputy], kind="deputy").count() == 2
