@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Q
 
@@ -21,7 +22,15 @@ from alke.domain.reminders.queries import (
     people_of,
 )
 from alke.domain.reminders.schedule import Due, is_stale, occurrences_of
+from alke.domain.rounds.facts import RoundFacts, concerned_by, facts_of
 from alke.domain.rounds.models import Deadline, Round
+
+Owner, Kind = Deadline.Owner, Organisation.Kind
+_KINDS: Final[dict[str, tuple[Kind, ...]]] = {
+    Owner.COUNCILS: (Kind.COUNCIL,),
+    Owner.MINISTRIES: (Kind.MINISTRY,),
+    Owner.BOTH: (Kind.COUNCIL, Kind.MINISTRY),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Ahead:
     done: list[Person]  # who is not reminded, for it has been done
     told_late: list[Person]  # besides those whom it waits for, if it is open after its day
     nudged: frozenset[int]  # who was asked today
+    nobody: list[Organisation]  # bodies whose task it is, and where nobody is reminded
 
     @property
     def late(self) -> Due | None:
@@ -90,8 +100,8 @@ def ahead(round_: Round) -> list[Ahead]:
     tasks = OpenTasks()
     rows = [row for row in deadlines_of_round(round_) if row.reminders]
     asked = _asked_today(rows)
-    others = Others(editors(), coordinators())
-    found = [_ahead(row, tasks, others, asked.get(row.pk, frozenset())) for row in rows]
+    others, facts = Others(editors(), coordinators()), facts_of(round_)
+    found = [_ahead(row, tasks, others, asked.get(row.pk, frozenset()), facts) for row in rows]
     return [row for row in found if not row.is_late or row.waiting]
 
 
@@ -107,7 +117,13 @@ def behind(round_: Round) -> list[Behind]:
     return [Behind(row, row.told, row.done) for row in counted.order_by("-moment", "pk")]
 
 
-def _ahead(deadline: Deadline, tasks: OpenTasks, others: Others, nudged: frozenset[int]) -> Ahead:
+def _ahead(
+    deadline: Deadline,
+    tasks: OpenTasks,
+    others: Others,
+    nudged: frozenset[int],
+    facts: RoundFacts,
+) -> Ahead:
     now, people = clock.now(), people_of(deadline)
     is_open = {person.user.pk: tasks.of(person.user, deadline) is not None for person in people}
     waiting = [person for person in people if is_open[person.user.pk]]
@@ -120,7 +136,14 @@ def _ahead(deadline: Deadline, tasks: OpenTasks, others: Others, nudged: frozens
         and (row.step != PASSED or deadline.purpose in KNOWN)
     ]
     done = [person for person in people if not is_open[person.user.pk]]
-    return Ahead(deadline, steps, waiting, done, others.beside(waiting), nudged)
+    late, nobody = others.beside(waiting), _nobody(deadline, people, facts)
+    return Ahead(deadline, steps, waiting, done, late, nudged, nobody)
+
+
+def _nobody(deadline: Deadline, people: list[Person], facts: RoundFacts) -> list[Organisation]:
+    served, kinds = {person.body.pk for person in people}, _KINDS.get(deadline.owner, ())
+    bodies = concerned_by(facts, [deadline]) if kinds else []
+    return [body for body in bodies if body.kind in kinds and body.pk not in served]
 
 
 def _asked_today(deadlines: Iterable[Deadline]) -> dict[int, frozenset[int]]:

@@ -100,7 +100,7 @@ def facts_of(
     rows = round.discussions.filter(cancelled_at=None).select_related("region")
     discussions = list(
         rows.annotate(
-            has_owner=Exists(contacts.filter(duty=Contact.Duty.OWNER)),
+            has_owner=Exists(contacts.filter(_can_own())),
             has_contact=Exists(contacts.filter(side=Side.MK)),
         )
     )
@@ -123,6 +123,13 @@ def facts_of(
         basis=list(round.basis_documents.all()) if basis is None else basis,
         members=members,
     )
+
+
+def _can_own() -> Q:
+    """An owner by address alone, or one whose account is open and has the role today."""
+    holds = Membership.objects.filter(user=OuterRef("user"), role=Membership.Role.OWNER)
+    acts = Q(Exists(holds.exclude(valid_to__lt=clock.today())), user__is_active=True)
+    return Q(duty=Contact.Duty.OWNER) & (Q(user=None) | acts)
 
 
 def odd_bodies_of(round: Round) -> tuple[list[Organisation], list[Organisation]]:

@@ -5,6 +5,8 @@ import pytest
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
 from alke.domain.people.actors import Actor
+from alke.domain.people.operations import close_account, end_membership
+from alke.domain.rounds.findings import findings_of
 from alke.domain.rounds.models import Contact, Discussion, Round
 from alke.domain.rounds.operations import (
     load_round,
@@ -117,3 +119,13 @@ def test_only_the_coordinator_runs_a_round(letter: Round, cast: Cast, account: s
         publish_round(letter, by=cast[account])
     with pytest.raises(Refused):
         set_round_state(letter, "running", by=cast[account])
+
+
+def test_an_owner_who_has_left_is_found_missing(letter: Round, cast: Cast) -> None:
+    for slug in ("ita", "lansi", "etela"):
+        duty = Contact.objects.filter(discussion__slug=slug, duty="owner")
+        duty.update(user=cast.user(f"vastuuhenkilo-{slug}"))
+    close_account(cast.user("vastuuhenkilo-ita"), by=SYSTEM)
+    end_membership(cast.user("vastuuhenkilo-lansi").memberships.get(), by=SYSTEM)
+    missing = {row.subject for row in findings_of(letter) if row.code == "owner-missing"}
+    assert missing == {"discussion:ita", "discussion:lansi"}

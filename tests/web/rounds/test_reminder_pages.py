@@ -6,6 +6,8 @@ import pytest
 
 from alke.base import clock
 from alke.domain.notices.models import Notice
+from alke.domain.people.actors import Actor
+from alke.domain.people.operations import close_account
 from alke.domain.reminders.operations import remind
 from alke.domain.rounds.models import Discussion
 from tests.cast import Cast, ClientFor
@@ -44,6 +46,14 @@ def test_it_tells_to_whom_it_goes_on_and_who_is_not_reminded(
     assert str(cast.user("koordinaattori")) in late
     assert "(Lapin liitto)" in done
     assert "(Kainuun liitto)" not in done
+
+
+def test_a_body_for_which_nobody_answers_is_named(client_for: ClientFor, cast: Cast) -> None:
+    close_account(cast.user("kainuu"), by=Actor.system())
+    booking = text(client_for).partition('id="maara-varaukset"')[2].partition("</section>")[0]
+    assert "1 taholla ei ole yhteyshenkilöä" in booking
+    told = booking.partition("Kukaan ei saa muistutusta, koska yhteyshenkilöä ei ole: ")[2]
+    assert told.startswith('<a href="/organisaatiot/kainuu/">Kainuun liitto</a>.')
 
 
 def test_a_click_asks_a_person_and_the_page_says_so(client_for: ClientFor, cast: Cast) -> None:
