@@ -24,7 +24,7 @@ def test_s10_the_decision_slips_two_weeks_and_each_person_is_told_once(
     shown = text(coordinator)
     assert "to 14.3.2024 klo 9.30–11.30" in shown
     assert "to 28.3.2024 klo 9.30–11.30" in shown
-    assert "jokaiselle kerran, sähköpostilla ja työpöydällä" in shown
+    assert "organisaatiossa, sähköpostilla ja työpöydällä" in shown
     coordinator.locator("main [name=reason]").fill("Päätös tehdään myöhemmin.")
     coordinator.get_by_role("button", name="Siirrä päivät").click()
     coordinator.wait_for_load_state()

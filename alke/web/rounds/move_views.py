@@ -95,7 +95,9 @@ def _first_time(discussion: Discussion) -> dict[str, Any]:
     """What is said of a discussion that gets its first time."""
     if discussion.starts_at is not None:
         return {}
-    return {"said": _("The time has been set. The desk of each body concerned tells of it once.")}
+    return {
+        "said": _("The time has been set. Those concerned are told once, by mail and on the desk.")
+    }
 
 
 def _times(discussion: Discussion) -> dict[str, Any]:
@@ -161,7 +163,7 @@ def _page(
     What refuses the move stands with the preview, so that a reason can be added to it.
     """
     verdict: Verdict = context["verdict"]
-    said = context.pop("said", _("Moved. The desk of each body concerned tells of it once."))
+    said = context.pop("said", _("Moved. Those concerned are told once, by mail and on the desk."))
     context |= {"round": round_, "form": form, "preview": None, "fault": "", "kind": name}
     if form.is_bound and verdict and form.errors.keys() <= {"reason"}:
         try:
