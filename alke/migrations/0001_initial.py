@@ -2303,7 +2303,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("daily", "Once a day, in one mail"),
                             ("at-once", "As soon as it happens"),
-                            ("never", "Not by mail, only on this page"),
+                            ("never", "By mail only what must always be told"),
                         ],
                         default="daily",
                         max_length=8,
