@@ -85,6 +85,11 @@ def test_a_body_is_known_by_its_short_name_in_three_languages(world: None) -> No
             assert (council.short, council.name, ministry.short) == names
 
 
+def test_the_councils_of_ostrobothnia_and_aland_are_written_to_in_swedish(world: None) -> None:
+    swedish = Organisation.objects.filter(language="sv")
+    assert {row.slug for row in swedish} == {"ahvenanmaa", "pohjanmaa"}
+
+
 def test_a_body_without_an_english_name_shows_its_finnish_one(world: None) -> None:
     with translation.override("en"):
         assert Organisation.objects.get(slug="tkhk").name.startswith("Työllisyys-")
