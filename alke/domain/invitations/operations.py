@@ -128,7 +128,7 @@ def _tell(row: Planned, discussion: Discussion) -> None:
     invitation.told = Told.CANCEL if gone else Told.REQUEST
     if not gone:
         invitation.email = row.participant.email
-        invitation.state = state_of(row.participant, discussion)
+        invitation.state = state_of(discussion)
         row.participant.link_sent_at = now  # the mail carries the link, which can be revoked
         row.participant.save(update_fields=["link_sent_at"])
     if row.moved:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from alke.base.languages import pick
+from alke.base.languages import CODES, pick
 from alke.domain.invitations.models import Invitation
 from alke.domain.participants.models import Participant
 from alke.domain.rounds.models import Discussion, Round
@@ -91,7 +91,7 @@ def _planned(
             step = Step.CANCEL if told else Step.SHARED
             return Planned(participant, invitation, step, holder=holder)
         return Planned(participant, invitation, Step.INVITE, moved=True)
-    if invitation.state == state_of(participant, discussion):
+    if invitation.state == state_of(discussion):
         return Planned(participant, invitation, Step.NOTHING)
     moved = not tells_time(invitation, discussion)
     return Planned(participant, invitation, Step.CHANGE, moved=moved)
@@ -118,14 +118,13 @@ def follows(discussion: Discussion) -> bool:
     return not discussion.has_begun
 
 
-def state_of(participant: Participant, discussion: Discussion) -> str:
+def state_of(discussion: Discussion) -> str:
     """What the calendar shows, in short: two hashes, of the time and of the rest.
 
-    A person's name that is put right makes no new invitation; another language brings the event in
-    it.
+    A person's name or language that is put right makes no new invitation.
     """
-    name = pick(discussion, "name", participant.language)
-    shown = [discussion.kind, name, discussion.place, discussion.link]
+    names = [pick(discussion, "name", code) for code in CODES]
+    shown = [discussion.kind, *names, discussion.place, discussion.link]
     return _time_of(discussion) + _hashed(shown)
 
 

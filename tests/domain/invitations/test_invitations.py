@@ -255,11 +255,14 @@ def test_a_new_address_is_invited_and_the_old_one_not_any_more(east: Discussion)
     ]
 
 
-def test_a_corrected_name_is_no_news(east: Discussion) -> None:
+@pytest.mark.parametrize("put_right", [{"name": "Aino Esimerkki"}, {"language": "sv"}])
+def test_a_corrected_name_or_language_is_no_news(
+    east: Discussion, put_right: dict[str, Any]
+) -> None:
     row = make_participant(east)
     send_invitations(east, by=SYSTEM)
     row.refresh_from_db()
-    edit_participant(row, replace(Person.of(row), name="Aino Esimerkki"), by=SYSTEM)
+    edit_participant(row, replace(Person.of(row), **put_right), by=SYSTEM)
     follow()
     assert len(mails()) == 1
 
