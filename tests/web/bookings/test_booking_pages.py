@@ -71,6 +71,16 @@ def test_who_comes_second_reads_why_and_keeps_what_was_typed(
     assert discussion(round_, "kainuu").topics.count() == 0
 
 
+def test_the_board_tells_why_a_meeting_is_on_another_day(
+    round_: Round, cast: Cast, client_for: ClientFor
+) -> None:
+    at, reason = moment(24, "12:30"), "Maakuntahallitus kokoontuu."
+    operations.book_meeting(discussion(round_, "kainuu"), at, by=cast["kainuu"], reason=reason)
+    said = f"12.30 Kainuu Muuna päivänä kuin yhteinen keskustelu. {reason}"
+    assert said in read(client_for("okm"), BOARD)
+    assert reason not in read(client_for("public"), BOARD)
+
+
 def test_another_councils_booking_is_not_opened(round_: Round, client_for: ClientFor) -> None:
     assert client_for("lappi").get(f"{BOARD}kainuu/").status_code == 403
     assert client_for("okm").post(f"{BOARD}kainuu/", {"teema": "X"}).status_code == 403
