@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from alke.base.prepared import prepared
 from alke.domain.audit.models import AuditHead
+from alke.domain.bookings.models import MinistryAnswer
 from alke.domain.calendars.models import CalendarFeed
 from alke.domain.insight.desk_queries import NAMES, sees_all_regions
 from alke.domain.participants.models import Participant
@@ -17,7 +18,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, Side
 from alke.domain.rounds.models import Contact, Deadline, Discussion, Round
 
-Owner = Deadline.Owner
+Answer, Owner = MinistryAnswer.Answer, Deadline.Owner
 OF_SIDE: Final = {Side.VN: Owner.MINISTRIES, Side.MK: Owner.COUNCILS}
 DISCUSSION_FIELDS: Final = (
     *("round", "slug", "kind", "place", "link", "starts_at", "ends_at", "cancelled_at"),
@@ -126,7 +127,10 @@ def _of_person(actor: Actor, email: str, *, all_regions: bool, owner: bool) -> Q
 
 
 def _takes_part(bodies: Collection[int], *, all_regions: bool) -> Q:
-    """As on the desk: of the own regions, of all, invited to; those of all regions' own."""
+    """As on the desk: of the own regions, of all, invited to; those of all regions' own.
+
+    And the regional meetings that one's ministry has answered to attend (B8).
+    """
     regions = Organisation.regions.through.objects.filter(organisation__in=bodies).exclude(
         organisation__kind=Organisation.Kind.MINISTRY
     )
@@ -134,6 +138,8 @@ def _takes_part(bodies: Collection[int], *, all_regions: bool) -> Q:
     invited = Discussion.participants_from.through.objects.filter(organisation__in=bodies)
     found = Q(region__in=regions.values("region")) | Q(pk__in=groups.values("pk"))
     found |= Q(group=None, region=None) | Q(pk__in=invited.values("discussion"))
+    attended = MinistryAnswer.objects.filter(organisation__in=bodies, answer=Answer.ATTENDS)
+    found |= Q(pk__in=attended.values("discussion"))
     return found | Q(parent=None) if all_regions else found
 
 

@@ -10,6 +10,7 @@ from icalendar import Calendar, Component
 from alke.base import clock
 from alke.base.verdicts import Refused
 from alke.domain.audit.models import AuditEvent
+from alke.domain.bookings import operations as bookings
 from alke.domain.calendars.contents import feed_contents, round_contents
 from alke.domain.calendars.models import CalendarFeed
 from alke.domain.calendars.operations import open_feed, renew_feed, revoke_feed
@@ -132,6 +133,22 @@ def test_a_ministry_has_the_joint_discussions_of_all_regions(round_2024: Round, 
     ]
     assert "Määräaika: Maakuntakohtaisen tapaamisen varaus" not in titles(made.events)
     assert str(made["name"]) == "Aluekehittämisen keskustelut: LVM"
+
+
+def test_a_ministry_has_the_regional_meetings_that_it_attends(
+    round_2024: Round, cast: Cast
+) -> None:
+    publish_round(round_2024, by=SYSTEM)
+    for slug, time in (("kainuu", dt.time(14)), ("lappi", dt.time(15, 30))):
+        at = clock.at_time(dt.date(2024, 4, 18), time)
+        bookings.book_meeting(discussion(round_2024, slug), at, by=cast[slug])
+    okm = cast.organisation("okm")
+    for slug, answer in (("kainuu", "attends"), ("lappi", "written")):
+        meeting = discussion(round_2024, slug)
+        bookings.answer_attendance(meeting, okm, answer, by=cast["okm"], attendee="Johtaja")
+    for values in ({}, {"scope": Scope.ORGANISATION, "organisation": okm}):
+        regional = [t for t in titles(contents(cast, "okm", **values).events) if "kohtainen" in t]
+        assert regional == ["Maakuntakohtainen tapaaminen: Kainuu"]
 
 
 def test_a_guest_has_no_discussion_to_which_it_is_not_invited(
