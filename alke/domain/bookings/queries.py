@@ -302,8 +302,13 @@ def is_elsewhere(meeting: Discussion, day: dt.date | None) -> bool:
 
 def slot_at(round_: Round, starts_at: dt.datetime) -> Slot | None:
     """The slot of the round that begins at that moment."""
-    days = joint_days(round_.discussions.filter(kind=Kind.JOINT, cancelled_at=None))
-    return next((row for row in slots_of(round_, days) if row.starts_at == starts_at), None)
+    day = _day(starts_at)
+    found = slots_of(round_, [day])
+    slot = next((row for row in found if row.starts_at == starts_at), None)
+    begins, ends = (clock.at_time(row, dt.time.min) for row in (day, day + dt.timedelta(days=1)))
+    joint = round_.discussions.filter(kind=Kind.JOINT, cancelled_at=None)
+    held = slot is not None and joint.filter(starts_at__gte=begins, starts_at__lt=ends).exists()
+    return slot if held else None
 
 
 def themes_of(meetings: Iterable[int], actor: Actor) -> dict[int, Topic]:
