@@ -16,6 +16,7 @@ class Shared:
 
     key: int  # below zero: no organisation has it
     body: Organisation
+    title: str
     meetings: frozenset[int]
 
 
@@ -32,6 +33,11 @@ def shared_people(round_: Round) -> list[Shared]:
     for row in rows.filter(Exists(others)).select_related("organisation").order_by("pk"):
         found[row.email].append(row)
     return [
-        Shared(-people[0].pk, people[0].organisation, frozenset(p.discussion_id for p in people))
+        Shared(
+            -people[0].pk,
+            people[0].organisation,
+            people[0].title,
+            frozenset(row.discussion_id for row in people),
+        )
         for people in found.values()
     ]

@@ -66,6 +66,7 @@ class Overlap:
     line: Line
     body: Organisation | None = None
     others: tuple[Line, ...] = ()
+    title: str = ""  # of the person
 
 
 @dataclass
@@ -169,7 +170,7 @@ class Board:
         for person in self.apart:
             there = tuple(row for row in beside if row.meeting.pk in person.meetings)
             if there and line.meeting.pk in person.meetings:
-                yield Overlap("person", line, person.body, there)
+                yield Overlap("person", line, person.body, there, person.title)
 
     def expects(self, body: Organisation, line: Line) -> bool:
         """Whether the body is expected at the meeting."""

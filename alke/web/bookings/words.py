@@ -23,7 +23,7 @@ def overlap_words(row: Overlap) -> str:
         case "away":
             return _("%(body)s cannot attend at this time.") % {"body": body}
         case "person":
-            said = {"body": body, "others": others}
+            said = {"body": f"{body}, {row.title}", "others": others}
             return _("%(body)s: the same person is also at %(others)s.") % said
     return _("%(body)s is also expected at %(others)s.") % {"body": body, "others": others}
 
