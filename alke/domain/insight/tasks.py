@@ -26,6 +26,7 @@ from alke.domain.insight.booking_tasks import (
 from alke.domain.insight.contact_tasks import contacts_to_name
 from alke.domain.insight.desk_queries import Desk, DiscussionLine
 from alke.domain.insight.followup_tasks import followups_to_run
+from alke.domain.insight.mail_tasks import mails_to_look_into
 from alke.domain.insight.participant_tasks import participants_to_register
 from alke.domain.insight.stand_in_tasks import answers_in_place
 from alke.domain.insight.task import Task
@@ -80,6 +81,7 @@ def tasks_of(actor: Actor, desk: Desk) -> list[Task]:
         *_outcomes(actor, desk),
         *bodies_to_settle(actor),
         *answers_in_place(actor),
+        *mails_to_look_into(actor),
     ]
     far = clock.now() + dt.timedelta(days=3650)
     return sorted(found, key=lambda task: task.due_at or far)

@@ -82,6 +82,11 @@ class Mail(models.Model):
                 condition=Q(state__in=["waiting", "sending"]),
                 name="mail_to_send",
             ),
+            models.Index(
+                fields=["at"],
+                condition=Q(state__in=["failed", "bounced"]),
+                name="mail_lost",
+            ),
             models.Index(fields=["about"], name="mail_about"),
             models.Index(fields=["to"], name="mail_to"),
         ]
