@@ -108,7 +108,7 @@ def test_a_move_of_a_published_agenda_is_told_in_one_mail(
     text = mails[0].text.replace("\xa0", " ")
     assert "Päivämääriä on siirretty: Itäinen Suomi: ti 16.4.2024 → ti 30.4.2024" in text
     assert "Julkaistu asialista on muuttunut" in text
-    assert "Syy: Päätös siirtyi." in text
+    assert "Perustelu: Päätös siirtyi." in text
     assert "koordinaattori" not in told("dates-moved")  # who moved it knows
     assert gather_urgent() == 0
 
@@ -166,7 +166,7 @@ def test_a_long_reason_is_told_whole(east: Discussion, cast: Cast) -> None:
 
 def test_a_cancelled_discussion_is_told_with_its_reason(east: Discussion, cast: Cast) -> None:
     cancel_discussion(east, by=cast["koordinaattori"], reason="Ei aiheita.")
-    assert "Syy: Ei aiheita." in Notice.objects.filter(to=cast.user("kainuu")).get().text_fi
+    assert "Perustelu: Ei aiheita." in Notice.objects.filter(to=cast.user("kainuu")).get().text_fi
     assert "lappi" not in told("discussion-cancelled")
     gather_urgent()
     subjects = set(Mail.objects.values_list("subject", flat=True))

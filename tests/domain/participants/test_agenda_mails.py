@@ -77,7 +77,7 @@ def test_a_changed_agenda_is_told_with_its_reason(east: Discussion, cast: Cast) 
     serve()
     last = Mail.objects.filter(kind="participant-agenda").latest("pk")
     assert last.subject.startswith("Asialista on muuttunut: Itäinen Suomi")
-    assert "Syy: Sali on varattu." in last.text
+    assert "Perustelu: Sali on varattu." in last.text
     assert "Paikka: Joensuu" in last.text
     assert len(told()) == 2
 
