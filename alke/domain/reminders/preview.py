@@ -26,7 +26,7 @@ from alke.domain.rounds.facts import RoundFacts, concerned_by, facts_of
 from alke.domain.rounds.models import Deadline, Round
 
 Owner, Kind = Deadline.Owner, Organisation.Kind
-_KINDS: Final[dict[str, tuple[Kind, ...]]] = {
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
     Owner.COUNCILS: (Kind.COUNCIL,),
     Owner.MINISTRIES: (Kind.MINISTRY,),
     Owner.BOTH: (Kind.COUNCIL, Kind.MINISTRY),

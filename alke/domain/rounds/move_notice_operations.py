@@ -21,7 +21,7 @@ from alke.domain.rounds.participation import council_ids
 from alke.domain.rounds.schedule import DateChange
 
 Role = Membership.Role
-SHOWN: Final = 4  # of the dates that moved together; the page has them all
+SHOWN: Final = 12  # at most, of the dates that moved together; the page has them all
 # guests see the dates of where they are invited only, and the administrator has no part in it
 _TOLD: Final = frozenset(Role) - {Role.GUEST, Role.ADMINISTRATOR}
 
