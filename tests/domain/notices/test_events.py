@@ -136,9 +136,8 @@ def test_guests_of_the_region_hear_that_the_hours_change_and_why(cast: Cast) -> 
     with quietly():
         east = make_eastern(cast.user("vastuuhenkilo-ita"))
     lappi = Region.objects.get(slug="lappi")
-    GroupMember.objects.create(
-        round=east.round, group_id=east.group_id, region=lappi, primary=False
-    )
+    assert east.group is not None
+    GroupMember.objects.create(round=east.round, group=east.group, region=lappi, primary=False)
     one, three = (clock.at_time(dt.date(2024, 4, 16), dt.time(hour)) for hour in (13, 15))
     move_discussion(east, one, three, by=cast["koordinaattori"], reason="Tilavaraus.")
     line = Notice.objects.get(to=cast.user("ely-lappi"))
