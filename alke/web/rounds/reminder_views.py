@@ -11,7 +11,7 @@ from alke.domain.people.models import User
 from alke.domain.reminders import rules
 from alke.domain.reminders.operations import nudge
 from alke.domain.reminders.preview import ahead, behind
-from alke.domain.reminders.queries import deadlines_of_round
+from alke.domain.reminders.queries import deadlines_of_round, people_of
 from alke.domain.rounds.models import Round
 from alke.web.access import Request, one_or_404, require, signed_in
 from alke.web.find import find_round
@@ -39,7 +39,9 @@ def reminder_nudge(request: Request, year: int, key: str) -> HttpResponse:
     except Refused as fault:
         messages.error(request, str(fault))
     else:
-        messages.success(request, _("%(person)s has been asked.") % {"person": user})
+        body = next(row.body for row in people_of(deadline) if row.user == user)
+        person = f"{user}, {body.name}"  # titles are alike
+        messages.success(request, _("%(person)s has been asked.") % {"person": person})
     return redirect("reminder_list", year=year)
 
 

@@ -60,7 +60,9 @@ def test_a_click_asks_a_person_and_the_page_says_so(client_for: ClientFor, cast:
     client = client_for("koordinaattori")
     sent = {"henkilo": str(cast.user("kainuu").pk)}
     answer = client.post(f"{PAGE}varaukset/muistuta/", sent, follow=True)
-    assert "Pyydetty tänään" in answer.content.decode()
+    page = answer.content.decode()
+    assert f"Pyyntö on lähtenyt: {cast.user('kainuu')}, Kainuun liitto." in page
+    assert "Pyydetty tänään" in page
     assert Notice.objects.get(kind="nudge").to == cast.user("kainuu")
     again = client.post(f"{PAGE}varaukset/muistuta/", sent, follow=True).content.decode()
     assert "Henkilöä on pyydetty jo tänään." in again
