@@ -83,6 +83,8 @@ def _label(row: Deadline) -> str:
             return _("Attendance")
         case "booking":
             return _("Bookings")
+        case "attendance":
+            return _("Attendance")
         case "followup":
             return _("Follow-up")
     return row.name

@@ -57,3 +57,11 @@ def test_the_administrator_notes_it_for_somebody_who_fell_ill(
     assert client_for("yllapito").post(address, sent).status_code == 302
     assert Absence.objects.get().membership == row
     assert Notice.objects.filter(to__in=[row.user, deputy], kind="deputy").count() == 2
+
+
+def test_the_administrator_is_told_when_there_is_nobody_to_stand_in(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    row = Membership.objects.get(user=cast.user("okm"))
+    page = client_for("yllapito").get(f"{PAGE}?jasen={row.pk}").content.decode()
+    assert "Organisaatiossa ei ole muita, joilla on rooli. Anna rooli ensin sijaiselle." in page

@@ -193,3 +193,4 @@ def test_the_timetable_tells_by_the_hour_and_from_what_days_are_counted(
     places = [page.rindex(f'href="/2024/{slug}/"') for slug in ("pohjoinen", "kainuu", "lappi")]
     assert places == sorted(places)
     assert "6 päivää tämän jälkeen: Maakuntakohtaisen tapaamisen varaus" in page
+    assert "Osallistuminen" in page.partition('id="siirra"')[0]  # a word fits into the timeline
