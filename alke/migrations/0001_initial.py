@@ -1094,6 +1094,11 @@ class Migration(migrations.Migration):
                         fields=["next_try_at"],
                         name="mail_to_send",
                     ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["failed", "bounced"])),
+                        fields=["at"],
+                        name="mail_lost",
+                    ),
                     models.Index(fields=["about"], name="mail_about"),
                     models.Index(fields=["to"], name="mail_to"),
                 ],
