@@ -79,7 +79,9 @@ def can_answer_request(actor: Actor, request: BookingRequest) -> Verdict:
 def can_accept_request(actor: Actor, request: BookingRequest) -> Verdict:
     """Whether the actor grants it: only while the time of each of its meetings can change."""
     meetings = [row for row in (request.discussion, request.other) if row is not None]
-    return first_refusal(can_answer_request(actor, request), *map(_can_still_move, meetings))
+    return first_refusal(
+        can_answer_request(actor, request), *map(_can_still_move, meetings), _is_as_asked(request)
+    )
 
 
 def can_withdraw_request(actor: Actor, request: BookingRequest) -> Verdict:
@@ -154,6 +156,17 @@ def _can_still_move(meeting: Discussion) -> Verdict:
     else:
         return is_bookable(meeting)
     return refused(text % {"name": pick(meeting, "name")})
+
+
+def _is_as_asked(request: BookingRequest) -> Verdict:
+    """Whether the two times are those for which the swap was asked."""
+    one, two = request.discussion, request.other
+    seen = (request.seen_at, request.other_seen_at)
+    if two is None or (one.starts_at, two.starts_at) == seen:
+        return allowed()
+    return refused(
+        _("One of the two times has changed since. Decline the request; it can be made anew.")
+    )
 
 
 def _in_time(due_at: dt.datetime | None, *, official: bool) -> Verdict:

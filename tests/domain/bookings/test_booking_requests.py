@@ -3,7 +3,7 @@
 import pytest
 
 from alke.base.verdicts import Refused
-from alke.domain.bookings import operations
+from alke.domain.bookings import operations, rules
 from alke.domain.bookings.models import BookingRequest
 from alke.domain.bookings.queries import board_of
 from alke.domain.rounds.models import Discussion, Round
@@ -59,6 +59,21 @@ def test_a_swap_is_not_accepted_when_either_meeting_cannot_move(
         assert (row.starts_at, row.track) == (moment(16, time), held)
     operations.decline_request(swap, by=cast[who], reason="Ei voi enää vaihtaa")
     assert BookingRequest.objects.get().state == "declined"
+
+
+@pytest.mark.parametrize("slug", sorted(TIMES))
+def test_a_swap_is_not_offered_when_one_of_the_times_has_changed_since(
+    swap: BookingRequest, cast: Cast, slug: str
+) -> None:
+    round_ = swap.discussion.round  # noqa: F811
+    operations.book_meeting(discussion(round_, slug), moment(16, "15:30"), by=cast[slug])
+    row = board_of(round_, cast["pohjois-savo"]).swaps[0]
+    verdict = rules.can_accept_request(cast["pohjois-savo"], row)
+    assert str(verdict.reason).startswith("Toinen ajoista on muuttunut pyynnön jälkeen.")
+    with pytest.raises(Refused, match="Hylkää pyyntö"):
+        operations.accept_request(swap, by=cast["pohjois-savo"])
+    assert now_at(round_, slug) == (moment(16, "15:30"), 1)
+    assert rules.can_answer_request(cast["pohjois-savo"], row)
 
 
 def test_a_request_of_a_cancelled_meeting_waits_on_the_board_to_be_declined(
