@@ -22,6 +22,7 @@ from alke.domain.bookings.timetable_operations import (
     place_by_hand,
     propose_timetable,
     search_again,
+    stop_search,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "release_meeting",
     "search_again",
     "settle_late_request",
+    "stop_search",
     "wish_times",
     "withdraw_request",
 ]

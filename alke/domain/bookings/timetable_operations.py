@@ -137,6 +137,20 @@ def drop_proposal(proposal: TimetableProposal, *, by: Actor) -> TimetableProposa
 
 
 @transaction.atomic
+def stop_search(proposal: TimetableProposal, *, by: Actor) -> TimetableProposal:
+    """Gives a search up; what was found before it and set by hand is there again."""
+    row = _lock(proposal)
+    if not row.places:
+        return drop_proposal(row, by=by)
+    rules.can_stop_timetable(by, row).require()
+    if row.state != State.READY:  # else it has been found meanwhile
+        before, row.state = row.state, State.READY
+        row.save(update_fields=["state"])
+        _record("timetable.stopped", row, by, {"state": [before, row.state]})
+    return row
+
+
+@transaction.atomic
 def make_official(proposal: TimetableProposal, *, by: Actor, reason: str = "") -> TimetableProposal:
     """Sets the proposed times on the meetings and makes them official: one act, all or nothing.
 

@@ -86,8 +86,11 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
             operations.free_from_hand(proposal, _meeting(request, board), by=actor)
             return ""
         case "laske":
-            operations.search_again(proposal, by=actor)
-            return _("The others were placed anew.")
+            row = operations.search_again(proposal, by=actor)
+            return _("The others were placed anew.") if row.state == State.READY else ""
+        case "keskeyta":
+            operations.stop_search(proposal, by=actor)
+            return _("The search was cancelled. No time changed.")
         case "hylkaa":
             operations.drop_proposal(proposal, by=actor)
             return _("The proposal was dropped. No time changed.")

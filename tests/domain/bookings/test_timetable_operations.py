@@ -325,6 +325,28 @@ def test_what_the_hand_moves_meanwhile_gets_no_reason_and_a_drop_ends_it(
     assert row.state == State.DROPPED
 
 
+def test_who_stops_a_search_has_what_was_found_before_and_set_by_hand(
+    round_: Round,  # noqa: F811
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coordinator, at = cast["koordinaattori"], moment(16, "14:00")
+    monkeypatch.setattr(timetable_operations, "AT_ONCE", 5)
+    first = operations.propose_timetable(round_, by=coordinator)
+    assert operations.stop_search(first, by=coordinator).state == State.DROPPED
+    row = sought_by_worker(round_, cast)
+    row = operations.place_by_hand(row, discussion(round_, "kainuu"), at, by=coordinator)
+    places = row.places
+    assert operations.search_again(row, by=coordinator).state == State.WAITING
+    operations.stop_search(row, by=coordinator)
+    timetable_operations.run_search(row.pk)  # the worker comes to it too late
+    row.refresh_from_db()
+    assert (row.state, row.places, len(row.pins)) == (State.READY, places, 1)
+    assert operations.stop_search(row, by=coordinator).state == State.READY
+    with pytest.raises(Refused):
+        operations.stop_search(row, by=cast["kainuu"])
+
+
 def test_what_collides_is_told_of_many_too(
     round_: Round,  # noqa: F811
     cast: Cast,

@@ -253,6 +253,21 @@ def test_the_page_says_how_far_the_worker_is(
     assert "hx-trigger" not in shown
 
 
+def test_what_is_sought_anew_by_the_worker_is_not_told_as_found_and_can_be_stopped(
+    searched: TimetableProposal, client_for: ClientFor
+) -> None:
+    timetable_operations.run_search(searched.pk)
+    client = client_for("koordinaattori")
+    client.post(TIMETABLE, {"teko": "laske"})
+    shown = read(client, TIMETABLE)
+    assert "Odottaa vuoroaan." in shown
+    assert "Muut sijoitettiin uudelleen." not in shown
+    client.post(TIMETABLE, {"teko": "keskeyta"})
+    shown = read(client, TIMETABLE)
+    assert "Laskenta keskeytettiin. Yksikään aika ei muuttunut." in shown
+    assert "18/18" in shown
+
+
 def test_a_search_that_failed_says_so_until_the_next_one(
     searched: TimetableProposal, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
