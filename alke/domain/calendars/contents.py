@@ -22,6 +22,7 @@ from alke.domain.people.actors import Actor
 from alke.domain.rounds.models import Deadline, Discussion, Round
 
 Deadlines = CalendarFeed.Deadlines
+LATE: Final = dt.timedelta(days=30)  # a task that nobody ticks off would be late for good
 NAMES: Final = {"discussion": "discussion", Deadlines.DAYS: "deadline", Deadlines.TASKS: "task"}
 
 
@@ -65,8 +66,10 @@ def _items(
 ) -> Iterator[Item]:
     for row in rows.discussions:
         yield from _events(row, root, language, inside=inside)
+    since = clock.now() - LATE
     for deadline in rows.deadlines:
-        yield _deadline(deadline, deadlines, root, language)
+        if deadlines != Deadlines.TASKS or deadline.due_at > since:
+            yield _deadline(deadline, deadlines, root, language)
 
 
 def _events(row: Discussion, root: str, language: str, *, inside: bool) -> Iterator[Event]:

@@ -175,6 +175,17 @@ def test_deadlines_are_whole_days_or_tasks_or_left_out(round_2024: Round, cast: 
     assert not [title for title in titles(without.walk("VEVENT")) if "Määräaika" in title]
 
 
+def test_a_task_is_not_late_for_good(round_2024: Round, cast: Cast, at: SetClock) -> None:
+    name = "Määräaika: Maakuntakohtaisen tapaamisen varaus"  # by 20.3.2024
+    shown = {}
+    for day in ("2024-04-19", "2024-04-20"):
+        at(day)
+        for form in (Deadlines.TASKS, Deadlines.DAYS):
+            calendar = contents(cast, "kainuu", deadlines=form)
+            shown[day, form] = name in titles(calendar.walk("VTODO") + calendar.walk("VEVENT"))
+    assert [key for key, value in shown.items() if not value] == [("2024-04-20", Deadlines.TASKS)]
+
+
 def test_a_moved_discussion_is_the_same_event_at_its_new_time(
     round_2024: Round, cast: Cast, at: SetClock
 ) -> None:
