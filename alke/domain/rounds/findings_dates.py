@@ -13,6 +13,7 @@ from alke.base.dates import format_at, format_date, format_days, format_span, fo
 from alke.domain.people.models import Region
 from alke.domain.rounds.facts import RoundFacts
 from alke.domain.rounds.findings_agendas import late_agendas
+from alke.domain.rounds.findings_meetings import odd_meeting_deadlines
 from alke.domain.rounds.findings_words import (
     ANY_DATE,
     ERROR,
@@ -52,6 +53,7 @@ def odd_dates(facts: RoundFacts) -> Iterator[Finding]:
         yield from _weekday_mismatch(deadline)
         yield from _deadline_on_holiday(deadline)
     yield from late_agendas(facts)
+    yield from odd_meeting_deadlines(facts)
     for discussion in facts.discussions:
         yield from _weekday_mismatch(discussion)
         yield from _discussion_on_holiday(discussion)

@@ -164,6 +164,23 @@ def test_a_preview_says_that_the_agenda_would_be_due_too_late(letter: Round) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "day", "expected"),
+    [
+        ("varaukset", "2024-04-09", ["deadline-after-meetings deadline:osallistuminen"]),
+        ("osallistuminen", "2024-03-20", ["answers-before-bookings deadline:osallistuminen"]),
+        ("osallistuminen", "2024-03-21", []),
+        ("osallistuminen", "2024-04-10", ["deadline-after-meetings deadline:osallistuminen"]),
+    ],
+)
+def test_a_preview_says_that_bookings_or_answers_would_be_due_at_an_odd_time(
+    letter: Round, key: str, day: str, expected: list[str]
+) -> None:
+    preview = preview_deadline_move(deadline(letter, key), dt.date.fromisoformat(day))
+    codes = {"deadline-after-meetings", "answers-before-bookings"}
+    assert [f"{f.code} {f.subject}" for f in preview.appearing if f.code in codes] == expected
+
+
 def test_the_rounds_rule_moves_a_deadline_off_a_holiday_and_says_so(world: None) -> None:
     round_ = make_round("2024", ('weekends = "flag"', 'weekends = "move-after"'))
     preview = preview_deadline_move(deadline(round_, "varaukset"), dt.date(2024, 3, 29))
