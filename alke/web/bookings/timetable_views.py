@@ -18,7 +18,7 @@ from alke.base.verdicts import Refused
 from alke.domain.bookings import operations, rules
 from alke.domain.bookings.models import TimetableProposal
 from alke.domain.bookings.queries import Board, Line, board_of, newest_proposal, with_places
-from alke.domain.rounds.models import Discussion, Round
+from alke.domain.rounds.models import Round
 from alke.web.access import Request, require, signed_in, status_of
 from alke.web.bookings.forms import all_times, moment_of
 from alke.web.bookings.views import board_context
@@ -78,12 +78,8 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
     if proposal is None:
         raise Refused(_("There is no proposal any more. Seek the timetable anew."))
     match teko:
-        case "aseta":
-            at = moment_of(request.POST.get("aika", ""))
-            operations.place_by_hand(proposal, _meeting(request, board), at, by=actor)
-            return ""
-        case "vapauta":
-            operations.free_from_hand(proposal, _meeting(request, board), by=actor)
+        case "aseta" | "vapauta":
+            _set_by_hand(request, board, proposal)
             return ""
         case "laske":
             row = operations.search_again(proposal, by=actor)
@@ -100,12 +96,16 @@ def _do(request: Request, board: Board, proposal: TimetableProposal | None) -> s
     raise BadInput(_("Choose what is to be done."), "teko")
 
 
-def _meeting(request: Request, board: Board) -> Discussion:
+def _set_by_hand(request: Request, board: Board, proposal: TimetableProposal) -> None:
     slug = request.POST.get("kokous", "")
     line = next((row for row in board.lines if row.meeting.slug == slug), None)
     if line is None:
         raise BadInput(_("Choose the meeting."), "kokous")
-    return line.meeting
+    if request.POST["teko"] == "vapauta":
+        operations.free_from_hand(proposal, line.meeting, by=request.actor)
+        return
+    at = moment_of(request.POST.get("aika", ""))
+    operations.place_by_hand(proposal, line.meeting, at, by=request.actor)
 
 
 def _page(
