@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from alke.base.languages import CODES
 from alke.base.verdicts import Refused
+from alke.domain.invitations.load_operations import load_round
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Organisation
 from alke.domain.people.operations import load_organisations
 from alke.domain.rounds.findings import Finding, findings_of
 from alke.domain.rounds.formats import FormatFaults
 from alke.domain.rounds.models import Round
-from alke.domain.rounds.operations import load_round, new_round, publish_round
+from alke.domain.rounds.operations import new_round, publish_round
 from alke.management.ready import require_migrated
 
 SEVERITIES = {"error": "!!", "warning": " !", "info": " i"}
