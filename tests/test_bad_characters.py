@@ -60,11 +60,9 @@ def all_bad(names: Iterable[str]) -> list[str]:
 
 def queries(row: Row, address: str, client: Client) -> Iterator[str]:
     """All parameters bad, then each that the page looks for by itself."""
-    bad = all_bad(names(address))
-    yield from bad
+    yield from all_bad(names(address))
     if 200 in row.statuses.values() and row in FIRST:
-        looked_for = looked_for_by(client, address) | looked_for_by(client, f"{address}?{bad[0]}")
-        yield from (f"{name}=%00" for name in sorted(looked_for))
+        yield from (f"{name}=%00" for name in sorted(looked_for_by(client, address)))
 
 
 def looked_for_by(client: Client, address: str) -> set[str]:
