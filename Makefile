@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export ALKE_VAR ?= $(CURDIR)/var
+# Compiled modules are kept, whatever the shell says: else each process compiles them all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup setup-dev demo test check lock messages migrations bench clean
 
