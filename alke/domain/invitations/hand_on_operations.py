@@ -4,20 +4,14 @@ import datetime as dt
 from functools import partial
 from typing import Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alke.base.calendars.items import Method
-from alke.base.calendars.writing import keep_time_bytes
-from alke.base.dates import format_span
 from alke.base.languages import in_all, pick
 from alke.base.links import link
-from alke.base.mail import wording
-from alke.domain.calendars.contents import title_of
-from alke.domain.invitations.letters import event_of
+from alke.domain.invitations.letters import kept_letter_of
 from alke.domain.invitations.models import Invitation, InvitationReply
-from alke.domain.notices.operations import write_mail, write_notices
-from alke.domain.participants.link_operations import link_address
+from alke.domain.invitations.operations import write_letter
+from alke.domain.notices.operations import write_notices
 from alke.domain.rounds.contact_queries import owners_of
 
 COUNTER = InvitationReply.Result.COUNTER
@@ -38,14 +32,15 @@ def hand_on(row: InvitationReply, invitation: Invitation) -> None:
         line=in_all(partial(_line, row, invitation)),
         path=link("invitation_list", discussion.round.year, discussion.slug),
     )
-    if row.result == COUNTER and not _was_told(row):
-        _keep_time(invitation)
+    # that it has no time for now, another mail tells
+    if row.result == COUNTER and discussion.starts_at is not None and not _was_told(row):
+        write_letter(kept_letter_of(invitation), invitation.participant, MAIL_KIND)
 
 
 def _line(row: InvitationReply, invitation: Invitation) -> str:
     person = invitation.participant
     words = {
-        "who": f"{person.title}, {person.represents or pick(person.organisation, 'name')}",
+        "who": person.by_role,
         "name": pick(person.discussion, "name"),
     }
     if row.result == COUNTER:
@@ -56,30 +51,3 @@ def _line(row: InvitationReply, invitation: Invitation) -> str:
 def _was_told(row: InvitationReply) -> bool:
     earlier = InvitationReply.objects.filter(participant=row.participant, result=COUNTER)
     return earlier.filter(at__gt=row.at - AGAIN).exclude(pk=row.pk).exists()
-
-
-def _keep_time(invitation: Invitation) -> None:
-    """The mail to the invited address, whoever wrote the proposal."""
-    participant, language = invitation.participant, invitation.participant.language
-    discussion = participant.discussion
-    starts, ends = discussion.starts_at, discussion.ends_at
-    if starts is None:
-        return  # that it has no time for now, another mail tells
-    with translation.override(language):
-        words = {
-            "title": title_of(discussion, language),
-            "when": format_span(starts, ends),
-            "answer": link_address(participant) if participant.link_sent_at else "",
-        }
-        subject, text = wording("invitation_kept", language, words)
-        event = event_of(invitation, discussion)
-    write_mail(
-        to=invitation.email,
-        language=language,
-        kind=MAIL_KIND,
-        subject=subject,
-        text=text,
-        calendar=keep_time_bytes(event),
-        calendar_method=Method.DECLINECOUNTER.value,
-        about=participant.audit_key,
-    )

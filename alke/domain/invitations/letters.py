@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alke.base import clock
 from alke.base.calendars import items
-from alke.base.calendars.writing import cancel_bytes, request_bytes
+from alke.base.calendars.writing import cancel_bytes, keep_time_bytes, request_bytes
 from alke.base.dates import format_span
 from alke.base.links import link
 from alke.base.mail import wording
@@ -72,6 +72,28 @@ def letter_of(invitation: Invitation, discussion: Discussion, step: Step) -> Let
         text=text,
         calendar=write(event),
         method=method,
+    )
+
+
+def kept_letter_of(invitation: Invitation) -> Letter:
+    """The mail to whoever proposed another time: it stays for now (RFC 5546, 3.2.8)."""
+    participant, language = invitation.participant, invitation.participant.language
+    discussion = participant.discussion
+    with translation.override(language):
+        words = {
+            "title": title_of(discussion, language),
+            "when": _when(discussion),
+            "answer": link_address(participant) if participant.link_sent_at else "",
+        }
+        subject, text = wording("invitation_kept", language, words)
+        event = event_of(invitation, discussion)
+    return Letter(
+        to=invitation.email,
+        language=language,
+        subject=subject,
+        text=text,
+        calendar=keep_time_bytes(event),
+        method=items.Method.DECLINECOUNTER.value,
     )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from alke.base import clock
 from alke.domain.audit.queries import head
 from alke.domain.invitations import rules
-from alke.domain.invitations.letters import letter_of
+from alke.domain.invitations.letters import Letter, letter_of
 from alke.domain.invitations.models import Invitation, Inviting
 from alke.domain.invitations.plan import (
     MAILED,
@@ -135,16 +135,20 @@ def _tell(row: Planned, discussion: Discussion) -> None:
         invitation.timed_sequence = invitation.sequence
     invitation.sent_at = now
     invitation.save()
-    letter = letter_of(invitation, discussion, row.step)
+    write_letter(letter_of(invitation, discussion, row.step), row.participant, KIND)
+
+
+def write_letter(letter: Letter, participant: Participant, kind: str) -> None:
+    """The mail, with its object for the calendar, about the participant."""
     write_mail(
         to=letter.to,
         language=letter.language,
-        kind=KIND,
+        kind=kind,
         subject=letter.subject,
         text=letter.text,
         calendar=letter.calendar,
         calendar_method=letter.method,
-        about=row.participant.audit_key,
+        about=participant.audit_key,
     )
 
 

@@ -44,5 +44,5 @@ def _was_told(mail: Mail) -> bool:
 def _line(row: Participant) -> str:
     return _("A mail did not arrive. Correct the address: %(name)s (%(who)s).") % {
         "name": pick(row.discussion, "name"),
-        "who": f"{row.title}, {row.represents or pick(row.organisation, 'name')}",
+        "who": row.by_role,
     }

@@ -145,6 +145,11 @@ class Participant(models.Model):
         return f"participant:{self.pk}"
 
     @property
+    def by_role(self) -> str:
+        """Title and body in the language of now, as lines and mails speak of persons (R17)."""
+        return f"{self.title}, {self.represents or self.organisation.name}"
+
+    @property
     def is_coming(self) -> bool:
         """Whether the person is still expected."""
         return self.cancelled_at is None and self.reply != self.Reply.DECLINED

@@ -16,6 +16,7 @@ from alke.domain.insight.tasks import tasks_of
 from alke.domain.people.actors import Actor
 from alke.domain.people.models import Membership, Organisation, User
 from alke.domain.reminders.models import Occurrence
+from alke.domain.rounds.contact_queries import has_duty
 from alke.domain.rounds.models import Contact, Deadline, Round
 from alke.domain.rounds.participation import council_ids, owned_ids
 
@@ -164,8 +165,5 @@ def _members(*roles: Role) -> list[Membership]:
 
 def _owners(discussion: int) -> list[Membership]:
     """The discussion's owner, by account or by the address that was named before there was one."""
-    duties = Contact.objects.filter(discussion=discussion, duty=Contact.Duty.OWNER)
-    named = {(row.user_id, row.email.lower()) for row in duties}
-    ids = {pk for pk, _email in named if pk}
-    emails = {email for pk, email in named if not pk}
-    return [r for r in _members(Role.OWNER) if r.user_id in ids or r.user.email in emails]
+    duties = list(Contact.objects.filter(discussion=discussion, duty=Contact.Duty.OWNER))
+    return [row for row in _members(Role.OWNER) if has_duty(row.user, duties)]

@@ -1,5 +1,7 @@
 """Reads of contacts: those of a discussion, and the bodies that may have one."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from alke.base import clock
@@ -39,12 +41,16 @@ def _contacts(discussion_id: int, parent_id: int | None) -> QuerySet[Contact]:
 def owners_of(discussion: Discussion) -> list[User]:
     """Who runs the discussion: the accounts of its owner, else the coordinators. Three queries."""
     duties = [row for row in contacts_of(discussion) if row.duty == Contact.Duty.OWNER]
-    ids = {row.user_id for row in duties}
-    emails = {row.email.lower() for row in duties if row.email}
     bodies, today = {row.organisation_id for row in duties}, clock.today()
     people = people_in(bodies, [Membership.Role.OWNER], today)
-    found = [user for user in people if user.pk in ids or user.email in emails]
-    return found or coordinators_on(today)
+    return [user for user in people if has_duty(user, duties)] or coordinators_on(today)
+
+
+def has_duty(user: User, duties: Iterable[Contact]) -> bool:
+    """Whether one is the person's: by account, or by an address named before there was one."""
+    return any(
+        row.user_id == user.pk if row.user_id else row.email.lower() == user.email for row in duties
+    )
 
 
 def bodies_with_contacts(discussion: Discussion) -> list[Organisation]:
